@@ -1,0 +1,21 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "pcicheck",
+  products: [
+    .library(name: "CEL", targets: ["CEL"])
+  ],
+  dependencies: [],
+  targets: [
+    .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"]), .brew(["jansson"])]),
+    .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .target(name: "Values", swiftSettings: strict),
+    .target(name: "CEL", dependencies: ["Values"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,148 @@
+/// The strings of an arena: member names interned to ``KeyID``s, short texts stored once.
+///
+/// Open addressing with a seeded multiplicative hash. The seed differs from run to run, so that nobody can prepare
+/// names that collide; ids are given in order of first appearance, so that nothing visible depends on it.
+public struct StringTable: Sendable {
+  @usableFromInline
+  struct Span: Sendable {
+    @usableFromInline let offset: UInt32
+    @usableFromInline let length: UInt32
+
+    @inlinable
+    init(offset: UInt32, length: UInt32) {
+      self.offset = offset
+      self.length = length
+    }
+  }
+
+  private struct Slot {
+    var hash: UInt32
+    var idPlusOne: UInt32
+  }
+
+  /// All texts one after the other, UTF-8; a string node's payload is an offset and a length in here.
+  public private(set) var bytes: [UInt8] = []
+  private var keys: [Span] = []
+  private var keySlots = [Slot](repeating: Slot(hash: 0, idPlusOne: 0), count: 256)
+  private var texts: [Span] = []
+  private var textSlots = [Slot](repeating: Slot(hash: 0, idPlusOne: 0), count: 256)
+  private let seed = UInt64.random(in: 1 ... .max)
+
+  /// Longer texts rarely repeat; looking them up would cost more than it saves.
+  private static let longestInterned = 64
+
+  public init() {}
+
+  /// The number of interned keys; key ids are smaller.
+  public var keyCount: Int { keys.count }
+
+  public func name(_ key: KeyID) -> String {
+    let span = keys[Int(key.index)]
+    return text(offset: span.offset, length: span.length)
+  }
+
+  public func text(offset: UInt32, length: UInt32) -> String {
+    String(decoding: bytes[Int(offset)..<Int(offset) + Int(length)], as: UTF8.self)
+  }
+
+  /// The id of `name`, nil if no map of the arena has such a member.
+  public func key(_ name: String) -> KeyID? {
+    var name = name
+    return name.withUTF8 { utf8 in
+      let hash = hash(utf8)
+      return find(utf8, hash, keys, keySlots).map { KeyID($0) }
+    }
+  }
+
+  mutating func internKey(_ utf8: UnsafeBufferPointer<UInt8>) -> KeyID {
+    let hash = hash(utf8)
+    if let id = find(utf8, hash, keys, keySlots) { return KeyID(id) }
+    let id = UInt32(keys.count)
+    keys.append(append(utf8))
+    Self.insert(hash, id, count: keys.count, into: &keySlots)
+    return KeyID(id)
+  }
+
+  /// Stores a text, or finds the equal one that is there.
+  mutating func store(_ utf8: UnsafeBufferPointer<UInt8>) -> (offset: UInt32, length: UInt32) {
+    guard utf8.count <= Self.longestInterned else {
+      let span = append(utf8)
+      return (span.offset, span.length)
+    }
+    let hash = hash(utf8)
+    if let id = find(utf8, hash, texts, textSlots) {
+      let span = texts[Int(id)]
+      return (span.offset, span.length)
+    }
+    let span = append(utf8)
+    texts.append(span)
+    Self.insert(hash, UInt32(texts.count - 1), count: texts.count, into: &textSlots)
+    return (span.offset, span.length)
+  }
+
+  private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>) -> Span {
+    let offset = UInt32(bytes.count)
+    bytes.append(contentsOf: utf8)
+    return Span(offset: offset, length: UInt32(utf8.count))
+  }
+
+  private func find(_ utf8: UnsafeBufferPointer<UInt8>, _ hash: UInt32, _ spans: [Span], _ slots: [Slot]) -> UInt32? {
+    let mask = slots.count - 1
+    var index = Int(hash) & mask
+    while true {
+      let slot = slots[index]
+      if slot.idPlusOne == 0 { return nil }
+      if slot.hash == hash {
+        let span = spans[Int(slot.idPlusOne - 1)]
+        if Int(span.length) == utf8.count, equals(span, utf8) { return slot.idPlusOne - 1 }
+      }
+      index = (index + 1) & mask
+    }
+  }
+
+  private func equals(_ span: Span, _ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { all in
+      let start = Int(span.offset)
+      for index in 0..<utf8.count where all[start + index] != utf8[index] { return false }
+      return true
+    }
+  }
+
+  private static func insert(_ hash: UInt32, _ id: UInt32, count: Int, into slots: inout [Slot]) {
+    if count * 2 > slots.count {
+      var larger = [Slot](repeating: Slot(hash: 0, idPlusOne: 0), count: slots.count * 2)
+      for slot in slots where slot.idPlusOne != 0 { place(slot, in: &larger) }
+      slots = larger
+    }
+    place(Slot(hash: hash, idPlusOne: id + 1), in: &slots)
+  }
+
+  private static func place(_ slot: Slot, in slots: inout [Slot]) {
+    let mask = slots.count - 1
+    var index = Int(slot.hash) & mask
+    while slots[index].idPlusOne != 0 { index = (index + 1) & mask }
+    slots[index] = slot
+  }
+
+  private func hash(_ utf8: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    var state = seed ^ UInt64(truncatingIfNeeded: utf8.count)
+    var index = 0
+    let raw = UnsafeRawBufferPointer(utf8)
+    while index + 8 <= utf8.count {
+      state = Self.mix(state ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index += 8
+    }
+    var tail: UInt64 = 0
+    while index < utf8.count {
+      tail = tail << 8 | UInt64(utf8[index])
+      index += 1
+    }
+    state = Self.mix(state ^ tail)
+    return UInt32(truncatingIfNeeded: state ^ (state >> 32))
+  }
+
+  private static func mix(_ value: UInt64) -> UInt64 {
+    let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
+  }
+}
