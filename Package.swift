@@ -42,7 +42,7 @@ let package = Package(
       name: "PCICheckKit",
       dependencies: [
         "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
-        "TerraformPlan", .product(name: "Crypto", package: "swift-crypto"),
+        "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "pcicheck",
