@@ -37,7 +37,7 @@ let package = Package(
     .target(
       name: "Assessments", dependencies: ["CEL", "Diagnostics", "ResourceGraph", "Rules", "Values"],
       swiftSettings: strict),
-    .target(name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents"], swiftSettings: strict),
+    .target(name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"], swiftSettings: strict),
     .target(
       name: "PCICheckKit",
       dependencies: [

@@ -9,6 +9,8 @@ public struct Assessment: Sendable {
   public let observations: [Observation]
   public let ruleSet: RuleSetSummary
   public let requirements: [RequirementSummary]
+  /// Our short titles of the principal requirements, by number.
+  public let principalTitles: [String: String]
   public let coverage: CoverageSummary
   /// Things to know about the run that are not findings.
   public let diagnostics: [Diagnostic]

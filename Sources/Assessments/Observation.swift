@@ -14,6 +14,8 @@ public struct Observation: Sendable {
   /// Nil for verdicts about the whole.
   public let resource: ResourceID?
   public let type: String
+  /// Index into the assessment's inputs, nil for verdicts about the whole.
+  public let input: Int?
   public let verdict: Verdict
   /// One sentence: what was found, or why nothing can be said.
   public let message: String

@@ -74,7 +74,6 @@ public struct Rule: Sendable {
     public let via: [String]
     /// The relation that it starts from, nil for the resource itself.
     public let from: String?
-    public let whereCondition: RuleExpression?
     public let location: SourceLocation
   }
 
