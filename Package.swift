@@ -16,6 +16,12 @@ let package = Package(
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"]), .brew(["jansson"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "Values", swiftSettings: strict),
-    .target(name: "CEL", dependencies: ["Values"], swiftSettings: strict),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary(":libre2.a"), .linkedLibrary("stdc++")]),
+    .target(name: "CEL", dependencies: ["Values", "CRE2"], swiftSettings: strict),
+    .target(name: "CELConformance", dependencies: ["CEL"], path: "Sources/cel-conformance/Suite", swiftSettings: strict),
+    .executableTarget(
+      name: "cel-conformance", dependencies: ["CELConformance"], path: "Sources/cel-conformance/Tool",
+      swiftSettings: strict),
+    .testTarget(name: "CELTests", dependencies: ["CEL", "CELConformance", "Values"], swiftSettings: strict),
   ]
 )
