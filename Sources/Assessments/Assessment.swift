@@ -13,7 +13,7 @@ public struct Assessment: Sendable {
   public let principalTitles: [String: String]
   public let coverage: CoverageSummary
   /// Things to know about the run that are not findings.
-  public let diagnostics: [Diagnostic]
+  public let diagnostics: [Diagnostics.Diagnostic]
 
   public func count(_ verdict: Verdict) -> Int { observations.count { $0.verdict == verdict } }
 }

@@ -30,11 +30,11 @@ public struct Engine: Sendable {
   /// What came of judging: observations, and problems of rules with single resources.
   public struct Result: Sendable {
     public let observations: [Observation]
-    public let problems: [Diagnostic]
+    public let problems: [Diagnostics.Diagnostic]
   }
 
   /// - Throws: a diagnostic for a rule that does not compile; nothing is evaluated then.
-  public func judge(_ graph: ResourceGraph, rules: [Rule]) throws(Diagnostic) -> Result {
+  public func judge(_ graph: ResourceGraph, rules: [Rule]) throws(Diagnostics.Diagnostic) -> Result {
     var run = EngineRun(graph, library: library, parameters: profile.parameters)
     try run.compile(rules)
     return run.evaluate(options)

@@ -1,4 +1,5 @@
 import CEL
+import Values
 
 /// Functions about security-group rules.
 enum NetworkFunctions {
@@ -14,8 +15,11 @@ enum NetworkFunctions {
       var unknown: CELValue?
       for element in context.elements(list) {
         if element.isUnknown { unknown = element }
-        guard let text = context.string(of: element) else { continue }
-        guard prefixes.insert(text) else { throw EvaluationError(.invalidArgument, "not a CIDR prefix") }
+        // Providers write an address that is not set as null or as an empty text.
+        guard let text = context.string(of: element), !text.isEmpty else { continue }
+        if !prefixes.insert(text) {
+          unknown = context.unknown(UnknownReason(.notUnderstood, "a text that is no CIDR prefix"), node: element.node)
+        }
       }
       if prefixes.spansInternet { return .bool(true) }
       return unknown ?? .bool(false)

@@ -5,7 +5,7 @@ import Rules
 extension Assessment {
   /// Puts an assessment together: sorts, counts by requirement, lists what was not looked at.
   public static func conclude(
-    _ result: Engine.Result, graph: ResourceGraph, catalogue: Catalogue, ruleSet: RuleSetSummary, notes: [Diagnostic]
+    _ result: Engine.Result, graph: ResourceGraph, catalogue: Catalogue, ruleSet: RuleSetSummary, notes: [Diagnostics.Diagnostic]
   ) -> Assessment {
     let observations = result.observations.sorted { left, right in
       if left.rule != right.rule { return left.rule < right.rule }

@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import ResourceGraph
 import Rules
 import Values
@@ -24,17 +25,26 @@ struct RuleEvaluation {
     let closed = try verdict(id, isOpen: false, &evaluator)
     var result = closed
     var isOpen = false
-    let isComplete = graph.documents[graph[id].origin.document].completeness.isComplete
     // In an incomplete input nothing passes because something is absent: what is not there may be what was not planned.
-    if !isComplete, closed == .pass, linked.compiled.dependsOnOthers {
-      result = try verdict(id, isOpen: true, &evaluator)
-      isOpen = true
-      if result == .fail { result = .indeterminate }
+    // Nor does anything fail for lack of what the configuration is known to declare.
+    if linked.compiled.dependsOnOthers, closed == .pass || closed == .fail && mayBeLeftOut(graph[id].origin.document) {
+      let document = graph.documents[graph[id].origin.document]
+      if !document.completeness.isComplete {
+        let open = try verdict(id, isOpen: true, &evaluator)
+        isOpen = true
+        result = open == closed ? closed : .indeterminate
+      }
     }
     if result == .notApplicable { return (result, "does not apply", Evidence()) }
     guard result != .pass || keepsPassEvidence else { return (result, "", Evidence()) }
     let (evidence, reasons) = try evidence(id, isOpen: isOpen, &evaluator)
     return (result, try message(result, id, reasons, &evaluator), evidence)
+  }
+
+  /// Whether an incomplete input certainly leaves out resources of the types that the rule's relations are about.
+  private func mayBeLeftOut(_ document: Int) -> Bool {
+    guard let types = graph.documents[document].leftOutTypes else { return true }
+    return linked.compiled.relations.contains { !types.isDisjoint(with: $0.spec.types) }
   }
 
   private func prepare(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) {

@@ -28,7 +28,7 @@ public struct PolicyFile: Sendable {
   }
 
   /// A file read from a folder; the root is in `arena` with positions.
-  init(kind: String, name: String, path: String, arena: ValueArena, root: NodeID) {
+  public init(kind: String, name: String, path: String, arena: ValueArena, root: NodeID) {
     self.kind = kind
     self.name = name
     self.path = path

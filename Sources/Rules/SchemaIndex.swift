@@ -21,7 +21,7 @@ public struct SchemaIndex: RecordTypeProvider {
 
   /// The type of a variable that holds a resource of one of several types; an attribute that only some have reads as
   /// null for the others.
-  public mutating func type(of types: [String]) throws(Diagnostic) -> CELType {
+  public mutating func type(of types: [String]) throws(Diagnostics.Diagnostic) -> CELType {
     let sorted = Set(types).sorted()
     let name = sorted.joined(separator: "|")
     if records[name] != nil { return .record(name) }
@@ -36,7 +36,7 @@ public struct SchemaIndex: RecordTypeProvider {
 
   /// Whether an attribute path of a type can hold several values: it is declared as a list, set or map, or stands in a
   /// block. Nil if the schema has no such path.
-  public mutating func isCollection(_ path: [String], of type: String) throws(Diagnostic) -> Bool? {
+  public mutating func isCollection(_ path: [String], of type: String) throws(Diagnostics.Diagnostic) -> Bool? {
     guard var current = try record(type) else { return path.last?.hasSuffix("s") }
     var collection = false
     for (index, name) in path.enumerated() {
@@ -54,11 +54,11 @@ public struct SchemaIndex: RecordTypeProvider {
   }
 
   /// The names that a path could have meant, for messages.
-  public mutating func fieldNames(of type: String) throws(Diagnostic) -> [String] {
+  public mutating func fieldNames(of type: String) throws(Diagnostics.Diagnostic) -> [String] {
     try record(type)?.fields.keys.sorted() ?? []
   }
 
-  private mutating func record(_ type: String) throws(Diagnostic) -> RecordType? {
+  private mutating func record(_ type: String) throws(Diagnostics.Diagnostic) -> RecordType? {
     if let known = records[type] { return known }
     if let file = files[type] ?? files["data.\(type)"] {
       let (arena, root) = try file.load()
@@ -152,6 +152,7 @@ private struct KubernetesSchema {
         if section == "kinds" {
           fields["apiVersion"] = .string
           fields["kind"] = .string
+          fields["metadata"] = .record("ObjectMeta")
         }
         records[name] = RecordType(name: name, fields: fields)
       }
