@@ -21,12 +21,18 @@ let package = Package(
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"]), .brew(["jansson"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "Values", swiftSettings: strict),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary(":libre2.a"), .linkedLibrary("stdc++")]),
+    .target(name: "CEL", dependencies: ["Values", "CRE2"], swiftSettings: strict),
+    .target(name: "CELConformance", dependencies: ["CEL"], path: "Sources/cel-conformance/Suite", swiftSettings: strict),
+    .executableTarget(
+      name: "cel-conformance", dependencies: ["CELConformance"], path: "Sources/cel-conformance/Tool",
+      swiftSettings: strict),
+    .testTarget(name: "CELTests", dependencies: ["CEL", "CELConformance", "Values"], swiftSettings: strict),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Documents", dependencies: ["CJansson", "CLibYAML", "Diagnostics", "Values"], swiftSettings: strict),
     .executableTarget(name: "policy-compiler", dependencies: ["Diagnostics", "Documents", "Values"], swiftSettings: strict),
     .plugin(name: "EmbedPolicies", capability: .buildTool(), dependencies: ["policy-compiler"]),
     .target(name: "Policies", dependencies: ["Diagnostics"], swiftSettings: strict, plugins: ["EmbedPolicies"]),
-    .target(name: "CEL", dependencies: ["Values"], swiftSettings: strict),
     .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Values"], swiftSettings: strict),
     .target(
       name: "TerraformPlan", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"],
@@ -35,14 +41,14 @@ let package = Package(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(
-      name: "Assessments", dependencies: ["CEL", "Diagnostics", "ResourceGraph", "Rules", "Values"],
+      name: "Assessments", dependencies: ["CEL", "Diagnostics", "Documents", "ResourceGraph", "Rules", "Values"],
       swiftSettings: strict),
-    .target(name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents"], swiftSettings: strict),
+    .target(name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"], swiftSettings: strict),
     .target(
       name: "PCICheckKit",
       dependencies: [
         "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
-        "TerraformPlan", .product(name: "Crypto", package: "swift-crypto"),
+        "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "pcicheck",

@@ -72,7 +72,9 @@ struct ReferenceFinder {
     let id = graph.arena.resolved(id)
     let node = graph.arena[id]
     switch node.kind {
-    case .unknown: leaves.hasUnknown = true
+    case .unknown:
+      // What nobody set refers to nothing that the configuration declares.
+      if graph.arena[node.unknownReason].cause != .notConfigured { leaves.hasUnknown = true }
     case .list: for child in graph.arena.children(id) { collect(child, path, into: &leaves) }
     case .map:
       guard let name = path.first else { return }

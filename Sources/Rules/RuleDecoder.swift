@@ -98,7 +98,7 @@ enum RuleDecoder {
     var result: [Rule.RelationDeclaration] = []
     for child in record.arena.children(member) {
       let relation = try record.record(child, "relation")
-      try relation.checkMembers(["types", "direction", "via", "from", "where"])
+      try relation.checkMembers(["types", "direction", "via", "from"])
       let direction = try relation.choice("direction", RelationSpec.Direction.self)
       let via = try relation.texts("via")
       let needsVia = direction == .incoming || direction == .outgoing
@@ -108,8 +108,7 @@ enum RuleDecoder {
       result.append(
         Rule.RelationDeclaration(
           name: record.arena.keyName(child) ?? "", types: try relation.texts("types"), direction: direction.rawValue,
-          via: via, from: try relation.optionalText("from"), whereCondition: try relation.expression("where"),
-          location: record.location(child)))
+          via: via, from: try relation.optionalText("from"), location: record.location(child)))
     }
     return result
   }

@@ -37,7 +37,7 @@ struct PlanReader {
       DocumentSummary(
         name: document.name, sha256: document.sha256, kind: .terraformPlan, formatVersion: version,
         toolVersion: builder.values.arena.string(root, "terraform_version"),
-        completeness: completeness(builder.values.arena), notes: notes(builder.values.arena)),
+        completeness: completeness(builder.values.arena), leftOutTypes: leftOutTypes(builder), notes: notes(builder.values.arena)),
       resolver: PlanReferenceResolver(document: number, configuration: configuration, root: root, builder))
   }
 
@@ -156,6 +156,25 @@ struct PlanReader {
     let deferred = plan.children(root, of: "deferred_changes").count
     if deferred > 0 { reasons.append("\(deferred) change(s) are deferred to a later run") }
     return reasons.isEmpty ? .complete : .incomplete(reasons)
+  }
+
+  /// The types of resources that the configuration declares unconditionally and the plan does not list. A declaration
+  /// with `count` or `for_each` may have no instances, so that its absence says nothing.
+  private func leftOutTypes(_ builder: ResourceGraphBuilder) -> Set<String>? {
+    let arena = builder.values.arena
+    guard !configuration.modules.isEmpty else { return nil }
+    let planned = Set(
+      builder.resources.lazy.filter { $0.origin.document == number && $0.mode == .managed }.map { resource in
+        "\(ModuleAddress(resource.module)?.configurationPath ?? "")|\(resource.type).\(resource.name)"
+      })
+    var types: Set<String> = []
+    for (path, module) in configuration.modules {
+      for (name, node) in module.resources where !name.hasPrefix("data.") && !planned.contains("\(path)|\(name)") {
+        let isConditional = ["count_expression", "for_each_expression"].contains { arena.member(node, $0) != nil }
+        if !isConditional, let type = arena.string(node, "type") { types.insert(type) }
+      }
+    }
+    return types
   }
 
   private func notes(_ plan: ValueArena) -> [String] {

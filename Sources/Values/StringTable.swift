@@ -54,6 +54,20 @@ public struct StringTable: Sendable {
     }
   }
 
+  /// The id of the name spelt by `utf8`, nil if no map of the arena has such a member.
+  public func key(utf8: UnsafeBufferPointer<UInt8>) -> KeyID? {
+    find(utf8, hash(utf8), keys, keySlots).map { KeyID($0) }
+  }
+
+  /// Where a short text is stored that equals `text`, nil if none does.
+  public func stored(_ text: String) -> (offset: UInt32, length: UInt32)? {
+    var text = text
+    return text.withUTF8 { utf8 in
+      guard let id = find(utf8, hash(utf8), texts, textSlots) else { return nil }
+      return (texts[Int(id)].offset, texts[Int(id)].length)
+    }
+  }
+
   mutating func internKey(_ utf8: UnsafeBufferPointer<UInt8>) -> KeyID {
     let hash = hash(utf8)
     if let id = find(utf8, hash, keys, keySlots) { return KeyID(id) }

@@ -20,8 +20,8 @@ struct PolicyPack {
     let arena = builder.build()
     let file = path.split(separator: "/").last.map(String.init) ?? path
     let name = arena.string(root, "id") ?? arena.string(root, "name") ?? String(file.dropLast(".yaml".count))
-    let body = append(json(root, arena, without: "examples"))
-    let examples = arena.member(root, "examples").map { append(json($0, arena)) } ?? (0, 0)
+    let body = append(arena.json(root, leavingOut: "examples"))
+    let examples = arena.member(root, "examples").map { append(arena.json($0)) } ?? (0, 0)
     line(kind, name, path, body, examples, types: types(root, arena), aliases: list(root, "aliases", arena))
   }
 
@@ -38,7 +38,9 @@ struct PolicyPack {
   }
 
   private func types(_ root: NodeID, _ arena: ValueArena) -> [String] {
-    arena.member(root, "applies").map { list($0, "types", arena) } ?? list(root, "types", arena)
+    // A file that is a list (defaults) is about the types of its entries.
+    if arena[root].kind == .list { return arena.children(root).compactMap { arena.string($0, "type") }.uniqued() }
+    return arena.member(root, "applies").map { list($0, "types", arena) } ?? list(root, "types", arena)
   }
 
   private func list(_ node: NodeID, _ name: String, _ arena: ValueArena) -> [String] {
@@ -65,32 +67,6 @@ struct PolicyPack {
     index += fields.joined(separator: "\t") + "\n"
   }
 
-  private func json(_ root: NodeID, _ arena: ValueArena, without left: String? = nil) -> [UInt8] {
-    var writer = JSONWriter()
-    write(root, arena, without: left, to: &writer)
-    return writer.bytes
-  }
-
-  private func write(_ id: NodeID, _ arena: ValueArena, without left: String? = nil, to writer: inout JSONWriter) {
-    let node = arena[id]
-    switch node.kind {
-    case .bool: writer.value(node.boolValue)
-    case .int: writer.value(node.intValue)
-    case .double: writer.value(node.doubleValue)
-    case .string: writer.value(arena.string(id) ?? "")
-    case .list: writer.array { writer in for child in arena.children(id) { write(child, arena, to: &writer) } }
-    case .map:
-      writer.object { writer in
-        for child in arena.children(id) {
-          guard let name = arena.keyName(child), name != left else { continue }
-          writer.name(name)
-          write(child, arena, to: &writer)
-        }
-      }
-    default: writer.null()
-    }
-  }
-
   /// Raw literals with a delimiter that no policy contains.
   var source: String {
     """
@@ -105,5 +81,13 @@ struct PolicyPack {
     }
 
     """
+  }
+}
+
+extension [String] {
+  /// Each text once, in order of first appearance.
+  func uniqued() -> [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
   }
 }
