@@ -33,19 +33,49 @@ struct Glob: Hashable, Sendable {
     tokens += text.unicodeScalars.map { .literal($0.value) }
   }
 
-  /// The text, if there is only one that matches.
-  var onlyText: String? {
+  /// The characters before the first wildcard; small letters where case does not matter.
+  var literalPrefix: String {
     var text = ""
     for token in tokens {
-      guard case .literal(let value) = token, let scalar = Unicode.Scalar(value) else { return nil }
-      text.unicodeScalars.append(scalar)
+      switch token {
+      case .literal(let value), .folded(let value):
+        if let scalar = Unicode.Scalar(value) { text.unicodeScalars.append(scalar) }
+      case .one, .many, .manyInSegment: return text
+      }
     }
     return text
   }
 
+  /// Whether there are no wildcards.
+  var isLiteral: Bool {
+    tokens.allSatisfy { token in
+      switch token {
+      case .literal, .folded: true
+      case .one, .many, .manyInSegment: false
+      }
+    }
+  }
+
+  /// The parts between colons; nil stands for one with a wildcard in it.
+  var segments: [String?] {
+    tokens.split(separator: .literal(Self.colon), omittingEmptySubsequences: false).map { part in
+      let glob = Glob(tokens: Array(part))
+      return glob.isLiteral ? glob.literalPrefix : nil
+    }
+  }
+
   func matches(_ text: String) -> Bool {
-    var positions = start
-    for scalar in text.unicodeScalars {
+    var scalars = text.unicodeScalars.makeIterator()
+    var index = 0
+    while index < tokens.count, case .literal(let literal) = tokens[index] {
+      guard scalars.next()?.value == literal else { return false }
+      index += 1
+    }
+    if index == tokens.count { return scalars.next() == nil }
+    if index == tokens.count - 1, tokens[index] == .many { return true }
+    var positions: [Int] = []
+    add(index, to: &positions)
+    while let scalar = scalars.next() {
       positions = step(positions, scalar.value)
       if positions.isEmpty { return false }
     }

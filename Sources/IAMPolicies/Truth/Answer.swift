@@ -32,3 +32,32 @@ public struct Evidence: Hashable, Sendable {
     self.detail = detail
   }
 }
+
+extension Answer {
+  /// Whether any of the answers is yes.
+  static func any(_ answers: [Answer]) -> Answer {
+    var truth: Truth = .no
+    var evidence: [Evidence] = []
+    for answer in answers { truth = truth.or(answer.truth) }
+    for answer in answers where truth == .no || answer.truth != .no {
+      if truth == .yes, answer.truth != .yes { continue }
+      for item in answer.evidence where !evidence.contains(item) { evidence.append(item) }
+    }
+    return Answer(truth, evidence)
+  }
+
+  /// Whether all of the answers are yes.
+  static func all(_ answers: [Answer]) -> Answer {
+    var truth: Truth = .yes
+    var evidence: [Evidence] = []
+    for answer in answers { truth = truth.and(answer.truth) }
+    for answer in answers where truth == .yes || answer.truth != .yes {
+      if truth == .no, answer.truth != .no { continue }
+      for item in answer.evidence where !evidence.contains(item) { evidence.append(item) }
+    }
+    return Answer(truth, evidence)
+  }
+
+  /// The same evidence for the opposite.
+  var negated: Answer { Answer(truth.negated, evidence) }
+}
