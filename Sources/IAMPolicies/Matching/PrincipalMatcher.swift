@@ -33,7 +33,9 @@ struct PrincipalMatcher {
     case (.aws, _) where entry.identifier == "*": return .yes
     case (.aws, .anyone): return Truth(hasOpenAccount(entry.identifier))
     case (.aws, .account(let account)): return names(entry.identifier, account: account, isNegated: isNegated)
-    case (.aws, .aws(let arn)): return names(entry.identifier, arn: arn, isNegated: isNegated)
+    case (.aws, .aws(let text)) where ResourceName.isAccount(text):
+      return names(entry.identifier, account: text, isNegated: isNegated)
+    case (.aws, .aws(let text)): return names(entry.identifier, arn: text, isNegated: isNegated)
     case (.service, .service(let name)), (.canonicalUser, .canonicalUser(let name)):
       return Truth(entry.identifier == name)
     case (.federated, .federated(let name)): return Truth(entry.identifier == name || entry.identifier == "*")

@@ -63,8 +63,7 @@ struct AccountScope {
   private func opaque(_ outsider: Outsider) -> [Answer] {
     var answers: [Answer] = []
     let doubt = Truth.doubtful(Doubt(.opaqueIdentifier, "the account of a principal named by a unique id"))
-    for identifier in document.principalEntries(.aws) where identifier != "*" {
-      guard NamedPrincipal(identifier) == .opaque else { continue }
+    for identifier in document.principalEntries(.aws) where identifier != "*" && saysNoAccount(identifier) {
       let answer = grants(.aws(identifier), outsider)
       answers.append(Answer(answer.truth.and(doubt), answer.evidence))
     }
@@ -74,6 +73,14 @@ struct AccountScope {
       answers.append(Answer(answer.truth.and(doubt), answer.evidence))
     }
     return answers
+  }
+
+  private func saysNoAccount(_ identifier: String) -> Bool {
+    switch NamedPrincipal(identifier) {
+    case .account: false
+    case .member(let arn): !ResourceName.isAccount(arn.account)
+    case .opaque: true
+    }
   }
 
   private func grants(

@@ -26,7 +26,8 @@ extension PolicyDocument {
     to principal: RequestPrincipal, _ outsider: Outsider?, actions: [String], resources: [String],
     states: [String: KeyState] = [:]
   ) -> Answer {
-    let assumptions = ContextAssumptions(states: states, outsider: outsider)
+    var assumptions = ContextAssumptions(states: states, outsider: outsider)
+    principal.addKeys(to: &assumptions.states)
     var search = GrantSearch(
       self, RequestScope(principal: principal, actions: actions, resources: resources, assumptions: assumptions))
     return search.allowsSome()

@@ -29,7 +29,12 @@ struct Outsider: Hashable, Sendable {
     }
   }
 
-  private func isOwn(_ account: String) -> Bool { ownAccounts?.contains(account) ?? true }
+  private func isOwn(_ account: String) -> Bool {
+    account.hasPrefix(Self.ownPrefix) || ownAccounts?.contains(account) ?? true
+  }
+
+  /// What stands for a property of the resource itself; no account and no organization is called so.
+  static let ownPrefix = "own "
 
   private func isFixedARN(_ glob: Glob) -> Bool {
     let segments = glob.segments
