@@ -50,7 +50,9 @@ struct GrantSearch {
       if case .values(let texts) = state, texts.count == 1 { values[key] = texts[0] }
     }
     if assumptions.outsider != nil {
-      for key in ["aws:resourceaccount", "aws:resourceorgid"] where values[key] == nil { values[key] = Outsider.ownPrefix + key }
+      for key in ["aws:resourceaccount", "aws:resourceorgid"] where values[key] == nil {
+        values[key] = Outsider.ownPrefix + key
+      }
     }
     return values
   }
