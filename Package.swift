@@ -54,5 +54,7 @@ let package = Package(
       name: "pcicheck",
       dependencies: ["PCICheckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+    .target(name: "IAMPolicies", swiftSettings: strict),
+    .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
   ]
 )
