@@ -33,6 +33,10 @@ let package = Package(
     .executableTarget(name: "policy-compiler", dependencies: ["Diagnostics", "Documents", "Values"], swiftSettings: strict),
     .plugin(name: "EmbedPolicies", capability: .buildTool(), dependencies: ["policy-compiler"]),
     .target(name: "Policies", dependencies: ["Diagnostics"], swiftSettings: strict, plugins: ["EmbedPolicies"]),
+    .target(name: "HCL", swiftSettings: strict),
+    .target(name: "TerraformConfiguration", dependencies: ["HCL"], swiftSettings: strict),
+    .testTarget(name: "HCLTests", dependencies: ["HCL"], swiftSettings: strict),
+    .testTarget(name: "TerraformConfigurationTests", dependencies: ["HCL", "TerraformConfiguration"], swiftSettings: strict),
     .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Values"], swiftSettings: strict),
     .target(
       name: "TerraformPlan", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"],
