@@ -17,5 +17,9 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "Values", swiftSettings: strict),
     .target(name: "CEL", dependencies: ["Values"], swiftSettings: strict),
+    .target(name: "Network", swiftSettings: strict),
+    .executableTarget(
+      name: "network-benchmark", dependencies: ["Network"], path: "Benchmarks/network", swiftSettings: strict),
+    .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
   ]
 )
