@@ -15,15 +15,19 @@ public struct TransitGateway: Sendable {
     public let id: ID
     public let label: String
     public var resource: Fact<Resource>
+    /// Where it enters the VPC: the route tables of these subnets take packets further.
+    public var subnets: [Fact<Subnet.ID>]
     /// The table that decides where packets from this attachment go. Nil: none, they are dropped.
     public var routeTable: Fact<Identifier<RouteTable>>?
 
     public init(
-      id: ID, label: String? = nil, resource: Fact<Resource>, routeTable: Fact<Identifier<RouteTable>>?
+      id: ID, label: String? = nil, resource: Fact<Resource>, subnets: [Fact<Subnet.ID>] = [],
+      routeTable: Fact<Identifier<RouteTable>>?
     ) {
       self.id = id
       self.label = label ?? id.name
       self.resource = resource
+      self.subnets = subnets
       self.routeTable = routeTable
     }
   }
