@@ -33,9 +33,7 @@ extension Topology {
     }
     guard let source = subnets[sender].vpc.value, let target = subnets[receiver].vpc.value else { return [] }
     if source == target { return [local(from, sender, to, receiver)] }
-    return peered(from, sender, to, receiver, (source, target))
-      + transit(from, sender, to, receiver, (source, target))
-      + unmodelled(from, sender, to, receiver)
+    return crossing(from, sender, to, receiver, (source, target))
   }
 
   private func local(_ from: Party, _ sender: Int, _ to: Party, _ receiver: Int) -> Leg {
@@ -50,53 +48,32 @@ extension Topology {
       ], groupReferences: true)
   }
 
-  private func peered(
-    _ from: Party, _ sender: Int, _ to: Party, _ receiver: Int, _ vpcs: (Int, Int)
-  ) -> [Leg] {
-    let candidates = (links.peerings[vpcs.0] ?? []).filter { joins(peerings[$0], vpcs) }
-    return (candidates + links.loosePeerings).compactMap { index in
-      let peering = peerings[index]
-      guard let ends = endings(peering, vpcs) else { return nil }
+  private func crossing(_ from: Party, _ sender: Int, _ to: Party, _ receiver: Int, _ vpcs: (Int, Int)) -> [Leg] {
+    let (here, there) = (subnets[sender], subnets[receiver])
+    let passages = peerings(here, there, vpcs) + transits(here, there, vpcs) + unmodelled(here.table, there.table)
+    return Passage.pairs(passages).map { request, reply in
+      let requests: [Stage] = [.groups(.egress)] + request.request + [.acl(here.acl, .outbound, .request)]
+      let arrivals: [Stage] = [.acl(there.acl, .inbound, .request), arrival(to), .groups(.ingress)]
+      let replies: [Stage] =
+        reply.reply + [.acl(there.acl, .outbound, .reply), .acl(here.acl, .inbound, .reply)]
       return Leg(
-        from: from, to: to, kinds: [.peering],
-        stages: [
-          .groups(.egress), .route(table: subnets[sender].table, to: .peering(index), .request),
-          .acl(subnets[sender].acl, .outbound, .request), .condition(peering.isActive, peering.element, .connection),
-        ] + ends.map { .doubt($0, peering.element) } + [
-          .acl(subnets[receiver].acl, .inbound, .request), arrival(to), .groups(.ingress),
-          .route(table: subnets[receiver].table, to: .peering(index), .reply),
-          .acl(subnets[receiver].acl, .outbound, .reply), .acl(subnets[sender].acl, .inbound, .reply),
-        ], groupReferences: peering.carriesGroupReferences)
+        from: from, to: to, kinds: [request.kind], stages: requests + arrivals + replies,
+        groupReferences: request.groupReferences)
     }
   }
 
-  private func joins(_ peering: PeeringLink, _ vpcs: (Int, Int)) -> Bool {
-    let ends = (peering.ends.0.value, peering.ends.1.value)
-    return ends == (vpcs.0, vpcs.1) || ends == (vpcs.1, vpcs.0)
-  }
-
-  /// What is unknown about a peering's ends if it may join these VPCs; nil if it cannot.
-  private func endings(_ peering: PeeringLink, _ vpcs: (Int, Int)) -> [Unknown]? {
-    let (one, other) = peering.ends
-    func fits(_ end: Fact<Int>, _ vpc: Int) -> Bool { end.value == nil || end.value == vpc }
-    guard fits(one, vpcs.0) && fits(other, vpcs.1) || fits(one, vpcs.1) && fits(other, vpcs.0) else { return nil }
-    return [one.unknown, other.unknown].compactMap { $0 }
-  }
-
-  /// Both sides send through something that is not known or not modelled.
-  private func unmodelled(_ from: Party, _ sender: Int, _ to: Party, _ receiver: Int) -> [Leg] {
-    let (here, there) = (subnets[sender], subnets[receiver])
-    guard !tables[here.table].isModelled, !tables[there.table].isModelled else { return [] }
-    let unknown = Unknown("connection", reason: "where these routes lead is not known")
-    return [
-      Leg(
-        from: from, to: to, kinds: [.unresolved],
-        stages: [
-          .groups(.egress), .route(table: here.table, to: .unmodelled, .request), .acl(here.acl, .outbound, .request),
-          .acl(there.acl, .inbound, .request), arrival(to), .groups(.ingress),
-          .route(table: there.table, to: .unmodelled, .reply), .acl(there.acl, .outbound, .reply),
-          .acl(here.acl, .inbound, .reply),
-        ], groupReferences: .unknown(unknown))
-    ]
+  /// Between a subnet and a network outside.
+  private func outside(_ from: Party, _ to: Party, inside: Int, _ network: Int, isOutbound: Bool) -> [Leg] {
+    let site = subnets[inside]
+    guard let vpc = site.vpc.value else { return [] }
+    return Passage.pairs(outsidePassages(site, vpc, network, isOutbound: isOutbound)).map { request, reply in
+      let outbound: [Stage] =
+        [.groups(.egress)] + request.request + [.acl(site.acl, .outbound, .request)] + reply.reply
+        + [.acl(site.acl, .inbound, .reply)]
+      let inbound: [Stage] =
+        request.request + [.acl(site.acl, .inbound, .request), arrival(to), .groups(.ingress)] + reply.reply
+        + [.acl(site.acl, .outbound, .reply)]
+      return Leg(from: from, to: to, kinds: [request.kind], stages: isOutbound ? outbound : inbound)
+    }
   }
 }

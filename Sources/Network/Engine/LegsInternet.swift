@@ -14,7 +14,9 @@ extension Topology {
         ], groupReferences: false)
     }
     let known = gateways.map { index in
-      leg(.internetGateway(index), [.internetGateway], attached(internetGateways[index]))
+      let gateway = internetGateways[index]
+      let entry: [Stage] = [.condition(true, gateway.element, .gateway)] + attached(gateway)
+      return leg(.internetGateway(index), [.internetGateway], entry)
     }
     if tables[site.table].isModelled || !gateways.isEmpty { return known }
     return known + [leg(.unmodelled, [.unresolved], [])]
