@@ -40,8 +40,13 @@ extension Topology {
     guard let vpc = subnets[sender].vpc.value else { return [] }
     return (links.attachments[vpc] ?? []).flatMap { entry -> [Leg] in
       let router = attachments[entry].gateway
-      guard tables[subnets[sender].table].mayLead(to: .transitGateway(router)) else { return [] }
-      return (links.egressPoints[router] ?? []).filter { $0.attachment != entry }.flatMap { point in
+      guard let table = attachments[entry].table,
+        tables[subnets[sender].table].mayLead(to, by: .transitGateway(router))
+      else { return [] }
+      let points = (links.egressPoints[router] ?? []).filter {
+        $0.attachment != entry && transitTables[table].mayLead(to, by: .attachment($0.attachment))
+      }
+      return points.flatMap { point in
         sharedNATStages(sender, entry, point).map { stages in
           onward(point.nat, to).map { next in
             Leg(

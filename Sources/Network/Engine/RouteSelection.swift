@@ -74,6 +74,16 @@ struct RouteSelection: Sendable {
 
   func mayLead(to key: RouteKey) -> Bool { byKey[key] != nil || !unmodelled.isEmpty }
 
+  /// Whether packets to a party may be sent to a target.
+  func mayLead(_ party: Party, by key: RouteKey) -> Bool {
+    ((byKey[key] ?? []) + unmodelled).contains { clause in
+      AddressFamily.allCases.contains { family in
+        let ranges = party.addresses(family).ranges
+        return clauses[clause].upper[family].contains { one in ranges.contains { one.overlaps($0) } }
+      }
+    }
+  }
+
   var isModelled: Bool { unmodelled.isEmpty }
 
   /// The NAT gateways that routes lead to.

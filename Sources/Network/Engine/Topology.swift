@@ -84,6 +84,11 @@ struct Topology: Sendable {
   var fronts: [Front] = []
   var frontsByEntrance: [Int: [Int]] = [:]
   var frontsByTarget: [Int: [Int]] = [:]
+  var frontExits: Set<Int> = []
+  var memberships: [Int: [FrontMembership]] = [:]
+  var cuts = PrefixCuts([])
+  var neighbourhoods: [[Int]?] = []
+  var users: [[Int]] = []
   /// Those that may forward to an endpoint that is not known.
   var frontsOfAnyTarget: [Int] = []
   var endpointIndex: [Endpoint.ID: Int] = [:]

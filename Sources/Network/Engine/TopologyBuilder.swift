@@ -31,6 +31,9 @@ struct TopologyBuilder {
     builder.addEndpoints()
     builder.addFronts()
     builder.inspectAddresses()
+    builder.topology.cuts = model.cuts
+    builder.topology.neighbourhoods = builder.topology.computedNeighbourhoods()
+    builder.topology.users = builder.topology.computedUsers()
     return (builder.topology, builder.issues.sorted())
   }
 

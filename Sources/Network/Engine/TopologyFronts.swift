@@ -22,6 +22,14 @@ extension TopologyBuilder {
     for (index, front) in topology.fronts.enumerated() {
       topology.frontsByEntrance[front.entrance, default: []].append(index)
       let targets = front.listeners.flatMap(\.targets)
+      topology.frontExits.insert(front.exit)
+      for (place, listener) in front.listeners.enumerated() {
+        for target in listener.targets {
+          guard let endpoint = target.endpoint else { continue }
+          topology.memberships[endpoint, default: []].append(
+            FrontMembership(front: index, listener: place, shape: target.acceptance.shape))
+        }
+      }
       for endpoint in Set(targets.compactMap(\.endpoint)) {
         topology.frontsByTarget[endpoint, default: []].append(index)
       }
