@@ -112,7 +112,7 @@ extension EvaluationContext {
     budget -= count(container)
     var pending: CELValue?
     for index in 0..<count(container) where budget >= 0 {
-      let (value, doubt) = split(element(container, index))
+      let (value, doubt) = possibleElement(container, index)
       var result = equal(value, wanted)
       if result.isTrue {
         guard let doubt else { return result }

@@ -36,7 +36,7 @@ extension EvaluationContext {
   public mutating func elements(_ list: CELValue) -> [CELValue] {
     guard list.isList else { return [] }
     return (0..<count(list)).map { index in
-      let (value, doubt) = split(element(list, index))
+      let (value, doubt) = possibleElement(list, index)
       return doubt ?? value
     }
   }
