@@ -72,11 +72,9 @@ extension EvaluationContext {
     case (.string, .string), (.text, .text), (.string, .text), (.text, .string), (.bytes, .bytes):
       budget -= Int(min(left.high, right.high)) >> 6
       // UTF-8 sorts as its code points do.
-      return withBytes(left) { leftBytes in
-        withBytes(right) { rightBytes in
-          if leftBytes.lexicographicallyPrecedes(rightBytes) { return .less }
-          return leftBytes.count == rightBytes.count && leftBytes.elementsEqual(rightBytes) ? .equal : .greater
-        }
+      return withBytes(left, right) { leftBytes, rightBytes in
+        if leftBytes.lexicographicallyPrecedes(rightBytes) { return .less }
+        return leftBytes.count == rightBytes.count && leftBytes.elementsEqual(rightBytes) ? .equal : .greater
       }
     default: return left.isNumber && right.isNumber ? Numbers.compare(left, right) : nil
     }
