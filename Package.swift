@@ -27,6 +27,8 @@ let package = Package(
     .executableTarget(
       name: "cel-conformance", dependencies: ["CELConformance"], path: "Sources/cel-conformance/Tool",
       swiftSettings: strict),
+    .executableTarget(
+      name: "cel-benchmark", dependencies: ["CEL", "Values"], path: "Benchmarks/cel/Sources", swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL", "CELConformance", "Values"], swiftSettings: strict),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Documents", dependencies: ["CJansson", "CLibYAML", "Diagnostics", "Values"], swiftSettings: strict),
