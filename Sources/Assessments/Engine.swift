@@ -31,6 +31,8 @@ public struct Engine: Sendable {
   public struct Result: Sendable {
     public let observations: [Observation]
     public let problems: [Diagnostics.Diagnostic]
+    /// The types that rules consulted to judge other resources.
+    public let consultedTypes: Set<String>
   }
 
   /// - Throws: a diagnostic for a rule that does not compile; nothing is evaluated then.
@@ -136,7 +138,8 @@ private struct EngineRun {
         observations.append(whole)
       }
     }
-    return Engine.Result(observations: observations, problems: problems)
+    let consulted = jobs.flatMap { $0.rule.relations.flatMap(\.spec.types) }
+    return Engine.Result(observations: observations, problems: problems, consultedTypes: Set(consulted))
   }
 
   private func observation(
