@@ -9,9 +9,14 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "pcicheck",
   products: [
-    .library(name: "CEL", targets: ["CEL"])
+    .executable(name: "pcicheck", targets: ["pcicheck"]),
+    .library(name: "CEL", targets: ["CEL"]),
+    .library(name: "PCICheckKit", targets: ["PCICheckKit"]),
   ],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+  ],
   targets: [
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"]), .brew(["jansson"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
@@ -25,5 +30,40 @@ let package = Package(
     .executableTarget(
       name: "cel-benchmark", dependencies: ["CEL", "Values"], path: "Benchmarks/cel/Sources", swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL", "CELConformance", "Values"], swiftSettings: strict),
+    .target(name: "Diagnostics", swiftSettings: strict),
+    .target(name: "Documents", dependencies: ["CJansson", "CLibYAML", "Diagnostics", "Values"], swiftSettings: strict),
+    .executableTarget(name: "policy-compiler", dependencies: ["Diagnostics", "Documents", "Values"], swiftSettings: strict),
+    .plugin(name: "EmbedPolicies", capability: .buildTool(), dependencies: ["policy-compiler"]),
+    .target(name: "Policies", dependencies: ["Diagnostics"], swiftSettings: strict, plugins: ["EmbedPolicies"]),
+    .target(name: "HCL", swiftSettings: strict),
+    .target(name: "TerraformConfiguration", dependencies: ["HCL"], swiftSettings: strict),
+    .testTarget(name: "HCLTests", dependencies: ["HCL"], swiftSettings: strict),
+    .testTarget(name: "TerraformConfigurationTests", dependencies: ["HCL", "TerraformConfiguration"], swiftSettings: strict),
+    .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Values"], swiftSettings: strict),
+    .target(
+      name: "TerraformPlan", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+      swiftSettings: strict),
+    .target(
+      name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
+    .target(name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"], swiftSettings: strict),
+    .target(
+      name: "Assessments", dependencies: ["CEL", "Diagnostics", "Documents", "ResourceGraph", "Rules", "Values"],
+      swiftSettings: strict),
+    .target(name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"], swiftSettings: strict),
+    .target(
+      name: "PCICheckKit",
+      dependencies: [
+        "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
+        "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "pcicheck",
+      dependencies: ["PCICheckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+    .target(name: "IAMPolicies", swiftSettings: strict),
+    .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
+    .target(name: "Network", swiftSettings: strict),
+      name: "network-benchmark", dependencies: ["Network"], path: "Benchmarks/network", swiftSettings: strict),
+    .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
   ]
 )

@@ -6,7 +6,7 @@ public struct ValueArena: Sendable {
   public internal(set) var nodes: [ValueNode]
   public internal(set) var strings: StringTable
   public internal(set) var unknownReasons: [UnknownReason]
-  /// Where each node stood in its source, parallel to ``nodes``; empty for sources that do not record positions.
+  /// Where each node stood in its source, parallel to ``nodes``; line 0, or a missing tail, for nodes without a position.
   public internal(set) var positions: [SourcePosition]
 
   @inlinable
@@ -49,6 +49,27 @@ public struct ValueArena: Sendable {
     return NodeRange(first: node.low, count: node.high)
   }
 
+  /// The member at a path of names, nil if a step is missing.
+  public func member(_ id: NodeID, at path: String...) -> NodeID? {
+    var node = id
+    for name in path {
+      guard let next = member(node, name) else { return nil }
+      node = next
+    }
+    return node
+  }
+
+  /// The children of a map's member; empty if there is no such member or it is a scalar.
+  public func children(_ id: NodeID, of name: String) -> NodeRange {
+    member(id, name).map { children($0) } ?? .empty
+  }
+
+  /// The text of a map's member, nil if there is none or it is no string.
+  public func string(_ id: NodeID, _ name: String) -> String? { member(id, name).flatMap { string($0) } }
+
+  /// The truth of a map's member, nil if there is none or it is no boolean.
+  public func bool(_ id: NodeID, _ name: String) -> Bool? { member(id, name).flatMap { bool($0) } }
+
   /// The text of a string node, nil for other kinds.
   public func string(_ id: NodeID) -> String? {
     let node = self[id]
@@ -83,7 +104,7 @@ public struct ValueArena: Sendable {
   /// Where a node stood in its source, nil where positions were not recorded.
   public func position(_ id: NodeID) -> SourcePosition? {
     let index = Int(id.index)
-    return index < positions.count ? positions[index] : nil
+    return index < positions.count && positions[index].line > 0 ? positions[index] : nil
   }
 }
 
@@ -109,6 +130,9 @@ public struct NodeRange: RandomAccessCollection, Sendable {
     self.first = first
     self.length = count
   }
+
+  /// No nodes.
+  public static let empty = NodeRange(first: 0, count: 0)
 
   @inlinable
   public var startIndex: Int { 0 }

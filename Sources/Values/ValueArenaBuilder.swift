@@ -3,10 +3,12 @@
 /// Values are pushed onto a stack; closing a container moves its children, contiguous, into the arena and pushes the
 /// container in their place. ``finishRoot()`` moves a finished value into the arena and gives its id.
 public struct ValueArenaBuilder: Sendable {
-  private var arena = ValueArena(nodes: [], strings: StringTable(), unknownReasons: [], positions: [])
+  /// The arena as built so far. Read it in place: a copy that is alive while the builder goes on costs a copy of all nodes.
+  public private(set) var arena = ValueArena(nodes: [], strings: StringTable(), unknownReasons: [], positions: [])
   private var stack: [ValueNode] = []
   private var stackPositions: [SourcePosition] = []
-  private let recordsPositions: Bool
+  /// Whether lines and columns are kept from now on. Nodes built without have none.
+  public var recordsPositions: Bool
   private var reasonIDs: [UnknownReason: UnknownReason.ID] = [:]
   private static let nowhere = SourcePosition(line: 0, column: 0)
 
@@ -22,9 +24,6 @@ public struct ValueArenaBuilder: Sendable {
     recordsPositions = !arena.positions.isEmpty
     for (index, reason) in arena.unknownReasons.enumerated() { reasonIDs[reason] = UnknownReason.ID(UInt32(index)) }
   }
-
-  /// The arena as built so far.
-  public var current: ValueArena { arena }
 
   /// Gives the arena away; the builder is empty afterwards.
   public consuming func build() -> ValueArena { arena }
@@ -62,6 +61,12 @@ public struct ValueArenaBuilder: Sendable {
     if recordsPositions { stackPositions.append(position ?? Self.nowhere) }
   }
 
+  /// Brings the positions level with the nodes that were built without.
+  private mutating func padPositions() {
+    guard arena.positions.count < arena.nodes.count else { return }
+    arena.positions += repeatElement(Self.nowhere, count: arena.nodes.count - arena.positions.count)
+  }
+
   /// The mark to hand to ``closeContainer(_:since:key:flags:at:)`` once the children are pushed.
   public var mark: Int { stack.count }
 
@@ -71,8 +76,9 @@ public struct ValueArenaBuilder: Sendable {
   ) {
     let first = UInt32(arena.nodes.count)
     let count = UInt32(stack.count - mark)
+    if recordsPositions { padPositions() }
     arena.nodes.append(contentsOf: stack[mark...])
-    stack.removeSubrange(mark...)
+    stack.removeLast(stack.count - mark)
     if recordsPositions {
       arena.positions.append(contentsOf: stackPositions[mark...])
       stackPositions.removeSubrange(mark...)
@@ -80,8 +86,64 @@ public struct ValueArenaBuilder: Sendable {
     push(ValueNode(kind, flags: flags, low: first, high: count), key: key, at: position)
   }
 
+  /// The value pushed last.
+  public var top: ValueNode? { stack.last }
+
+  /// A node that is in the arena.
+  public func node(_ id: NodeID) -> ValueNode { arena[id] }
+
+  public func name(_ key: KeyID) -> String { arena.strings.name(key) }
+
+  /// The id of a member name, nil if no map has it.
+  public func existingKey(_ name: String) -> KeyID? { arena.strings.key(name) }
+
+  /// The member of a finished map, nil if there is none.
+  public func member(_ key: KeyID, of container: ValueNode) -> ValueNode? {
+    guard container.kind == .map else { return nil }
+    let first = Int(container.low)
+    for index in first..<first + container.childCount where arena.nodes[index].key == key { return arena.nodes[index] }
+    return nil
+  }
+
+  /// The id of a finished map's member.
+  public func memberID(_ key: KeyID, of container: ValueNode) -> NodeID? {
+    guard container.kind == .map else { return nil }
+    let first = Int(container.low)
+    for index in first..<first + container.childCount where arena.nodes[index].key == key {
+      return NodeID(UInt32(index))
+    }
+    return nil
+  }
+
+  /// Why an unknown node is unknown.
+  public func cause(of node: ValueNode) -> UnknownReason.Cause { arena[node.unknownReason].cause }
+
+  /// Takes the value pushed last from the stack; its children stay in the arena.
+  public mutating func removeTop() -> ValueNode? {
+    if recordsPositions, !stackPositions.isEmpty { stackPositions.removeLast() }
+    return stack.popLast()
+  }
+
+  /// The text of a string node that was made by this builder.
+  public func text(of node: ValueNode) -> String { arena.strings.text(offset: node.low, length: node.high) }
+
+  /// What was pushed since `mark`, the children of the container to be closed.
+  public func pushed(since mark: Int) -> ArraySlice<ValueNode> { stack[mark...] }
+
+  /// A child of a finished container.
+  public func child(_ offset: Int, of container: ValueNode) -> ValueNode {
+    arena.nodes[Int(container.child(offset).index)]
+  }
+
+  /// Forgets what was pushed since `mark`.
+  public mutating func discard(since mark: Int) {
+    stack.removeLast(stack.count - mark)
+    if recordsPositions { stackPositions.removeLast(stackPositions.count - mark) }
+  }
+
   /// Moves the value on top of the stack into the arena as a root.
   public mutating func finishRoot() -> NodeID {
+    if recordsPositions { padPositions() }
     let id = NodeID(UInt32(arena.nodes.count))
     arena.nodes.append(stack.removeLast())
     if recordsPositions { arena.positions.append(stackPositions.removeLast()) }

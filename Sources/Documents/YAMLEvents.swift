@@ -1,0 +1,61 @@
+import CLibYAML
+import Diagnostics
+import Values
+
+/// libyaml's event stream; the parser is freed with this value.
+struct YAMLEvents: ~Copyable {
+  private let parser: UnsafeMutablePointer<yaml_parser_t>
+  private let event: UnsafeMutablePointer<yaml_event_t>
+  private var holdsEvent = false
+  private let name: String
+
+  /// - Parameter bytes: must stay valid as long as this value.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, name: String) throws(Diagnostic) {
+    self.name = name
+    parser = .allocate(capacity: 1)
+    parser.initialize(to: yaml_parser_t())
+    event = .allocate(capacity: 1)
+    event.initialize(to: yaml_event_t())
+    guard yaml_parser_initialize(parser) == 1 else {
+      throw Diagnostic(.error, "cannot be read: out of memory", at: SourceLocation(file: name))
+    }
+    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+    yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+  }
+
+  deinit {
+    if holdsEvent { yaml_event_delete(event) }
+    yaml_parser_delete(parser)
+    parser.deallocate()
+    event.deallocate()
+  }
+
+  /// The next event; it is valid until the next call.
+  mutating func next() throws(Diagnostic) -> UnsafePointer<yaml_event_t> {
+    if holdsEvent {
+      yaml_event_delete(event)
+      holdsEvent = false
+    }
+    guard yaml_parser_parse(parser, event) == 1 else { throw problem() }
+    holdsEvent = true
+    return UnsafePointer(event)
+  }
+
+  private func problem() -> Diagnostic {
+    let mark = parser.pointee.problem_mark
+    let text = parser.pointee.problem.map { String(cString: $0) } ?? "not understood"
+    let context = parser.pointee.context.map { " \(String(cString: $0))" } ?? ""
+    let help =
+      text.contains("token") || text.contains("tab")
+      ? "YAML indents with spaces, never tabs; quote scalars that begin with a special character" : nil
+    return Diagnostic(
+      .error, "invalid YAML:\(context), \(text)",
+      at: SourceLocation(file: name, line: Int(mark.line) + 1, column: Int(mark.column) + 1), help: help)
+  }
+}
+
+extension SourcePosition {
+  init(_ mark: yaml_mark_t) {
+    self.init(line: UInt32(truncatingIfNeeded: mark.line + 1), column: UInt32(truncatingIfNeeded: mark.column + 1))
+  }
+}

@@ -1,0 +1,86 @@
+import Values
+
+/// Says what the attributes of resources refer to, for one set of expected types.
+struct ReferenceFinder {
+  private let graph: ResourceGraph
+  private let expected: Set<String>
+  private let identities: IdentityIndex
+
+  init(_ graph: ResourceGraph, expected: Set<String>) {
+    self.graph = graph
+    self.expected = expected
+    identities = IdentityIndex(graph, types: expected)
+  }
+
+  /// What attribute `via` of `id` refers to: known values by identity, unknown ones through the configuration.
+  func references(of id: ResourceID, via: RelationSpec.Via) -> ReferenceSet {
+    var leaves = Leaves()
+    collect(graph[id].values, via.path[...], into: &leaves)
+    var found = ReferenceSet()
+    var ambiguous: [ResourceID] = []
+    for text in leaves.texts {
+      let matches = identities.resources(named: text)
+      if matches.count == 1 {
+        append(matches[0], .value, to: &found)
+      } else {
+        ambiguous += matches
+      }
+    }
+    guard leaves.hasUnknown || !ambiguous.isEmpty else { return found }
+    let resolver = graph.resolvers[graph[id].origin.document]
+    let configured = resolver?.references(
+      of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
+    if !ambiguous.isEmpty { disambiguate(ambiguous, id, configured, into: &found) }
+    guard leaves.hasUnknown else { return found }
+    guard let configured else {
+      found.unresolved = "\(graph[id].address).\(via.path.joined(separator: "."))"
+      return found
+    }
+    for reference in configured.references where !found.references.contains(where: { $0.target == reference.target }) {
+      found.references.append(reference)
+    }
+    found.unresolved = configured.unresolved
+    return found
+  }
+
+  private func append(_ target: ResourceID, _ resolution: Resolution, to set: inout ReferenceSet) {
+    guard !set.references.contains(where: { $0.target == target }) else { return }
+    set.references.append(Reference(target: target, resolution: resolution))
+  }
+
+  /// Several resources have the name that the value says: the configuration decides, else nearness.
+  private func disambiguate(
+    _ candidates: [ResourceID], _ source: ResourceID, _ configured: ReferenceSet?, into found: inout ReferenceSet
+  ) {
+    let confirmed = (configured?.references ?? []).filter { candidates.contains($0.target) }
+    if !confirmed.isEmpty {
+      for reference in confirmed { append(reference.target, reference.resolution, to: &found) }
+      return
+    }
+    let near = candidates.filter { graph[$0].module == graph[source].module }
+    let sameScope = (near.isEmpty ? candidates : near).filter { graph[$0].providerScope == graph[source].providerScope }
+    let left = sameScope.isEmpty ? candidates : sameScope
+    for candidate in left { append(candidate, left.count == 1 ? .value : .possible, to: &found) }
+  }
+
+  private struct Leaves {
+    var texts: [String] = []
+    var hasUnknown = false
+  }
+
+  private func collect(_ id: NodeID, _ path: ArraySlice<String>, into leaves: inout Leaves) {
+    let id = graph.arena.resolved(id)
+    let node = graph.arena[id]
+    switch node.kind {
+    case .unknown:
+      // What nobody set refers to nothing that the configuration declares.
+      if graph.arena[node.unknownReason].cause != .notConfigured { leaves.hasUnknown = true }
+    case .list: for child in graph.arena.children(id) { collect(child, path, into: &leaves) }
+    case .map:
+      guard let name = path.first else { return }
+      if let member = graph.arena.member(id, name) { collect(member, path.dropFirst(), into: &leaves) }
+    case .string where path.isEmpty: if let text = graph.arena.string(id) { leaves.texts.append(text) }
+    default: break
+    }
+  }
+}

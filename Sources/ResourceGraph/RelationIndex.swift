@@ -1,0 +1,134 @@
+/// The elements of one relation for every resource that a rule may judge, computed in one pass.
+public struct RelationIndex: Sendable {
+  private var elements: [ResourceID: [RelatedElement]] = [:]
+  /// For relations by group (sibling, namespace): the subject's group; its elements are the same for all in it.
+  private var groupOfSubject: [ResourceID: Int] = [:]
+  private var groups: [[RelatedElement]] = []
+  /// Elements that every subject has: sources whose reference cannot be resolved at all.
+  private var everywhere: [RelatedElement] = []
+
+  /// More unresolved sources than this are one element: they say the same, and a list for each subject would make the
+  /// work quadratic.
+  private static let listedUnresolved = 8
+
+  /// - Parameters:
+  ///   - spec: the relation.
+  ///   - subjects: the types of the resources that it starts from.
+  public init(_ spec: RelationSpec, subjects: Set<String>, in graph: ResourceGraph) {
+    switch spec.direction {
+    case .incoming: addIncoming(spec, subjects, graph)
+    case .outgoing: addOutgoing(spec, subjects, graph)
+    case .sibling: addGroups(spec, subjects, graph) { $0.providerScope }
+    case .sameNamespace: addGroups(spec, subjects, graph) { $0.namespace ?? "" }
+    }
+  }
+
+  /// A number that subjects with the very same elements share; nil if the subject's elements are its own.
+  public func sharedList(of subject: ResourceID) -> Int? {
+    if let group = groupOfSubject[subject] { return group }
+    return elements[subject] == nil ? -1 : nil
+  }
+
+  public func elements(of subject: ResourceID) -> [RelatedElement] {
+    if let group = groupOfSubject[subject] { return groups[group] }
+    guard !everywhere.isEmpty else { return elements[subject] ?? [] }
+    return (elements[subject] ?? []) + everywhere
+  }
+
+  private mutating func addIncoming(_ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph) {
+    let finder = ReferenceFinder(graph, expected: subjects)
+    var unresolved: [RelatedElement] = []
+    for type in spec.types.sorted() {
+      for source in graph.resources(ofType: type) {
+        for via in spec.via {
+          let set = finder.references(of: source, via: via)
+          let path = via.path.joined(separator: ".")
+          for reference in set.references {
+            let doubt = reference.resolution == .possible ? Self.doubt(source, path, reference, graph) : nil
+            append(
+              RelatedElement(
+                resource: source, resolution: reference.resolution, via: path, through: reference.through, doubt: doubt),
+              to: reference.target)
+          }
+          if let step = set.unresolved {
+            unresolved.append(
+              RelatedElement(
+                resource: source, resolution: .possible, via: path, through: [step],
+                doubt: "\(graph[source].address).\(path) is known only after apply (through \(step))"))
+          }
+        }
+      }
+    }
+    everywhere = unresolved.count <= Self.listedUnresolved ? unresolved : [Self.summary(of: unresolved)]
+  }
+
+  private mutating func addOutgoing(_ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph) {
+    let finder = ReferenceFinder(graph, expected: spec.types)
+    for type in subjects.sorted() {
+      for subject in graph.resources(ofType: type) {
+        for via in spec.via {
+          let set = finder.references(of: subject, via: via)
+          let path = via.path.joined(separator: ".")
+          for reference in set.references {
+            let doubt = reference.resolution == .possible ? Self.doubt(subject, path, reference, graph) : nil
+            append(
+              RelatedElement(
+                resource: reference.target, resolution: reference.resolution, via: path, through: reference.through,
+                doubt: doubt), to: subject)
+          }
+          if let step = set.unresolved {
+            append(
+              RelatedElement(
+                resource: nil, resolution: .possible, via: path, through: [step],
+                doubt: "\(graph[subject].address).\(path) is known only after apply (through \(step))"), to: subject)
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func addGroups(
+    _ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph, by key: (Resource) -> String
+  ) {
+    var numbers: [String: Int] = [:]
+    for type in spec.types.sorted() {
+      for id in graph.resources(ofType: type) {
+        let name = key(graph[id])
+        let number = numbers[name] ?? groups.count
+        if number == groups.count {
+          numbers[name] = number
+          groups.append([])
+        }
+        groups[number].append(RelatedElement(resource: id, resolution: .value, via: spec.direction.rawValue))
+      }
+    }
+    for type in subjects.sorted() {
+      for subject in graph.resources(ofType: type) { groupOfSubject[subject] = numbers[key(graph[subject])] }
+    }
+  }
+
+  /// A resource can refer twice to the same one; the surest reference counts. Sources come in order, so that a
+  /// second reference of the same source directly follows the first.
+  private mutating func append(_ element: RelatedElement, to subject: ResourceID) {
+    if let last = elements[subject]?.last, last.resource != nil, last.resource == element.resource {
+      if last.doubt != nil, element.doubt == nil {
+        elements[subject, default: []].removeLast()
+      } else {
+        return
+      }
+    }
+    elements[subject, default: []].append(element)
+  }
+
+  private static func doubt(_ source: ResourceID, _ path: String, _ reference: Reference, _ graph: ResourceGraph) -> String {
+    let steps = reference.through.isEmpty ? "" : " (through \(reference.through.joined(separator: ", ")))"
+    return "\(graph[source].address).\(path) may refer to \(graph[reference.target].address)\(steps)"
+  }
+
+  private static func summary(of unresolved: [RelatedElement]) -> RelatedElement {
+    let first = unresolved.first?.doubt ?? ""
+    return RelatedElement(
+      resource: nil, resolution: .possible, via: unresolved.first?.via ?? "",
+      doubt: "\(first), and \(unresolved.count - 1) more like it")
+  }
+}

@@ -1,0 +1,73 @@
+import Values
+
+/// Everything that the inputs describe, with indexes built once.
+public struct ResourceGraph: Sendable {
+  public let documents: [DocumentSummary]
+  public let resources: [Resource]
+  public let arena: ValueArena
+  /// The defaults that were put in where nobody set an argument, by node.
+  public let assumedDefaults: [NodeID: ProviderDefault]
+  private let idsByType: [String: [ResourceID]]
+  private let idsByNode: [NodeID: ResourceID]
+  private let idsByAddress: [String: ResourceID]
+  /// One a document, nil for formats whose references are values.
+  let resolvers: [(any ReferenceResolver)?]
+
+  init(
+    documents: [DocumentSummary], resources: [Resource], arena: ValueArena, assumedDefaults: [NodeID: ProviderDefault],
+    resolvers: [(any ReferenceResolver)?]
+  ) {
+    self.documents = documents
+    self.resources = resources
+    self.arena = arena
+    self.assumedDefaults = assumedDefaults
+    self.resolvers = resolvers
+    var byType: [String: [ResourceID]] = [:]
+    var byNode: [NodeID: ResourceID] = [:]
+    var byAddress: [String: ResourceID] = [:]
+    byNode.reserveCapacity(resources.count)
+    byAddress.reserveCapacity(resources.count)
+    for (index, resource) in resources.enumerated() {
+      byType[resource.type, default: []].append(ResourceID(index))
+      byNode[resource.values] = ResourceID(index)
+      byAddress[resource.address] = ResourceID(index)
+    }
+    idsByType = byType
+    idsByNode = byNode
+    idsByAddress = byAddress
+  }
+
+  public subscript(_ id: ResourceID) -> Resource { resources[Int(id.index)] }
+
+  /// The resources of a type in input order, data sources included.
+  public func resources(ofType type: String) -> [ResourceID] { idsByType[type] ?? [] }
+
+  /// The resource whose attributes are at `node`.
+  public func resource(at node: NodeID) -> ResourceID? { idsByNode[node] }
+
+  public func resource(named address: String) -> ResourceID? { idsByAddress[address] }
+
+  /// The types that occur, sorted.
+  public var types: [String] { idsByType.keys.sorted() }
+
+  /// Whether somebody wrote the argument; nil where the input does not say.
+  public func isSet(_ attribute: String, of id: ResourceID) -> Bool? {
+    resolvers[self[id].origin.document]?.isSet(attribute, of: id, in: self)
+  }
+
+  /// The same graph over an arena with more in it; ids stay what they are.
+  public func extended(to arena: ValueArena) -> ResourceGraph {
+    ResourceGraph(copying: self, arena: arena)
+  }
+
+  private init(copying other: ResourceGraph, arena: ValueArena) {
+    documents = other.documents
+    resources = other.resources
+    self.arena = arena
+    assumedDefaults = other.assumedDefaults
+    resolvers = other.resolvers
+    idsByType = other.idsByType
+    idsByNode = other.idsByNode
+    idsByAddress = other.idsByAddress
+  }
+}

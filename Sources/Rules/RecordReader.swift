@@ -1,0 +1,117 @@
+import Diagnostics
+import Documents
+import Values
+
+/// Reads the members of one mapping of a policy file and refuses what it does not know.
+struct RecordReader {
+  let arena: ValueArena
+  let node: NodeID
+  let file: String
+  /// What the mapping is, for messages: `rule`, `relation`.
+  let what: String
+
+  init(_ arena: ValueArena, _ node: NodeID, file: String, what: String) throws(Diagnostic) {
+    self.arena = arena
+    self.node = node
+    self.file = file
+    self.what = what
+    guard arena[node].kind == .map else { throw problem("expected a mapping: \(what)", at: node) }
+  }
+
+  func location(_ node: NodeID) -> SourceLocation {
+    guard let position = arena.position(node), position.line > 0 else { return SourceLocation(file: file) }
+    return SourceLocation(file: file, line: Int(position.line), column: Int(position.column))
+  }
+
+  func problem(_ message: String, at node: NodeID, help: String? = nil) -> Diagnostic {
+    Diagnostic(.error, message, at: location(node), help: help)
+  }
+
+  /// Refuses members that are not among `known`.
+  func checkMembers(_ known: [String]) throws(Diagnostic) {
+    for child in arena.children(node) {
+      guard let name = arena.keyName(child), !known.contains(name) else { continue }
+      let near = nearestName(to: name, among: known)
+      throw problem(
+        "unknown key `\(safeText(name, limit: 100))` in a \(what)", at: child,
+        help: near.map { "did you mean `\($0)`?" } ?? "known keys: \(known.joined(separator: ", "))")
+    }
+  }
+
+  func member(_ name: String) -> NodeID? { arena.member(node, name) }
+
+  func required(_ name: String) throws(Diagnostic) -> NodeID {
+    guard let member = member(name) else { throw problem("a \(what) needs `\(name)`", at: node) }
+    return member
+  }
+
+  func text(_ name: String) throws(Diagnostic) -> String { try text(at: try required(name), name) }
+
+  func optionalText(_ name: String) throws(Diagnostic) -> String? {
+    guard let member = member(name) else { return nil }
+    return try text(at: member, name)
+  }
+
+  func text(at member: NodeID, _ name: String) throws(Diagnostic) -> String {
+    guard let text = arena.string(member) else { throw problem("`\(name)` must be a text", at: member) }
+    return text
+  }
+
+  func optionalBool(_ name: String) throws(Diagnostic) -> Bool? {
+    guard let member = member(name) else { return nil }
+    guard let value = arena.bool(member) else { throw problem("`\(name)` must be true or false", at: member) }
+    return value
+  }
+
+  /// A list of texts; a single text counts as a list of one.
+  func texts(_ name: String) throws(Diagnostic) -> [String] {
+    guard let member = member(name) else { return [] }
+    if let text = arena.string(member) { return [text] }
+    guard arena[member].kind == .list else { throw problem("`\(name)` must be a list of texts", at: member) }
+    var result: [String] = []
+    for child in arena.children(member) { result.append(try text(at: child, name)) }
+    return result
+  }
+
+  func expression(_ name: String) throws(Diagnostic) -> RuleExpression? {
+    guard let member = member(name) else { return nil }
+    return try expression(at: member, name)
+  }
+
+  /// A condition; YAML also reads `true` and numbers where a text is meant.
+  func expression(at member: NodeID, _ name: String) throws(Diagnostic) -> RuleExpression {
+    let node = arena[member]
+    switch node.kind {
+    case .string: return RuleExpression(text: try text(at: member, name), location: location(member))
+    case .bool: return RuleExpression(text: node.boolValue ? "true" : "false", location: location(member))
+    default: throw problem("`\(name)` must be an expression", at: member)
+    }
+  }
+
+  func choice<Choice: CaseIterable & RawRepresentable<String>>(_ name: String, _ type: Choice.Type) throws(Diagnostic)
+    -> Choice
+  {
+    let member = try required(name)
+    let text = try text(at: member, name)
+    guard let choice = Choice(rawValue: text) else {
+      let all = Choice.allCases.map(\.rawValue)
+      throw problem(
+        "`\(name)` is `\(safeText(text, limit: 60))`, expected \(all.joined(separator: ", "))", at: member,
+        help: nearestName(to: text, among: all).map { "did you mean `\($0)`?" })
+    }
+    return choice
+  }
+
+  func record(_ member: NodeID, _ what: String) throws(Diagnostic) -> RecordReader {
+    try RecordReader(arena, member, file: file, what: what)
+  }
+
+  /// The records of a list member; empty if it is absent.
+  func records(_ name: String, _ what: String) throws(Diagnostic) -> [RecordReader] {
+    guard let member = member(name) else { return [] }
+    guard arena[member].kind == .list else { throw problem("`\(name)` must be a list", at: member) }
+    var result: [RecordReader] = []
+    for child in arena.children(member) { result.append(try record(child, what)) }
+    return result
+  }
+}

@@ -1,0 +1,116 @@
+import Diagnostics
+
+/// How grave a failure is.
+public enum Severity: String, CaseIterable, Comparable, Sendable {
+  case low, medium, high, critical
+
+  public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// A numbered item of a standard that a rule says something about.
+public struct RequirementLink: Hashable, Sendable {
+  public enum Coverage: String, Sendable, CaseIterable {
+    case full, partial, indirect
+  }
+
+  public let standard: String
+  public let version: String
+  public let id: String
+  public let coverage: Coverage
+  /// What the rule shows of the requirement, or leaves open.
+  public let because: String?
+}
+
+/// A condition in CEL with the place where it stands.
+public struct RuleExpression: Hashable, Sendable {
+  public let text: String
+  public let location: SourceLocation
+
+  public init(text: String, location: SourceLocation) {
+    self.text = text
+    self.location = location
+  }
+}
+
+/// One rule file, decoded; its conditions are not compiled yet.
+public struct Rule: Sendable {
+  public let id: String
+  public let title: String
+  public let severity: Severity
+  public let since: String
+  public let aliases: [String]
+  public let rationale: String
+  public let remediation: String
+  /// HCL or YAML to write, with `NAME` for the resource's name.
+  public let fix: String?
+  public let references: [String]
+  public let requirements: [RequirementLink]
+  /// The connection with the standard is weak: the rule belongs to the `complete` profile only and to no roll-up.
+  public let isWeaklyLinked: Bool
+  public let deprecatedBy: String?
+  public let parameters: [Parameter]
+  public let applies: Applies
+  public let relations: [RelationDeclaration]
+  public let variables: [Variable]
+  public let check: Check
+  public let location: SourceLocation
+
+  public struct Parameter: Sendable {
+    public let name: String
+    public let value: ParameterValue
+    public let description: String
+  }
+
+  public struct Applies: Sendable {
+    /// Resource types, and categories with `@` before the name; empty for rules about the plan as a whole.
+    public let types: [String]
+    public let wholePlan: Bool
+    public let scope: [String]
+    public let when: RuleExpression?
+  }
+
+  public struct RelationDeclaration: Sendable {
+    public let name: String
+    public let types: [String]
+    public let direction: String
+    /// Dotted attribute paths.
+    public let via: [String]
+    /// The relation that it starts from, nil for the resource itself.
+    public let from: String?
+    public let location: SourceLocation
+  }
+
+  public struct Variable: Sendable {
+    public let name: String
+    /// One expression, or one a type.
+    public let expressions: TypedExpression
+  }
+
+  public enum Check: Sendable {
+    case expect(RuleExpression, message: RuleExpression)
+    case absent(types: [String], whereCondition: RuleExpression?, message: RuleExpression)
+
+    public var message: RuleExpression {
+      switch self {
+      case .expect(_, let message), .absent(_, _, let message): message
+      }
+    }
+  }
+}
+
+/// An expression for all types, or one for each.
+public enum TypedExpression: Sendable {
+  case all(RuleExpression)
+  case byType([String: RuleExpression])
+}
+
+/// The value of a rule's parameter.
+public enum ParameterValue: Hashable, Sendable {
+  case bool(Bool)
+  case int(Int64)
+  case double(Double)
+  case string(String)
+  case list([ParameterValue])
+}

@@ -1,0 +1,145 @@
+import Diagnostics
+import ResourceGraph
+import Values
+
+/// Decodes a rule file (docs/writing-rules.md).
+enum RuleDecoder {
+  private static let keys = [
+    "id", "title", "severity", "since", "aliases", "rationale", "remediation", "fix", "references", "requirements", "link",
+    "deprecated", "parameters", "applies", "relations", "variables", "check", "examples",
+  ]
+
+  /// - Parameter name: the file's name without `.yaml`, which the id must equal; nil where there is no file.
+  static func decode(_ arena: ValueArena, _ root: NodeID, file: String, name: String?) throws(Diagnostic) -> Rule {
+    let record = try RecordReader(arena, root, file: file, what: "rule")
+    try record.checkMembers(keys)
+    let id = try record.text("id")
+    if let name, name != id {
+      throw record.problem("the rule's id is `\(safeText(id, limit: 100))`, expected the file's name `\(name)`", at: try record.required("id"))
+    }
+    return Rule(
+      id: id, title: try record.text("title"), severity: try record.choice("severity", Severity.self),
+      since: try record.text("since"), aliases: try record.texts("aliases"), rationale: try record.text("rationale"),
+      remediation: try record.text("remediation"), fix: try record.optionalText("fix"),
+      references: try record.texts("references"), requirements: try requirements(record),
+      isWeaklyLinked: try isWeaklyLinked(record), deprecatedBy: try deprecation(record),
+      parameters: try parameters(record), applies: try applies(record), relations: try relations(record),
+      variables: try variables(record), check: try check(record), location: record.location(root))
+  }
+
+  private static func isWeaklyLinked(_ record: RecordReader) throws(Diagnostic) -> Bool {
+    guard let link = record.member("link") else { return false }
+    guard record.arena.string(link) == "weak" else { throw record.problem("`link` can only be `weak`", at: link) }
+    return true
+  }
+
+  private static func deprecation(_ record: RecordReader) throws(Diagnostic) -> String? {
+    guard let member = record.member("deprecated") else { return nil }
+    return try record.record(member, "deprecation").text("use")
+  }
+
+  private static func requirements(_ record: RecordReader) throws(Diagnostic) -> [RequirementLink] {
+    var links: [RequirementLink] = []
+    for link in try record.records("requirements", "requirement") {
+      try link.checkMembers(["standard", "version", "id", "coverage", "because"])
+      links.append(
+        RequirementLink(
+          standard: try link.text("standard"), version: try link.text("version"), id: try link.text("id"),
+          coverage: try link.choice("coverage", RequirementLink.Coverage.self), because: try link.optionalText("because")))
+    }
+    guard !links.isEmpty else { throw record.problem("a rule needs at least one requirement", at: record.node) }
+    return links
+  }
+
+  private static func parameters(_ record: RecordReader) throws(Diagnostic) -> [Rule.Parameter] {
+    guard let member = record.member("parameters") else { return [] }
+    var result: [Rule.Parameter] = []
+    for child in record.arena.children(member) {
+      let parameter = try record.record(child, "parameter")
+      try parameter.checkMembers(["default", "description", "type"])
+      let value = try parameterValue(parameter, try parameter.required("default"))
+      result.append(
+        Rule.Parameter(
+          name: record.arena.keyName(child) ?? "", value: value, description: try parameter.optionalText("description") ?? ""))
+    }
+    return result
+  }
+
+  static func parameterValue(_ record: RecordReader, _ id: NodeID) throws(Diagnostic) -> ParameterValue {
+    let node = record.arena[id]
+    switch node.kind {
+    case .bool: return .bool(node.boolValue)
+    case .int: return .int(node.intValue)
+    case .double: return .double(node.doubleValue)
+    case .string: return .string(record.arena.string(id) ?? "")
+    case .list:
+      var items: [ParameterValue] = []
+      for child in record.arena.children(id) { items.append(try parameterValue(record, child)) }
+      return .list(items)
+    default: throw record.problem("a parameter is a truth value, a number, a text or a list of these", at: id)
+    }
+  }
+
+  private static func applies(_ record: RecordReader) throws(Diagnostic) -> Rule.Applies {
+    let member = try record.required("applies")
+    let applies = try record.record(member, "`applies`")
+    try applies.checkMembers(["types", "plan", "scope", "when"])
+    let types = try applies.texts("types")
+    let wholePlan = try applies.optionalBool("plan") ?? false
+    guard types.isEmpty == wholePlan else {
+      throw record.problem("`applies` needs either `types` or `plan: true`", at: member)
+    }
+    return Rule.Applies(
+      types: types, wholePlan: wholePlan, scope: try applies.texts("scope"), when: try applies.expression("when"))
+  }
+
+  private static func relations(_ record: RecordReader) throws(Diagnostic) -> [Rule.RelationDeclaration] {
+    guard let member = record.member("relations") else { return [] }
+    var result: [Rule.RelationDeclaration] = []
+    for child in record.arena.children(member) {
+      let relation = try record.record(child, "relation")
+      try relation.checkMembers(["types", "direction", "via", "from"])
+      let direction = try relation.choice("direction", RelationSpec.Direction.self)
+      let via = try relation.texts("via")
+      let needsVia = direction == .incoming || direction == .outgoing
+      guard needsVia != via.isEmpty else {
+        throw record.problem(needsVia ? "a relation with a direction needs `via`" : "`via` has no meaning here", at: child)
+      }
+      result.append(
+        Rule.RelationDeclaration(
+          name: record.arena.keyName(child) ?? "", types: try relation.texts("types"), direction: direction.rawValue,
+          via: via, from: try relation.optionalText("from"), location: record.location(child)))
+    }
+    return result
+  }
+
+  private static func variables(_ record: RecordReader) throws(Diagnostic) -> [Rule.Variable] {
+    var result: [Rule.Variable] = []
+    for variable in try record.records("variables", "variable") {
+      try variable.checkMembers(["name", "expression"])
+      result.append(
+        Rule.Variable(
+          name: try variable.text("name"), expressions: try typedExpression(variable, try variable.required("expression"))))
+    }
+    return result
+  }
+
+  static func typedExpression(_ record: RecordReader, _ member: NodeID) throws(Diagnostic) -> TypedExpression {
+    guard record.arena[member].kind == .map else { return .all(try record.expression(at: member, "expression")) }
+    var byType: [String: RuleExpression] = [:]
+    for child in record.arena.children(member) {
+      byType[record.arena.keyName(child) ?? ""] = try record.expression(at: child, "expression")
+    }
+    return .byType(byType)
+  }
+
+  private static func check(_ record: RecordReader) throws(Diagnostic) -> Rule.Check {
+    let check = try record.record(try record.required("check"), "`check`")
+    try check.checkMembers(["expect", "absent", "message"])
+    let message = try check.expression(at: try check.required("message"), "message")
+    if let expect = try check.expression("expect") { return .expect(expect, message: message) }
+    let absent = try check.record(try check.required("absent"), "`absent`")
+    try absent.checkMembers(["types", "where"])
+    return .absent(types: try absent.texts("types"), whereCondition: try absent.expression("where"), message: message)
+  }
+}

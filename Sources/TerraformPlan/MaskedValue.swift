@@ -1,0 +1,104 @@
+import Values
+
+/// Merges a planned value with the masks beside it.
+///
+/// Terraform writes three trees of one shape (internal/command/jsonplan): `after`, where an unknown member of a map is
+/// missing and an unknown element of a list is null; `after_unknown`, where `true` marks a value that is wholly unknown;
+/// and `after_sensitive` likewise. A null in `after` is a null only where the unknown mask does not say `true`.
+struct MaskedValue {
+  let unknownCause: (_ path: [String], _ arena: ValueArena) -> UnknownReason
+
+  /// Pushes the merged value.
+  func push(
+    _ after: ValueNode?, unknown: ValueNode?, sensitive: ValueNode?, key: KeyID, path: [String], flags: ValueFlags = [],
+    into builder: inout ValueArenaBuilder
+  ) {
+    let isSensitive = sensitive?.kind == .bool && sensitive?.boolValue == true
+    let own: ValueFlags = isSensitive ? flags.union(.sensitive) : flags
+    if unknown?.kind == .bool, unknown?.boolValue == true {
+      let reason = unknownCause(path, builder.arena)
+      var node = ValueNode.unknown(builder.reason(reason))
+      node.flags = own
+      builder.push(node, key: key)
+      return
+    }
+    let unknownMask = unknown.flatMap { hasTrue($0, builder) ? $0 : nil }
+    let sensitiveMask = sensitive.flatMap { hasTrue($0, builder) ? $0 : nil }
+    guard let after else {
+      var node = ValueNode.null
+      node.flags = own
+      // A map that is missing in `after` can still have unknown members, so that the mask alone knows it.
+      if let unknownMask, unknownMask.kind == .map || unknownMask.kind == .list {
+        pushContainer(
+          ValueNode(unknownMask.kind), unknownMask, sensitiveMask, key: key, path: path, flags: own, into: &builder)
+      } else {
+        builder.push(node, key: key)
+      }
+      return
+    }
+    if unknownMask != nil || sensitiveMask != nil, after.kind == .map || after.kind == .list {
+      pushContainer(after, unknownMask, sensitiveMask, key: key, path: path, flags: own, into: &builder)
+    } else {
+      var node = after
+      node.flags.formUnion(own)
+      builder.push(node, key: key)
+    }
+  }
+
+  private func pushContainer(
+    _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, key: KeyID, path: [String], flags: ValueFlags,
+    into builder: inout ValueArenaBuilder
+  ) {
+    let mark = builder.mark
+    let inherited = flags.intersection(.sensitive)
+    let allSensitive = sensitive?.kind == .bool ? sensitive : nil
+    if after.kind == .map {
+      for index in 0..<after.childCount {
+        let child = builder.child(index, of: after)
+        push(
+          child, unknown: unknown.flatMap { builder.member(child.key, of: $0) },
+          sensitive: allSensitive ?? sensitive.flatMap { builder.member(child.key, of: $0) }, key: child.key,
+          path: path + [builder.name(child.key)], flags: inherited, into: &builder)
+      }
+      pushMissing(after, unknown, sensitive, path: path, flags: inherited, into: &builder)
+    } else {
+      let count = max(after.childCount, unknown?.kind == .list ? unknown?.childCount ?? 0 : 0)
+      for index in 0..<count {
+        let child = index < after.childCount ? builder.child(index, of: after) : nil
+        push(
+          child, unknown: unknown.flatMap { element($0, index, builder) },
+          sensitive: allSensitive ?? sensitive.flatMap { element($0, index, builder) }, key: .none, path: path,
+          flags: inherited, into: &builder)
+      }
+    }
+    builder.closeContainer(after.kind, since: mark, key: key, flags: flags)
+  }
+
+  /// Members that only the unknown mask has: they are dropped in `after`.
+  private func pushMissing(
+    _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, path: [String], flags: ValueFlags,
+    into builder: inout ValueArenaBuilder
+  ) {
+    guard let unknown, unknown.kind == .map else { return }
+    for index in 0..<unknown.childCount {
+      let mask = builder.child(index, of: unknown)
+      guard builder.member(mask.key, of: after) == nil, hasTrue(mask, builder) else { continue }
+      push(
+        nil, unknown: mask, sensitive: sensitive.flatMap { builder.member(mask.key, of: $0) }, key: mask.key,
+        path: path + [builder.name(mask.key)], flags: flags, into: &builder)
+    }
+  }
+
+  private func element(_ mask: ValueNode, _ index: Int, _ builder: ValueArenaBuilder) -> ValueNode? {
+    guard mask.kind == .list, index < mask.childCount else { return nil }
+    return builder.child(index, of: mask)
+  }
+
+  private func hasTrue(_ mask: ValueNode, _ builder: ValueArenaBuilder) -> Bool {
+    switch mask.kind {
+    case .bool: return mask.boolValue
+    case .map, .list: return (0..<mask.childCount).contains { hasTrue(builder.child($0, of: mask), builder) }
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import Diagnostics
+import Documents
+import ResourceGraph
+import Values
+
+/// Reads plan JSON (`terraform show -json PLAN`) into the graph of what will exist after the change.
+struct PlanReader {
+  private let document: InputDocument
+  private let root: NodeID
+  private let version: String?
+  private let keys: PlanKeys
+  private let configuration: ConfigurationIndex
+  private let number: Int
+
+  init(document: InputDocument, root: NodeID, version: String?, builder: inout ResourceGraphBuilder) {
+    self.document = document
+    self.root = root
+    self.version = version
+    number = builder.nextDocument
+    keys = PlanKeys(&builder.values)
+    configuration = ConfigurationIndex(builder.values.arena.member(root, "configuration"), builder.values.arena)
+  }
+
+  func read(into builder: inout ResourceGraphBuilder) throws(Diagnostic) {
+    var addresses: Set<String> = []
+    if let changes = builder.values.arena.member(root, "resource_changes"), builder.values.arena[changes].kind != .null {
+      guard builder.values.arena[changes].kind == .list else { throw malformed("/resource_changes", "a list") }
+      for (index, change) in builder.values.arena.children(changes).enumerated() {
+        if let address = try add(change, index, into: &builder) { addresses.insert(address) }
+      }
+    } else if let module = builder.values.arena.member(root, at: "planned_values", "root_module") {
+      ModuleValues(document: number, keys: keys, configuration: configuration)
+        .add(module, pointer: "/planned_values/root_module", only: nil, except: [], into: &builder)
+    }
+    addData(except: addresses, into: &builder)
+    builder.add(
+      DocumentSummary(
+        name: document.name, sha256: document.sha256, kind: .terraformPlan, formatVersion: version,
+        toolVersion: builder.values.arena.string(root, "terraform_version"),
+        completeness: completeness(builder.values.arena), leftOutTypes: leftOutTypes(builder), notes: notes(builder.values.arena)),
+      resolver: PlanReferenceResolver(document: number, configuration: configuration, root: root, builder))
+  }
+
+  /// Data sources that were read while planning stand only in `prior_state`.
+  private func addData(except addresses: Set<String>, into builder: inout ResourceGraphBuilder) {
+    guard let module = builder.values.arena.member(root, at: "prior_state", "values", "root_module") else { return }
+    ModuleValues(document: number, keys: keys, configuration: configuration)
+      .add(module, pointer: "/prior_state/values/root_module", only: .data, except: addresses, into: &builder)
+  }
+
+  /// Adds one resource change.
+  ///
+  /// - Returns: its address, nil if the resource does not exist after the change.
+  private func add(_ change: NodeID, _ index: Int, into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> String? {
+    guard let header = header(change, builder.values.arena) else {
+      throw malformed("/resource_changes/\(index)", "an object with `address`, `type`, `name` and `change`")
+    }
+    guard !header.isDeposed, let action = try action(header.actions, index) else { return nil }
+    let declared = declaration(header)
+    let expressions = Expressions(declared, builder.values.arena)
+    let tracer = ConstantTracer(configuration, ModuleAddress(header.module), declared)
+    let merger = MaskedValue { path, arena in Self.cause(path, header.address, expressions, tracer, arena) }
+    merger.push(
+      header.after, unknown: header.unknown, sensitive: header.sensitive, key: .none, path: [], flags: .record,
+      into: &builder.values)
+    let scope = declared.flatMap { text($0, keys.providerConfigKey, builder.values.arena) } ?? ""
+    builder.add(
+      Resource(
+        address: header.address, type: header.type, name: header.name, mode: header.mode, module: header.module,
+        instanceKey: header.instanceKey, providerScope: "\(header.provider)|\(scope)", action: action,
+        previousAddress: header.previousAddress, values: builder.values.finishRoot(),
+        origin: ResourceOrigin(document: number, pointer: "/resource_changes/\(index)/change/after")))
+    return header.address
+  }
+
+  /// The fields of one change.
+  private struct Header {
+    let address, type, name, module, provider: String
+    let mode: ResourceMode
+    let instanceKey: InstanceKey?
+    let previousAddress: String?
+    let isDeposed: Bool
+    let actions: [String]
+    let after, unknown, sensitive: ValueNode?
+  }
+
+  private func header(_ change: NodeID, _ plan: ValueArena) -> Header? {
+    guard let address = text(change, keys.address, plan), let type = text(change, keys.type, plan),
+      let name = text(change, keys.name, plan), let body = plan.member(change, keys.change), plan[body].kind == .map
+    else { return nil }
+    let index = plan.member(change, keys.index)
+    let key = index.flatMap { node in
+      plan.int(node).map(InstanceKey.index) ?? plan.string(node).map(InstanceKey.key)
+    }
+    return Header(
+      address: address, type: type, name: name, module: text(change, keys.moduleAddress, plan) ?? "",
+      provider: text(change, keys.providerName, plan) ?? "",
+      mode: ResourceMode(rawValue: text(change, keys.mode, plan) ?? "managed") ?? .managed, instanceKey: key,
+      previousAddress: text(change, keys.previousAddress, plan), isDeposed: text(change, keys.deposed, plan) != nil,
+      actions: plan.member(body, keys.actions).map { plan.children($0).compactMap { plan.string($0) } } ?? [],
+      after: plan.member(body, keys.after).map { plan[$0] }, unknown: plan.member(body, keys.afterUnknown).map { plan[$0] },
+      sensitive: plan.member(body, keys.afterSensitive).map { plan[$0] })
+  }
+
+  private func declaration(_ header: Header) -> NodeID? {
+    guard let path = ModuleAddress(header.module)?.configurationPath else { return nil }
+    let name = "\(header.type).\(header.name)"
+    return configuration.modules[path]?.resources[header.mode == .data ? "data.\(name)" : name]
+  }
+
+  /// What the change leaves behind; nil for what is deleted or forgotten.
+  private func action(_ actions: [String], _ index: Int) throws(Diagnostic) -> ChangeAction? {
+    switch actions {
+    case ["no-op"], []: return ChangeAction.none
+    case ["create"]: return .create
+    case ["read"]: return .read
+    case ["update"]: return .update
+    case ["delete", "create"], ["create", "delete"], ["create", "forget"], ["forget", "create"]: return .replace
+    case ["delete"], ["forget"]: return nil
+    default:
+      throw malformed("/resource_changes/\(index)/change/actions", "a combination of actions that Terraform is known to plan")
+    }
+  }
+
+  private func text(_ node: NodeID, _ key: KeyID, _ plan: ValueArena) -> String? {
+    plan.member(node, key).flatMap { plan.string($0) }
+  }
+
+  private func malformed(_ pointer: String, _ expected: String) -> Diagnostic {
+    Diagnostic(
+      .error, "is not a plan as Terraform writes it: at `\(pointer)`, expected \(expected)",
+      at: SourceLocation(file: document.name), help: "write the plan again with `terraform show -json tfplan > plan.json`")
+  }
+
+  static func cause(
+    _ path: [String], _ address: String, _ expressions: Expressions, _ tracer: ConstantTracer, _ arena: ValueArena
+  ) -> UnknownReason {
+    guard expressions.isAvailable else { return UnknownReason(.notVisible, "\(address).\(path.joined(separator: "."))") }
+    switch expressions.find(path, arena) {
+    case .absent: return UnknownReason(.notConfigured, path.joined(separator: "."))
+    case .hidden: return UnknownReason(.notVisible, path.joined(separator: "."))
+    case .references(let references):
+      // What is made of constants alone is known; if it is unknown all the same, the constant is null.
+      if tracer.areConstant(references, arena) { return UnknownReason(.notConfigured, path.joined(separator: ".")) }
+      return UnknownReason(.derived, references.first ?? "an expression")
+    }
+  }
+
+  /// A missing `complete` is not `complete: false`: OpenTofu and Terraform before 1.8 write neither.
+  private func completeness(_ plan: ValueArena) -> Completeness {
+    var reasons: [String] = []
+    if plan.bool(root, "errored") == true { reasons.append("planning failed (`errored` is true), so the plan is only a part") }
+    if plan.bool(root, "complete") == false, plan.bool(root, "errored") != true {
+      reasons.append("the plan is not complete (`complete` is false): something was deferred, targeted or failed")
+    }
+    let deferred = plan.children(root, of: "deferred_changes").count
+    if deferred > 0 { reasons.append("\(deferred) change(s) are deferred to a later run") }
+    return reasons.isEmpty ? .complete : .incomplete(reasons)
+  }
+
+  /// The types of resources that the configuration declares unconditionally and the plan does not list. A declaration
+  /// with `count` or `for_each` may have no instances, so that its absence says nothing.
+  private func leftOutTypes(_ builder: ResourceGraphBuilder) -> Set<String>? {
+    let arena = builder.values.arena
+    guard !configuration.modules.isEmpty else { return nil }
+    let planned = Set(
+      builder.resources.lazy.filter { $0.origin.document == number && $0.mode == .managed }.map { resource in
+        "\(ModuleAddress(resource.module)?.configurationPath ?? "")|\(resource.type).\(resource.name)"
+      })
+    var types: Set<String> = []
+    for (path, module) in configuration.modules {
+      for (name, node) in module.resources where !name.hasPrefix("data.") && !planned.contains("\(path)|\(name)") {
+        let isConditional = ["count_expression", "for_each_expression"].contains { arena.member(node, $0) != nil }
+        if !isConditional, let type = arena.string(node, "type") { types.insert(type) }
+      }
+    }
+    return types
+  }
+
+  private func notes(_ plan: ValueArena) -> [String] {
+    var notes: [String] = []
+    let drift = plan.children(root, of: "resource_drift").count
+    if drift > 0 { notes.append("\(drift) resource(s) were changed outside Terraform since the last apply") }
+    let invocations = plan.children(root, of: "action_invocations").count
+    if invocations > 0 { notes.append("\(invocations) provider action(s) are not assessed") }
+    if plan.bool(root, "applyable") == false, plan.bool(root, "errored") != true {
+      notes.append("the plan changes nothing")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,51 @@
+import Diagnostics
+import Documents
+import ResourceGraph
+import Values
+
+/// Recognises Terraform's and OpenTofu's JSON and reads it into a resource graph.
+public enum TerraformDocument {
+  public enum Kind: Sendable {
+    case plan
+    case state
+  }
+
+  /// What the JSON is, nil if it is neither plan nor state.
+  public static func kind(of root: NodeID, in arena: ValueArena) -> Kind? {
+    guard arena[root].kind == .map else { return nil }
+    let isPlan = ["resource_changes", "planned_values"].contains { arena.member(root, $0) != nil }
+    if isPlan { return .plan }
+    guard arena.string(root, "format_version") != nil else { return nil }
+    if arena.member(root, "values") != nil { return .state }
+    if ["configuration", "output_changes", "prior_state", "variables"].contains(where: { arena.member(root, $0) != nil }) {
+      return .plan
+    }
+    return arena.member(root, "terraform_version") == nil ? nil : .state
+  }
+
+  /// Adds the resources of a plan or state.
+  ///
+  /// - Throws: a diagnostic if the format's major version is not known or the shape is not what Terraform writes.
+  public static func read(
+    _ root: NodeID, _ kind: Kind, document: InputDocument, into builder: inout ResourceGraphBuilder
+  ) throws(Diagnostic) {
+    let version = builder.values.arena.string(root, "format_version")
+    try checkVersion(version, document)
+    switch kind {
+    case .plan: try PlanReader(document: document, root: root, version: version, builder: &builder).read(into: &builder)
+    case .state: try StateReader(document: document, root: root, version: version).read(into: &builder)
+    }
+  }
+
+  /// Terraform promises that a minor version only adds; an unknown major one is refused.
+  private static func checkVersion(_ version: String?, _ document: InputDocument) throws(Diagnostic) {
+    guard let version else { return }
+    let major = version.split(separator: ".", omittingEmptySubsequences: false).first.flatMap { Int($0) }
+    guard let major, (0...1).contains(major) else {
+      throw Diagnostic(
+        .error, "has format_version `\(safeText(version, limit: 40))`, expected 0.1 to below 2",
+        at: SourceLocation(file: document.name),
+        help: "this plan comes from a Terraform that this version of pcicheck does not know; look for a newer pcicheck")
+    }
+  }
+}
