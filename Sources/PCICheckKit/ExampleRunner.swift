@@ -54,10 +54,13 @@ public struct ExampleRunner: Sendable {
   /// What is wrong with an example, nothing if its verdicts are as expected.
   private func check(_ example: RuleExample, _ rule: Rule, _ profile: Profile) throws(Diagnostic) -> [String] {
     let engine = Engine(
-      library, profile: profile,
+      library, profile: profile.setting(example.parameters, of: rule.id),
       options: Engine.Options(standardVersion: PCICheck.defaultStandardVersion, keepsPassEvidence: true))
     let result = try engine.judge(example.graph, rules: [rule])
     var problems = result.problems.map { "\($0.message)" }
+    for name in example.parameters.keys.sorted() where !rule.parameters.contains(where: { $0.name == name }) {
+      problems.append("the rule has no parameter `\(name)`")
+    }
     for (address, verdict) in example.expected {
       let found = result.observations.first { $0.address == address }
       let actual = found?.verdict.rawValue ?? "no verdict"

@@ -10,6 +10,14 @@ public struct Profile: Sendable {
   /// By `rule-id.parameter`.
   public let parameters: [String: ParameterValue]
 
+  /// This profile with other values for some parameters of one rule.
+  public func setting(_ values: [String: ParameterValue], of rule: String) -> Profile {
+    guard !values.isEmpty else { return self }
+    var merged = parameters
+    for (name, value) in values { merged["\(rule).\(name)"] = value }
+    return Profile(id: id, title: title, include: include, exclude: exclude, parameters: merged)
+  }
+
   static func decode(_ file: PolicyFile) throws(Diagnostic) -> Profile {
     let (arena, root) = try file.load()
     let record = try RecordReader(arena, root, file: file.path, what: "profile")

@@ -6,6 +6,8 @@ import Values
 public struct RuleExample: Sendable {
   public let name: String
   public let graph: ResourceGraph
+  /// Parameters of the rule that have another value in this example, by name.
+  public let parameters: [String: ParameterValue]
   /// By address, or `plan`.
   public let expected: [(address: String, verdict: String)]
   public let location: SourceLocation
@@ -22,7 +24,7 @@ public struct RuleExample: Sendable {
   }
 
   private static func decode(_ record: RecordReader, _ library: PolicyLibrary) throws(Diagnostic) -> RuleExample {
-    try record.checkMembers(["name", "given", "plan", "scope", "expect"])
+    try record.checkMembers(["name", "given", "plan", "scope", "parameters", "expect"])
     let name = try record.text("name")
     let given = try record.record(try record.required("given"), "`given`")
     var builder = ExampleGraphBuilder(given)
@@ -33,6 +35,12 @@ public struct RuleExample: Sendable {
     let types = Set(builder.graph.resources.map(\.type))
     let graph = builder.finish(
       completeness: isComplete ? .complete : .incomplete(["the example says so"]), defaults: try library.defaults(for: types))
+    var parameters: [String: ParameterValue] = [:]
+    if let member = record.member("parameters") {
+      for child in record.arena.children(member) {
+        parameters[record.arena.keyName(child) ?? ""] = try RuleDecoder.parameterValue(record, child)
+      }
+    }
     var expected: [(address: String, verdict: String)] = []
     let expect = try record.record(try record.required("expect"), "`expect`")
     for child in record.arena.children(expect.node) {
@@ -42,7 +50,8 @@ public struct RuleExample: Sendable {
       }
       expected.append((address, try expect.text(at: child, address)))
     }
-    return RuleExample(name: name, graph: graph, expected: expected, location: record.location(record.node))
+    return RuleExample(
+      name: name, graph: graph, parameters: parameters, expected: expected, location: record.location(record.node))
   }
 }
 
