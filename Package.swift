@@ -27,12 +27,18 @@ let package = Package(
     .executableTarget(
       name: "cel-conformance", dependencies: ["CELConformance"], path: "Sources/cel-conformance/Tool",
       swiftSettings: strict),
+    .executableTarget(
+      name: "cel-benchmark", dependencies: ["CEL", "Values"], path: "Benchmarks/cel/Sources", swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL", "CELConformance", "Values"], swiftSettings: strict),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Documents", dependencies: ["CJansson", "CLibYAML", "Diagnostics", "Values"], swiftSettings: strict),
     .executableTarget(name: "policy-compiler", dependencies: ["Diagnostics", "Documents", "Values"], swiftSettings: strict),
     .plugin(name: "EmbedPolicies", capability: .buildTool(), dependencies: ["policy-compiler"]),
     .target(name: "Policies", dependencies: ["Diagnostics"], swiftSettings: strict, plugins: ["EmbedPolicies"]),
+    .target(name: "HCL", swiftSettings: strict),
+    .target(name: "TerraformConfiguration", dependencies: ["HCL"], swiftSettings: strict),
+    .testTarget(name: "HCLTests", dependencies: ["HCL"], swiftSettings: strict),
+    .testTarget(name: "TerraformConfigurationTests", dependencies: ["HCL", "TerraformConfiguration"], swiftSettings: strict),
     .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Values"], swiftSettings: strict),
     .target(
       name: "TerraformPlan", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"],
@@ -54,5 +60,11 @@ let package = Package(
       name: "pcicheck",
       dependencies: ["PCICheckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+    .target(name: "IAMPolicies", swiftSettings: strict),
+    .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
+    .target(name: "Network", swiftSettings: strict),
+    .executableTarget(
+      name: "network-benchmark", dependencies: ["Network"], path: "Benchmarks/network", swiftSettings: strict),
+    .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
   ]
 )

@@ -2,7 +2,8 @@ import CJansson
 import Diagnostics
 import Values
 
-/// Reads JSON with Jansson into an arena.
+/// Reads JSON into an arena. Jansson decides what is valid; ordinary texts are read by ``FastJSONReader``, which may only
+/// agree with it.
 ///
 /// Refused: anything RFC 8259 refuses, duplicate member names, integers beyond 64 bits, numbers beyond double, NUL in
 /// strings, nesting deeper than ``depthLimit``.
@@ -15,6 +16,14 @@ public enum JSONReader {
   /// - Returns: the root value, in `builder`'s arena.
   /// - Throws: a diagnostic with line and column. It never quotes the text, which may hold secrets.
   public static func read(_ document: InputDocument, into builder: inout ValueArenaBuilder) throws(Diagnostic) -> NodeID {
+    if let root = FastJSONReader.read(document.bytes, into: &builder) { return root }
+    return try readWithJansson(document, into: &builder)
+  }
+
+  /// The reader of record.
+  static func readWithJansson(
+    _ document: InputDocument, into builder: inout ValueArenaBuilder
+  ) throws(Diagnostic) -> NodeID {
     try checkText(document)
     var problem = json_error_t()
     let flags = size_t(JSON_REJECT_DUPLICATES) | size_t(JSON_DECODE_ANY)

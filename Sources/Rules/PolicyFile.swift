@@ -15,6 +15,7 @@ public struct PolicyFile: Sendable {
 
   private enum Source: Sendable {
     case embedded(PolicyStore, PolicyStore.Entry)
+    case text([UInt8])
     case parsed(ValueArena, NodeID)
   }
 
@@ -25,6 +26,16 @@ public struct PolicyFile: Sendable {
     types = entry.types
     aliases = entry.aliases
     source = .embedded(store, entry)
+  }
+
+  /// A line of a file of lines.
+  init(kind: String, name: String, text: [UInt8]) {
+    self.kind = kind
+    self.name = name
+    path = "policies/\(kind) (\(name))"
+    types = []
+    aliases = []
+    source = .text(text)
   }
 
   /// A file read from a folder; the root is in `arena` with positions.
@@ -49,6 +60,7 @@ public struct PolicyFile: Sendable {
     switch source {
     case .parsed(let arena, let root): return (arena, root)
     case .embedded(let store, let entry): return try Self.parse(store.text(of: entry), path)
+    case .text(let text): return try Self.parse(text, path)
     }
   }
 
@@ -59,6 +71,7 @@ public struct PolicyFile: Sendable {
     case .embedded(let store, let entry):
       guard let text = store.examples(of: entry) else { return nil }
       return try Self.parse(text, path)
+    case .text: return nil
     }
   }
 
@@ -66,6 +79,7 @@ public struct PolicyFile: Sendable {
   public func canonicalText() throws(Diagnostic) -> [UInt8] {
     switch source {
     case .embedded(let store, let entry): return store.text(of: entry)
+    case .text(let text): return text
     case .parsed(let arena, let root): return arena.json(root, leavingOut: "examples")
     }
   }

@@ -8,14 +8,15 @@ import Values
 /// what has the same kind and name.
 public struct PolicyLibrary: Sendable {
   private let files: [String: [PolicyFile]]
+  private let builtIn: PolicyStore?
 
   /// - Parameters:
   ///   - builtIn: whether the policies in the binary are used.
   ///   - folders: files read from the user's folders.
   public init(builtIn: Bool = true, folders: [PolicyFile] = []) {
     var byKind: [String: [String: PolicyFile]] = [:]
-    if builtIn {
-      let store = PolicyStore.embedded
+    self.builtIn = builtIn ? .embedded : nil
+    if let store = self.builtIn {
       for entry in store.entries { byKind[entry.kind, default: [:]][Self.key(entry)] = PolicyFile(store, entry) }
     }
     for file in folders { byKind[file.kind, default: [:]][file.name] = file }
@@ -31,8 +32,13 @@ public struct PolicyLibrary: Sendable {
   public var catalogueFiles: [PolicyFile] { files["catalog"] ?? [] }
   public var profileFiles: [PolicyFile] { files["profiles"] ?? [] }
   public var defaultFiles: [PolicyFile] { files["defaults"] ?? [] }
-  public var schemaFiles: [PolicyFile] { files["schema"] ?? [] }
   private var categoryFiles: [PolicyFile] { files["categories"] ?? [] }
+
+  /// The schema of a resource type (`data.` before data sources) or a schema file by name, nil if there is none.
+  func schema(_ name: String) -> PolicyFile? {
+    if let file = files["schema"]?.first(where: { $0.name == name }) { return file }
+    return builtIn?.line(kind: "schema", name: name).map { PolicyFile(kind: "schema", name: name, text: $0) }
+  }
 
   public func decode(_ file: PolicyFile) throws(Diagnostic) -> Rule {
     let (arena, root) = try file.load()

@@ -8,13 +8,11 @@ import Values
 /// describes has the type `dyn`: its attributes cannot be checked.
 public struct SchemaIndex: RecordTypeProvider {
   private var records: [String: RecordType] = [:]
-  private let files: [String: PolicyFile]
+  private let library: PolicyLibrary
   private var kubernetes: KubernetesSchema?
 
   public init(_ library: PolicyLibrary) {
-    var files: [String: PolicyFile] = [:]
-    for file in library.schemaFiles { files[file.name] = file }
-    self.files = files
+    self.library = library
   }
 
   public func recordType(named name: String) -> RecordType? { records[name] }
@@ -60,7 +58,7 @@ public struct SchemaIndex: RecordTypeProvider {
 
   private mutating func record(_ type: String) throws(Diagnostics.Diagnostic) -> RecordType? {
     if let known = records[type] { return known }
-    if let file = files[type] ?? files["data.\(type)"] {
+    if let file = library.schema(type) ?? library.schema("data.\(type)") {
       let (arena, root) = try file.load()
       guard let attributes = arena.member(root, "attributes") else { return nil }
       var decoder = TerraformSchemaDecoder(arena: arena)
@@ -68,7 +66,7 @@ public struct SchemaIndex: RecordTypeProvider {
       records.merge(decoder.records) { first, _ in first }
       return record
     }
-    if kubernetes == nil, let file = files["kubernetes"] {
+    if kubernetes == nil, let file = library.schema("kubernetes") {
       let (arena, root) = try file.load()
       kubernetes = KubernetesSchema(arena, root)
       records.merge(kubernetes?.records ?? [:]) { first, _ in first }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The strings of an arena: member names interned to ``KeyID``s, short texts stored once.
 ///
 /// Open addressing with a seeded multiplicative hash. The seed differs from run to run, so that nobody can prepare
@@ -115,10 +117,9 @@ public struct StringTable: Sendable {
   }
 
   private func equals(_ span: Span, _ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
-    bytes.withUnsafeBufferPointer { all in
-      let start = Int(span.offset)
-      for index in 0..<utf8.count where all[start + index] != utf8[index] { return false }
-      return true
+    bytes.withUnsafeBytes { all in
+      guard let stored = all.baseAddress, let other = utf8.baseAddress else { return utf8.isEmpty }
+      return memcmp(stored + Int(span.offset), other, utf8.count) == 0
     }
   }
 

@@ -78,7 +78,7 @@ public struct ValueArenaBuilder: Sendable {
     let count = UInt32(stack.count - mark)
     if recordsPositions { padPositions() }
     arena.nodes.append(contentsOf: stack[mark...])
-    stack.removeSubrange(mark...)
+    stack.removeLast(stack.count - mark)
     if recordsPositions {
       arena.positions.append(contentsOf: stackPositions[mark...])
       stackPositions.removeSubrange(mark...)
@@ -133,6 +133,12 @@ public struct ValueArenaBuilder: Sendable {
   /// A child of a finished container.
   public func child(_ offset: Int, of container: ValueNode) -> ValueNode {
     arena.nodes[Int(container.child(offset).index)]
+  }
+
+  /// Forgets what was pushed since `mark`.
+  public mutating func discard(since mark: Int) {
+    stack.removeLast(stack.count - mark)
+    if recordsPositions { stackPositions.removeLast(stackPositions.count - mark) }
   }
 
   /// Moves the value on top of the stack into the arena as a root.

@@ -8,6 +8,8 @@ import Values
 struct PolicyPack {
   private var texts: [UInt8] = []
   private var index = ""
+  /// For files of lines: `kind/name`, offset and length, tab-separated; sorted when written, so that it can be searched.
+  private var lineIndex: [String] = []
 
   mutating func add(_ path: String, _ document: InputDocument) throws {
     let kind = String(path.prefix { $0 != "/" })
@@ -25,7 +27,7 @@ struct PolicyPack {
     line(kind, name, path, body, examples, types: types(root, arena), aliases: list(root, "aliases", arena))
   }
 
-  /// A file of JSON lines, each with a `type`: one entry a line.
+  /// A file of JSON lines, each with a `type`: thousands of entries, of which a run needs a few.
   private mutating func addLines(_ kind: String, _ path: String, _ document: InputDocument) throws {
     for line in document.bytes.split(separator: 0x0A) {
       var builder = ValueArenaBuilder()
@@ -33,7 +35,8 @@ struct PolicyPack {
       let arena = builder.build()
       let mode = arena.string(root, "mode") == "data" ? "data." : ""
       let name = mode + (arena.string(root, "type") ?? "")
-      self.line(kind, name, path, append(Array(line)), (0, 0), types: [], aliases: [])
+      let (offset, length) = append(Array(line))
+      lineIndex.append("\(kind)/\(name)\t\(offset)\t\(length)")
     }
   }
 
@@ -74,6 +77,9 @@ struct PolicyPack {
     enum EmbeddedPolicies {
       static let index: StaticString = ####\"\"\"
     \(index)
+    \"\"\"####
+      static let lineIndex: StaticString = ####\"\"\"
+    \(lineIndex.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }.joined(separator: "\n"))
     \"\"\"####
       static let texts: StaticString = ####\"\"\"
     \(String(decoding: texts, as: UTF8.self))

@@ -45,7 +45,7 @@ extension Checker {
 
   private mutating func optional(_ index: NodeIndex, _ macro: MacroSyntax) -> CELType {
     guard let target = macro.target else { return .dyn }
-    let type = shallow(check(target))
+    let type = checkShallow(target)
     var element: CELType = .dyn
     if let known = type.optionalElement {
       element = known
@@ -71,7 +71,7 @@ extension Checker {
   /// The types of the loop variables: one gets the elements of a list or the keys of a map, two get index or key
   /// and value.
   private mutating func variableTypes(_ macro: MacroSyntax, _ target: NodeIndex) -> (types: [CELType], key: CELType) {
-    var type = shallow(check(target))
+    var type = checkShallow(target)
     if case .nullable(let inner) = type { type = shallow(inner) }
     let isPair = macro.variables.count == 2
     switch type {
@@ -101,7 +101,7 @@ extension Checker {
       return .list(scopes.last?.type ?? .dyn)
     case .transformMap: return .map(key, check(last))
     case .transformMapEntry:
-      let entry = shallow(check(last))
+      let entry = checkShallow(last)
       if case .map = entry { return entry }
       if entry != .dyn { report("`transformMapEntry` must give a map; this is \(text(entry))", at: tree[last].range) }
       return .dyn

@@ -55,7 +55,7 @@ extension Checker {
   private mutating func select(
     _ index: NodeIndex, _ operand: NodeIndex, _ field: String, _ isOptional: Bool
   ) -> CELType {
-    let operandType = shallow(check(operand))
+    let operandType = checkShallow(operand)
     if let element = operandType.optionalElement {
       return .optional(member(index, operand, shallow(element), field))
     }
@@ -100,7 +100,7 @@ extension Checker {
   // MARK: indexing
 
   mutating func indexing(_ index: NodeIndex, _ operand: NodeIndex, _ key: NodeIndex, _ isOptional: Bool) -> CELType {
-    let operandType = shallow(check(operand))
+    let operandType = checkShallow(operand)
     let keyType = check(key)
     if let element = operandType.optionalElement {
       return .optional(self.element(index, shallow(element), key, keyType))

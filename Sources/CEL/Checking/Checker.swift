@@ -85,6 +85,12 @@ struct Checker {
 
   func shallow(_ type: CELType) -> CELType { solver.shallow(type) }
 
+  /// Checks first, then looks: `shallow(check(x))` would ask the solver as it was before the check.
+  mutating func checkShallow(_ index: NodeIndex) -> CELType {
+    let type = check(index)
+    return shallow(type)
+  }
+
   func text(_ type: CELType) -> String { solver.substituted(type, final: true).description }
 
   /// Checks a node that must have a certain type.
@@ -114,7 +120,7 @@ struct Checker {
 
   /// The element type of what must be an optional: `[?x]`, `{?k: x}`.
   mutating func optionalElement(_ index: NodeIndex) -> CELType {
-    let type = shallow(check(index))
+    let type = checkShallow(index)
     if let element = type.optionalElement { return element }
     if case .dyn = type { return .dyn }
     let element = solver.fresh()

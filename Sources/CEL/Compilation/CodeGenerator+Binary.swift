@@ -9,7 +9,7 @@ extension CodeGenerator {
     case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual:
       let general = relation(index, infix, leftCode, rightCode)
       guard !isObserving, general.constant == nil, let constant = rightCode.constant else { return general }
-      return fused(infix, left, constant, general.step).map { Code($0) } ?? general
+      return fused(infix, left, constant, general.step).map { Code($0.body) } ?? general
     case .in:
       return strict(index, leftCode, rightCode) { context, wanted, container in
         context.contains(container, wanted)
@@ -41,7 +41,7 @@ extension CodeGenerator {
 
   /// `slot.member op constant` where the member is a plain scalar of the constant's kind; anything else takes
   /// the general way.
-  private mutating func fused(_ infix: BinaryOperator, _ left: NodeIndex, _ constant: CELValue, _ general: @escaping Step) -> Step? {
+  private mutating func fused(_ infix: BinaryOperator, _ left: NodeIndex, _ constant: CELValue, _ general: Step) -> Step? {
     guard case .select(let operand, let field, false) = tree[left].kind, case .slot(let slot) = resolution(operand),
       case .identifier = tree[operand].kind
     else { return nil }
@@ -51,7 +51,7 @@ extension CodeGenerator {
     switch constant.tag {
     case .bool where infix == .equal || infix == .notEqual:
       let wanted: UInt32 = (constant.payload != 0) == (infix == .equal) ? 1 : 0
-      return { context in
+      return Step { context in
         guard let node = context.member(slot, key, hint), node.kind == .bool else { return general(&context) }
         return .bool(node.low == wanted)
       }
@@ -59,7 +59,7 @@ extension CodeGenerator {
     case .string, .text:
       guard infix == .equal || infix == .notEqual else { return nil }
       let isEqual = infix == .equal
-      return { context in
+      return Step { context in
         guard let node = context.member(slot, key, hint), node.kind == .string else { return general(&context) }
         return .bool(context.sameBytes(CELValue(.string, low: node.low, high: node.high), constant) == isEqual)
       }
@@ -68,9 +68,9 @@ extension CodeGenerator {
   }
 
   private func fused(
-    _ infix: BinaryOperator, _ constant: Int64, _ slot: Int, _ key: KeyID, _ hint: Int, _ general: @escaping Step
+    _ infix: BinaryOperator, _ constant: Int64, _ slot: Int, _ key: KeyID, _ hint: Int, _ general: Step
   ) -> Step {
-    { context in
+    Step { context in
       guard let node = context.member(slot, key, hint), node.kind == .int else { return general(&context) }
       let value = node.intValue
       switch infix {

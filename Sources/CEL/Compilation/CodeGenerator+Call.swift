@@ -39,7 +39,7 @@ extension CodeGenerator {
     let step: Step
     if functions.count > 1 || function.signatures.isEmpty {
       let dispatcher = Dispatcher(name: name, functions: functions, isMethod: isMethod)
-      step = { context in
+      step = Step { context in
         var values: [CELValue] = []
         values.reserveCapacity(steps.count)
         for step in steps { values.append(step(&context)) }
@@ -49,7 +49,7 @@ extension CodeGenerator {
     } else {
       step = direct(function, steps, range)
     }
-    return functions.allSatisfy(\.isPure) ? folded(codes, step) : Code(step)
+    return functions.allSatisfy(\.isPure) ? folded(codes, step.body) : Code(step.body)
   }
 
   /// The call of the one function that it can be.
@@ -57,7 +57,7 @@ extension CodeGenerator {
     switch function.implementation {
     case .unary(let body) where steps.count == 1 && function.isStrict:
       let first = steps[0]
-      return { context in
+      return Step { context in
         let value = first(&context)
         if value.isAbnormal { return value }
         let result = body(&context, value)
@@ -65,7 +65,7 @@ extension CodeGenerator {
       }
     case .binary(let body) where steps.count == 2 && function.isStrict:
       let (first, second) = (steps[0], steps[1])
-      return { context in
+      return Step { context in
         let left = first(&context)
         let right = second(&context)
         if left.isAbnormal || right.isAbnormal { return context.abnormal(left, right) }
@@ -73,7 +73,7 @@ extension CodeGenerator {
         return result.tag == .error ? context.located(result, at: range) : result
       }
     default:
-      return { context in
+      return Step { context in
         var values: [CELValue] = []
         values.reserveCapacity(steps.count)
         for step in steps { values.append(step(&context)) }

@@ -67,18 +67,13 @@ extension CodeGenerator {
     let filter = macro.arguments.count == 2 ? code(macro.arguments[0]).step : nil
     let body = code(last).step
     let places = slots.count == 2 ? LoopSlots(key: slots[0], value: slots[1]) : LoopSlots(key: nil, value: slots[0])
-    let loop = Loop(name: macro.spelling, slots: places, body: body, cost: cost(of: macro))
+    let loop = Loop(
+      name: macro.spelling, slots: places, body: body, cost: cost(of: macro), place: tree[index].focus)
     let step = self.step(macro.kind, range.step, loop, filter)
-    let place = tree[index].focus
-    let located: Step = { context in
-      let result = step(&context)
-      return result.tag == .error ? context.located(result, at: place) : result
-    }
     let isConstant = range.constant != nil && macro.arguments.allSatisfy { isClosed($0, from: slots[0]) }
-    return isConstant ? folded([range], located) : Code(located)
+    return isConstant ? folded([range], step.body) : Code(step.body)
   }
 
-  /// Whether nothing but the macro's own variables is read, so that a loop over a constant is a constant.
   /// Variables outside and around the macro have lower slots than its own and those within.
   private func isClosed(_ index: NodeIndex, from firstSlot: Int) -> Bool {
     switch resolution(index) {
@@ -95,25 +90,34 @@ extension CodeGenerator {
     max(1, macro.arguments.reduce(0) { $0 + tree[$1].height })
   }
 
-  private func step(_ kind: MacroKind, _ range: @escaping Step, _ loop: Loop, _ filter: Step?) -> Step {
+  private func step(_ kind: MacroKind, _ range: Step, _ loop: Loop, _ filter: Step?) -> Step {
     switch kind {
-    case .exists: return { context in context.quantify(range(&context), loop, deciding: true) }
-    case .all: return { context in context.quantify(range(&context), loop, deciding: false) }
-    case .existsOne: return { context in context.existsOne(range(&context), loop) }
+    case .exists: return Step { context in context.placed(context.quantify(range(&context), loop, deciding: true), loop) }
+    case .all: return Step { context in context.placed(context.quantify(range(&context), loop, deciding: false), loop) }
+    case .existsOne: return Step { context in context.placed(context.existsOne(range(&context), loop), loop) }
     case .filter:
       let slot = loop.slots.value
-      let kept = Loop(name: loop.name, slots: loop.slots, body: { context in context.slots[slot] }, cost: loop.cost)
+      let kept = Loop(
+        name: loop.name, slots: loop.slots, body: Step { context in context.slots[slot] }, cost: loop.cost,
+        place: loop.place)
       let condition = loop.body
-      return { context in context.transform(range(&context), kept, filter: condition) }
-    case .transformMap: return { context in context.transformMap(range(&context), loop, filter: filter) }
-    case .transformMapEntry: return { context in context.transformEntries(range(&context), loop, filter: filter) }
-    case .sortBy: return { context in context.sorted(range(&context), loop) }
-    default: return { context in context.transform(range(&context), loop, filter: filter) }
+      return Step { context in context.placed(context.transform(range(&context), kept, filter: condition), loop) }
+    case .transformMap:
+      return Step { context in context.placed(context.transformMap(range(&context), loop, filter: filter), loop) }
+    case .transformMapEntry:
+      return Step { context in context.placed(context.transformEntries(range(&context), loop, filter: filter), loop) }
+    case .sortBy: return Step { context in context.placed(context.sorted(range(&context), loop), loop) }
+    default: return Step { context in context.placed(context.transform(range(&context), loop, filter: filter), loop) }
     }
   }
 }
 
 extension EvaluationContext {
+  @inline(__always)
+  fileprivate mutating func placed(_ value: CELValue, _ loop: Loop) -> CELValue {
+    value.tag == .error ? located(value, at: loop.place) : value
+  }
+
   /// `transformMap`: the same keys with new values; of a list, its indices.
   mutating func transformMap(_ range: CELValue, _ loop: Loop, filter: Step?) -> CELValue {
     entries(range, loop, filter: filter) { context, value in

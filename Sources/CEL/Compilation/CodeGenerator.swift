@@ -13,13 +13,13 @@ struct CodeGenerator {
     let step: Step
     let constant: CELValue?
 
-    init(_ step: @escaping Step) {
-      self.step = step
+    init(_ body: @escaping Step.Body) {
+      step = Step(body)
       constant = nil
     }
 
     init(constant: CELValue) {
-      step = { _ in constant }
+      step = Step { _ in constant }
       self.constant = constant
     }
   }
@@ -78,12 +78,12 @@ struct CodeGenerator {
   func resolution(_ index: NodeIndex) -> Checker.Resolution { program.resolutions[index.value] }
 
   /// A call that is made now if its operands are constant; one that fails stays a call, to fail when evaluated.
-  mutating func folded(_ operands: [Code], _ step: @escaping Step) -> Code {
-    let code = Code(step)
+  mutating func folded(_ operands: [Code], _ body: @escaping Step.Body) -> Code {
+    let code = Code(body)
     guard !isObserving, operands.allSatisfy({ $0.constant != nil }) else { return code }
     context.budget = Self.foldingBudget
     let floor = context.scratch.floor
-    let value = step(&context)
+    let value = body(&context)
     if value.isAbnormal || context.budget < 0 {
       context.scratch.reset(to: floor)
       return code
@@ -130,30 +130,23 @@ struct CodeGenerator {
   // MARK: operators
 
   private mutating func logical(_ logical: LogicalOperator, _ operands: [NodeIndex]) -> Code {
-    let steps = operands.map { code($0).step }
-    let name = logical.function
-    let deciding = logical == .or
-    if steps.count == 2 {
-      let (first, second) = (steps[0], steps[1])
-      return Code { context in
-        let left = first(&context)
-        if left.tag == .bool, (left.payload != 0) == deciding { return left }
-        let right = second(&context)
-        if right.tag == .bool, left.tag == .bool || (right.payload != 0) == deciding { return right }
-        return context.combined(left, right, name)
-      }
-    }
-    return Code { context in
-      var result = CELValue.bool(!deciding)
-      for step in steps {
-        let value = step(&context)
-        if value.tag == .bool {
-          if (value.payload != 0) == deciding { return value }
-        } else {
-          result = context.combined(result, value, name)
-        }
-      }
-      return result
+    var steps: [Step] = []
+    for operand in operands { steps.append(code(operand).step) }
+    return Code(Self.chain(steps[...], logical.function, deciding: logical == .or).body)
+  }
+
+  /// A balanced tree of pairs: no array to walk, and a long chain is not a deep recursion.
+  private static func chain(_ steps: ArraySlice<Step>, _ name: String, deciding: Bool) -> Step {
+    if steps.count == 1, let only = steps.first { return only }
+    let middle = steps.startIndex + (steps.count == 3 ? 1 : steps.count / 2)
+    let first = chain(steps[..<middle], name, deciding: deciding)
+    let second = chain(steps[middle...], name, deciding: deciding)
+    return Step { context in
+      let left = first(&context)
+      if left.tag == .bool, (left.payload != 0) == deciding { return left }
+      let right = second(&context)
+      if right.tag == .bool, left.tag == .bool || (right.payload != 0) == deciding { return right }
+      return context.combined(left, right, name)
     }
   }
 

@@ -72,11 +72,9 @@ extension EvaluationContext {
     case (.string, .string), (.text, .text), (.string, .text), (.text, .string), (.bytes, .bytes):
       budget -= Int(min(left.high, right.high)) >> 6
       // UTF-8 sorts as its code points do.
-      return withBytes(left) { leftBytes in
-        withBytes(right) { rightBytes in
-          if leftBytes.lexicographicallyPrecedes(rightBytes) { return .less }
-          return leftBytes.count == rightBytes.count && leftBytes.elementsEqual(rightBytes) ? .equal : .greater
-        }
+      return withBytes(left, right) { leftBytes, rightBytes in
+        if leftBytes.lexicographicallyPrecedes(rightBytes) { return .less }
+        return leftBytes.count == rightBytes.count && leftBytes.elementsEqual(rightBytes) ? .equal : .greater
       }
     default: return left.isNumber && right.isNumber ? Numbers.compare(left, right) : nil
     }
@@ -112,7 +110,7 @@ extension EvaluationContext {
     budget -= count(container)
     var pending: CELValue?
     for index in 0..<count(container) where budget >= 0 {
-      let (value, doubt) = split(element(container, index))
+      let (value, doubt) = possibleElement(container, index)
       var result = equal(value, wanted)
       if result.isTrue {
         guard let doubt else { return result }

@@ -1,7 +1,20 @@
 import Values
 
 /// What the compiled form of an expression is made of.
-typealias Step = @Sendable (inout EvaluationContext) -> CELValue
+///
+/// A struct around the closure: a bare closure in an array or an optional is called through a thunk that passes
+/// everything indirectly.
+struct Step: Sendable {
+  typealias Body = @Sendable (inout EvaluationContext) -> CELValue
+
+  let body: Body
+
+  @inline(__always)
+  init(_ body: @escaping Body) { self.body = body }
+
+  @inline(__always)
+  func callAsFunction(_ context: inout EvaluationContext) -> CELValue { body(&context) }
+}
 
 /// The loops behind the macros (langdef, Macros), with unknown and possible elements.
 extension EvaluationContext {
@@ -126,6 +139,8 @@ struct Loop: Sendable {
   let slots: LoopSlots
   let body: Step
   let cost: Int
+  /// Where its errors are.
+  let place: SourceRange
 }
 
 /// Where a loop keeps its variables: with one, elements of a list or keys of a map; with two, index or key and value.

@@ -1,5 +1,13 @@
 import Values
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Reading strings, lists and maps, wherever they are kept.
 extension EvaluationContext {
   /// The number of elements of a list or entries of a map.
@@ -15,6 +23,23 @@ extension EvaluationContext {
       return arenaBytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<end])) }
     }
     return scratch.bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+  }
+
+  /// The bytes of two strings or bytes values. `body` must not use the context: that would copy it.
+  @inline(__always)
+  func withBytes<Result>(
+    _ left: CELValue, _ right: CELValue,
+    _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    arenaBytes.withUnsafeBufferPointer { arena in
+      scratch.bytes.withUnsafeBufferPointer { own in
+        let leftBytes = left.tag == .string ? arena : own
+        let rightBytes = right.tag == .string ? arena : own
+        return body(
+          UnsafeBufferPointer(rebasing: leftBytes[Int(left.low)..<Int(left.low) + Int(left.high)]),
+          UnsafeBufferPointer(rebasing: rightBytes[Int(right.low)..<Int(right.low) + Int(right.high)]))
+      }
+    }
   }
 
   /// A copy of the UTF-8 bytes of a string, or of the bytes of a bytes value.
@@ -36,7 +61,7 @@ extension EvaluationContext {
   public mutating func elements(_ list: CELValue) -> [CELValue] {
     guard list.isList else { return [] }
     return (0..<count(list)).map { index in
-      let (value, doubt) = split(element(list, index))
+      let (value, doubt) = possibleElement(list, index)
       return doubt ?? value
     }
   }
@@ -111,8 +136,9 @@ extension EvaluationContext {
   func sameBytes(_ left: CELValue, _ right: CELValue) -> Bool {
     if left.payload == right.payload, (left.tag == .string) == (right.tag == .string) { return true }
     guard left.high == right.high else { return false }
-    return withBytes(left) { leftBytes in
-      withBytes(right) { rightBytes in leftBytes.elementsEqual(rightBytes) }
+    return withBytes(left, right) { one, other in
+      guard let first = one.baseAddress, let second = other.baseAddress else { return true }
+      return memcmp(first, second, one.count) == 0
     }
   }
 }

@@ -85,6 +85,12 @@ extension EvaluationContext {
     return (doubt.value, doubt.unknown)
   }
 
+  /// The element of a list and its doubt.
+  mutating func possibleElement(_ list: CELValue, _ index: Int) -> (value: CELValue, doubt: CELValue?) {
+    let element = element(list, index)
+    return split(element)
+  }
+
   /// The union of the doubts of a list's elements, nil if all are certainly there.
   mutating func doubt(inList list: CELValue) -> CELValue? {
     var found: CELValue?

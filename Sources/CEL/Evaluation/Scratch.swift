@@ -68,5 +68,8 @@ public struct UnknownItem: Hashable, Sendable {
 enum OpaqueValue: Hashable, Sendable {
   case ip(IPAddress)
   case cidr(IPPrefix)
+  case url(URLParts)
+  case quantity(Quantity)
+  case semver(Semver)
   case enumeration(type: String, number: Int64)
 }

@@ -36,6 +36,9 @@ struct IPAddress: Hashable, Sendable {
     if bytes.contains(UInt8(ascii: ":")) {
       guard let (high, low) = Self.v6(bytes) else { return nil }
       self.init(high: high, low: low)
+      // Mapped addresses are taken in their plain form, `::ffff:c0a8:1`, not in the mixed one, as the network
+      // library of the specification's suite has it.
+      if isMapped, bytes.contains(UInt8(ascii: ".")) { return nil }
     } else {
       guard let value = Self.v4(bytes[...]) else { return nil }
       self.init(v4: value)

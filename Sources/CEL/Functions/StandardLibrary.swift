@@ -71,7 +71,7 @@ extension FunctionLibrary {
     Function(name, [Signature(isMethod: true, [.string, .string], .bool)], .binary { context, subject, part in
       guard subject.isString, part.isString else { return context.noSuchOverload(name, subject, part) }
       context.budget -= Int(subject.high) >> 4
-      return .bool(context.withBytes(subject) { left in context.withBytes(part) { body(left, $0) } })
+      return .bool(context.withBytes(subject, part, body))
     })
   }
 }

@@ -1,0 +1,38 @@
+import CEL
+import Values
+
+/// Nanoseconds per evaluation of typical conditions; prints one JSON object a line for `bench.py`.
+@main
+struct Main {
+  static func main() throws {
+    let (arena, roots) = Subjects.make()
+    var declarations = Declarations()
+    let slot = declarations.declare(variable: "r", .dyn)
+    for (name, text) in Conditions.all {
+      let program = try CELExpression(text).checked(against: declarations)
+      var evaluator = Evaluator(arena: arena)
+      let linked = evaluator.link(program)
+      var trues = 0
+      var best = Double.infinity
+      for _ in 0..<15 {
+        trues = 0
+        let start = ContinuousClock.now
+        for _ in 0..<20 {
+          for root in roots {
+            evaluator.reset()
+            evaluator.set(slot, to: root)
+            if evaluator.evaluate(linked).boolValue == true { trues += 1 }
+          }
+        }
+        let elapsed = ContinuousClock.now - start
+        best = min(best, nanoseconds(elapsed) / Double(20 * roots.count))
+      }
+      let shown = (best * 10).rounded() / 10
+      print(#"{"name": "\#(name)", "ns": \#(shown), "true": \#(trues / 20)}"#)
+    }
+  }
+
+  private static func nanoseconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) * 1e9 + Double(duration.components.attoseconds) / 1e9
+  }
+}
