@@ -122,13 +122,23 @@ private struct TerraformSchemaDecoder {
     return .dyn
   }
 
+  /// Terraform's lists and maps can hold null.
+  private func element(_ text: Substring) -> CELType {
+    switch letters(text) {
+    case .string: .nullable(.string)
+    case .number: .nullable(.number)
+    case .bool: .nullable(.bool)
+    case let type: type
+    }
+  }
+
   private func letters(_ text: Substring) -> CELType {
     switch text.first {
     case "s": .string
     case "n": .number
     case "b": .bool
-    case "L", "S": .list(letters(text.dropFirst()))
-    case "M": .map(.string, letters(text.dropFirst()))
+    case "L", "S": .list(element(text.dropFirst()))
+    case "M": .map(.string, element(text.dropFirst()))
     default: .dyn
     }
   }
