@@ -60,6 +60,9 @@ let package = Package(
       name: "pcicheck",
       dependencies: ["PCICheckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+    .executableTarget(
+      name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",
+      swiftSettings: strict),
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
     .target(name: "Network", swiftSettings: strict),

@@ -18,41 +18,35 @@ enum IAMFunctions {
       question("trustsServiceWithoutSource") { $0.trustsServiceWithoutSource() },
       question("trustsExternalAccountWithoutExternalID") { $0.trustsExternalAccountWithoutExternalID(ownAccounts: []) },
       question("federatesWithoutSubject") { $0.federatesWithoutSubject() },
-      question("mixesKeyAdministrationAndUse") { $0.combinesDuties(keyAdministration, keyUse) },
       question("requiresMFA") { $0.denies(actions: mfaProbes, resources: ["*"], principal: .attachedIdentity, context: withoutMFA) },
       question("requiresSecureTransport") { $0.requiresSecureTransport(for: .bucket(arn: nil)) },
       question("requiresSecureTransportToQueue") { $0.requiresSecureTransport(for: .queue(arn: nil)) },
       question("requiresSecureTransportToTopic") { $0.requiresSecureTransport(for: .topic(arn: nil)) },
       question("requiresSecureTransportToFileSystem") { $0.requiresSecureTransport(for: .fileSystem(arn: nil)) },
       question("requiresEncryptedUploads") { $0.requiresEncryptedUploads(bucketARN: nil) },
-      questionOfActions("grantsAnyOf") { $0.grantsAnyOf($1) },
-      questionOfActions("grantsOnEveryResource") { $0.hasWildcardResource(onSensitive: $1) },
+      question("grantsAnyOf", lists: 1) { $0.grantsAnyOf($1[0]) },
+      question("hasWildcardResource", lists: 1) { $0.hasWildcardResource(onSensitive: $1[0]) },
+      question("combinesDuties", lists: 2) { $0.combinesDuties($1[0], $1[1]) },
     ]
   }
 
-  /// Without `kms:CreateGrant`, which AWS' own policy for users of a key has (for resources of AWS).
-  private static let keyAdministration = [
-    "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:UpdateAlias",
-  ]
-  private static let keyUse = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom"]
   /// A policy that insists on MFA leaves open what one needs to set it up, and denies the rest: these stand for the rest.
   private static let mfaProbes = ["ec2:RunInstances", "s3:GetObject", "rds:CreateDBInstance", "kms:Decrypt"]
   private static let withoutMFA = RequestContext(values: ["aws:multifactorauthpresent": ["false"]])
 
   private static func question(_ name: String, _ ask: @escaping @Sendable (PolicyDocument) -> Answer) -> Function {
-    Function("iam.\(name)", Signature([.dyn], .bool), isPure: true) { context, arguments throws(EvaluationError) in
-      guard let policy = arguments.first else { return .bool(false) }
-      return answer(policy, &context, ask)
-    }
+    question(name, lists: 0) { policy, _ in ask(policy) }
   }
 
-  private static func questionOfActions(
-    _ name: String, _ ask: @escaping @Sendable (PolicyDocument, [String]) -> Answer
+  /// - Parameter lists: how many lists of actions follow the policy.
+  private static func question(
+    _ name: String, lists: Int, _ ask: @escaping @Sendable (PolicyDocument, [[String]]) -> Answer
   ) -> Function {
-    Function("iam.\(name)", Signature([.dyn, .list(.dyn)], .bool), isPure: true) { context, arguments throws(EvaluationError) in
-      guard arguments.count == 2 else { return .bool(false) }
-      let actions = context.elements(arguments[1]).compactMap { context.string(of: $0) }
-      return answer(arguments[0], &context) { ask($0, actions) }
+    let parameters = [CELType.dyn] + Array(repeating: CELType.list(.dyn), count: lists)
+    return Function("iam.\(name)", Signature(parameters, .bool), isPure: true) { context, arguments throws(EvaluationError) in
+      guard let policy = arguments.first, arguments.count == lists + 1 else { return .bool(false) }
+      let texts = arguments.dropFirst().map { list in context.elements(list).compactMap { context.string(of: $0) } }
+      return answer(policy, &context) { ask($0, texts) }
     }
   }
 

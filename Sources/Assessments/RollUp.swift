@@ -16,7 +16,7 @@ extension Assessment {
     return Assessment(
       inputs: graph.documents, observations: observations, ruleSet: ruleSet,
       requirements: requirements(observations, catalogue), principalTitles: titles,
-      coverage: coverage(observations, graph), diagnostics: notes + result.problems)
+      coverage: coverage(observations, consulted: result.consultedTypes, graph), diagnostics: notes + result.problems)
   }
 
   private static func requirements(_ observations: [Observation], _ catalogue: Catalogue) -> [RequirementSummary] {
@@ -44,9 +44,11 @@ extension Assessment {
     }
   }
 
-  private static func coverage(_ observations: [Observation], _ graph: ResourceGraph) -> CoverageSummary {
+  private static func coverage(
+    _ observations: [Observation], consulted: Set<String>, _ graph: ResourceGraph
+  ) -> CoverageSummary {
     let assessed = Set(observations.compactMap(\.resource))
-    let types = Set(observations.filter { $0.resource != nil }.map(\.type))
+    let types = Set(observations.filter { $0.resource != nil }.map(\.type)).union(consulted)
     let managed = graph.resources.filter { $0.mode == .managed }
     var left: [String: Int] = [:]
     for resource in managed where !types.contains(resource.type) { left[resource.type, default: 0] += 1 }

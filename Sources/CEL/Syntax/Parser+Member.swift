@@ -72,7 +72,7 @@ extension Parser {
     switch token.kind {
     case .int, .uint, .double, .string, .bytes: return try literal(negative: nil)
     case .identifier: return try identifier()
-    case .punctuation(.minus) where startsNumber(nextByte(after: token)):
+    case .punctuation(.minus) where startsNumber(after: token):
       let minus = try advance()
       return try literal(negative: minus)
     case .punctuation(.dot):

@@ -55,7 +55,6 @@ struct Parser {
     return try advance()
   }
 
-  func nextByte(after token: Token) -> UInt8 { token.range.end < source.count ? source[token.range.end] : 0 }
 
   // MARK: nodes
 
@@ -152,7 +151,7 @@ struct Parser {
     else { return try member() }
     var places: [SourceRange] = []
     while token.kind == .punctuation(punctuation) {
-      if prefix == .negate, startsNumber(nextByte(after: token)) { break }
+      if prefix == .negate, startsNumber(after: token) { break }
       places.append(try advance().range)
     }
     var operand = try member()
@@ -164,5 +163,9 @@ struct Parser {
   }
 
   /// A minus right before digits is the literal's sign: the only way to write the least int.
-  func startsNumber(_ byte: UInt8) -> Bool { byte.isDigit || byte == UInt8(ascii: ".") }
+  func startsNumber(after minus: Token) -> Bool {
+    let rest = source[minus.range.end...].prefix(2)
+    let digit = rest.first == UInt8(ascii: ".") ? rest.dropFirst().first : rest.first
+    return digit?.isDigit == true
+  }
 }

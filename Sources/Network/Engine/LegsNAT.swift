@@ -38,15 +38,21 @@ extension Topology {
   /// Through a transit gateway to the NAT gateway of another VPC, the usual shape of central egress.
   private func throughSharedNAT(_ from: Party, _ sender: Int, _ to: Party) -> [Leg] {
     guard let vpc = subnets[sender].vpc.value else { return [] }
+    var keys: Set<RouteKey>?
     return (links.attachments[vpc] ?? []).flatMap { entry -> [Leg] in
       let router = attachments[entry].gateway
-      guard let table = attachments[entry].table,
-        tables[subnets[sender].table].mayLead(to, by: .transitGateway(router))
-      else { return [] }
-      let points = (links.egressPoints[router] ?? []).filter {
-        $0.attachment != entry && transitTables[table].mayLead(to, by: .attachment($0.attachment))
-      }
-      return points.flatMap { point in
+      guard let points = links.egressPoints[router], let table = attachments[entry].table else { return [] }
+      let own = keys ?? tables[subnets[sender].table].keys(toward: to)
+      keys = own
+      guard own.contains(.transitGateway(router)) || own.contains(.unmodelled) else { return [] }
+      let next = transitTables[table].keys(toward: to)
+      let reachable: [LinkIndex.EgressPoint] =
+        next.contains(.unmodelled)
+        ? points.values.flatMap { $0 }
+        : next.flatMap { key -> [LinkIndex.EgressPoint] in
+          if case .attachment(let exit) = key { points[exit] ?? [] } else { [] }
+        }
+      return reachable.filter { $0.attachment != entry }.sorted { $0.order < $1.order }.flatMap { point in
         sharedNATStages(sender, entry, point).map { stages in
           onward(point.nat, to).map { next in
             Leg(
