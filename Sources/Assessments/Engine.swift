@@ -138,8 +138,6 @@ private struct EngineRun {
         observations.append(whole)
       }
     }
-    // That something is absent says nothing about an input in which there was nothing to look at.
-    if !observations.contains(where: { $0.resource != nil }) { observations.removeAll { $0.verdict == .pass } }
     let consulted = jobs.flatMap { $0.rule.relations.flatMap(\.spec.types) }
     return Engine.Result(observations: observations, problems: problems, consultedTypes: Set(consulted))
   }
