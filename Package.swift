@@ -48,7 +48,7 @@ let package = Package(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(
-      name: "Assessments", dependencies: ["CEL", "Diagnostics", "Documents", "ResourceGraph", "Rules", "Values"],
+      name: "Assessments", dependencies: ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
       swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"], swiftSettings: strict),
     .target(
@@ -61,9 +61,13 @@ let package = Package(
       name: "pcicheck",
       dependencies: ["PCICheckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+    .executableTarget(
+      name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",
+      swiftSettings: strict),
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
     .target(name: "Network", swiftSettings: strict),
+    .executableTarget(
       name: "network-benchmark", dependencies: ["Network"], path: "Benchmarks/network", swiftSettings: strict),
     .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
   ]

@@ -31,7 +31,7 @@ public struct ExampleRunner: Sendable {
       var verdicts: Set<String> = []
       for example in try RuleExample.decode(file, library) {
         verdicts.formUnion(example.expected.map(\.verdict))
-        let problems = try check(example, rule, selection.profile)
+        let problems = check(example, rule, selection.profile)
         if problems.isEmpty { passed += 1 } else { failed += 1 }
         if !problems.isEmpty {
           text += "FAIL \(rule.id): \(example.name)\n" + problems.map { "     \($0)\n" }.joined()
@@ -52,11 +52,16 @@ public struct ExampleRunner: Sendable {
   }
 
   /// What is wrong with an example, nothing if its verdicts are as expected.
-  private func check(_ example: RuleExample, _ rule: Rule, _ profile: Profile) throws(Diagnostic) -> [String] {
+  private func check(_ example: RuleExample, _ rule: Rule, _ profile: Profile) -> [String] {
     let engine = Engine(
       library, profile: profile.setting(example.parameters, of: rule.id),
       options: Engine.Options(standardVersion: PCICheck.defaultStandardVersion, keepsPassEvidence: true))
-    let result = try engine.judge(example.graph, rules: [rule])
+    let result: Engine.Result
+    do throws(Diagnostic) {
+      result = try engine.judge(example.graph, rules: [rule])
+    } catch {
+      return ["\(error.message)\(error.help.map { " (\($0))" } ?? "")"]
+    }
     var problems = result.problems.map { "\($0.message)" }
     for name in example.parameters.keys.sorted() where !rule.parameters.contains(where: { $0.name == name }) {
       problems.append("the rule has no parameter `\(name)`")
