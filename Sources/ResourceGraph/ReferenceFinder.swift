@@ -18,8 +18,9 @@ struct ReferenceFinder {
     collect(graph[id].values, via.path[...], into: &leaves)
     var found = ReferenceSet()
     var ambiguous: [ResourceID] = []
-    for text in leaves.texts {
+    for text in leaves.texts where !text.isEmpty {
       let matches = identities.resources(named: text).filter { $0 != id && !isSibling($0, via, text) }
+      if matches.isEmpty { found.namesOutsiders = true }
       if matches.count == 1 {
         append(matches[0], .value, to: &found)
       } else {
