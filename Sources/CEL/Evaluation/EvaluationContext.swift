@@ -139,7 +139,7 @@ public struct EvaluationContext: Sendable {
   /// Gives an error that does not know its place one.
   mutating func located(_ value: CELValue, at range: SourceRange) -> CELValue {
     let index = Int(value.payload)
-    if scratch.errors[index].range == nil { scratch.errors[index].range = range }
+    if index < scratch.errors.count, scratch.errors[index].range == nil { scratch.errors[index].range = range }
     return value
   }
 

@@ -31,7 +31,7 @@ public struct Evaluator: Sendable {
     context = EvaluationContext(arena: arena)
   }
 
-  /// Compiles a program for this evaluator's arena.
+  /// Compiles a program for this evaluator's arena; computed values are forgotten as by ``reset()``.
   /// - Parameter observing: record reads and steps in ``EvaluationContext/trace``; slower, and nothing is folded.
   public mutating func link(_ program: Program, observing: Bool = false) -> LinkedProgram {
     context.scratch.reset(to: floor)
