@@ -96,6 +96,8 @@ struct LimitTests {
       + ")"
     #expect(try evaluate(doubling) == .error(.budgetExceeded))
     #expect(try evaluate("lists.range(1000000000).size()") == .error(.budgetExceeded))
+    let range = "lists.range(9223372036854775807).size()"
+    #expect(try evaluate("\(range) + \(range) + \(range)") == .error(.budgetExceeded))
     #expect(try evaluate("'a'.matches('(x+x+)+y')") == .value(.bool(false)))
   }
 }

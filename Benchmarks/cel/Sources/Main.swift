@@ -15,10 +15,10 @@ struct Main {
       let linked = evaluator.link(program)
       var trues = 0
       var best = Double.infinity
-      for _ in 0..<15 {
+      for _ in 0..<100 {
         trues = 0
         let start = ContinuousClock.now
-        for _ in 0..<20 {
+        for _ in 0..<4 {
           for root in roots {
             evaluator.reset()
             evaluator.set(slot, to: root)
@@ -26,10 +26,10 @@ struct Main {
           }
         }
         let elapsed = ContinuousClock.now - start
-        best = min(best, nanoseconds(elapsed) / Double(20 * roots.count))
+        best = min(best, nanoseconds(elapsed) / Double(4 * roots.count))
       }
       let shown = (best * 10).rounded() / 10
-      print(#"{"name": "\#(name)", "ns": \#(shown), "true": \#(trues / 20)}"#)
+      print(#"{"name": "\#(name)", "ns": \#(shown), "true": \#(trues / 4)}"#)
     }
   }
 

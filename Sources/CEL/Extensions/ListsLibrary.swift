@@ -24,7 +24,7 @@ extension FunctionLibrary {
       "lists.range", [Signature([.int], .list(.int))],
       .unary { context, value in
         guard let count = value.intValue else { return context.noSuchOverload("lists.range", value) }
-        context.budget -= Int(clamping: max(0, count))
+        context.budget -= Int(min(max(0, count), 1 << 40))
         guard context.budget >= 0 else { return .null }
         return context.list((0..<max(0, count)).map { .int($0) })
       }),
