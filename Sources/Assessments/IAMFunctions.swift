@@ -25,11 +25,15 @@ enum IAMFunctions {
       question("requiresSecureTransportToFileSystem") { $0.requiresSecureTransport(for: .fileSystem(arn: nil)) },
       question("requiresEncryptedUploads") { $0.requiresEncryptedUploads(bucketARN: nil) },
       question("grantsAnyOf", lists: 1) { $0.grantsAnyOf($1[0]) },
-      question("hasWildcardResource", lists: 1) { $0.hasWildcardResource(onSensitive: $1[0]) },
-      question("combinesDuties", lists: 2) { $0.combinesDuties($1[0], $1[1]) },
+      question("grantsOnEveryResource", lists: 1) { $0.hasWildcardResource(onSensitive: $1[0]) },
+      question("mixesKeyAdministrationAndUse") { $0.combinesDuties(keyAdministration, keyUse) },
     ]
   }
 
+  private static let keyAdministration = [
+    "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:CreateGrant", "kms:UpdateAlias",
+  ]
+  private static let keyUse = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom"]
   /// A policy that insists on MFA leaves open what one needs to set it up, and denies the rest: these stand for the rest.
   private static let mfaProbes = ["ec2:RunInstances", "s3:GetObject", "rds:CreateDBInstance", "kms:Decrypt"]
   private static let withoutMFA = RequestContext(values: ["aws:multifactorauthpresent": ["false"]])
