@@ -63,7 +63,7 @@ private struct EngineRun {
     let planLists = typeLists(rules, &values)
     let functions =
       ResourceMethods.functions(for: graph) + [ResourceMethods.planFunction(planLists), JSONFunction.function]
-      + NetworkFunctions.functions + TextFunctions.functions + IAMFunctions.functions(for: graph)
+      + [UndecidedFunction.function] + NetworkFunctions.functions + TextFunctions.functions + IAMFunctions.functions(for: graph)
     var compiler = try RuleCompiler(library, functions: functions)
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }

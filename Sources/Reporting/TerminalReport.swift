@@ -8,6 +8,9 @@ public enum TerminalReport: ReportFormat {
   public static let name = "terminal"
   /// More undecided results than this are counted, not listed.
   private static let listedIndeterminates = 40
+  /// Attributes and relations shown for one result.
+  private static let listedReads = 6
+  private static let listedRelations = 4
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
@@ -51,8 +54,14 @@ public enum TerminalReport: ReportFormat {
     let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
-    for read in observation.evidence.reads.prefix(8) { attribute(read, observation, &page) }
-    for relation in observation.evidence.relations.prefix(6) { self.relation(relation, &page) }
+    evidence(observation, &page)
+  }
+
+  /// What decided the verdict; what is empty says nothing to a person and stands in the JSON report.
+  private static func evidence(_ observation: Observation, _ page: inout TerminalPage) {
+    let reads = observation.evidence.reads.filter { $0.value != .json("[]") }
+    for read in reads.prefix(listedReads) { attribute(read, observation, &page) }
+    for relation in observation.evidence.relations.prefix(listedRelations) { self.relation(relation, &page) }
   }
 
   private static func attribute(_ read: AttributeRead, _ observation: Observation, _ page: inout TerminalPage) {
@@ -112,8 +121,7 @@ public enum TerminalReport: ReportFormat {
       page.line("\(palette.green("pass"))  \(safeText(first.title))  \(palette.dim(first.rule))")
       for observation in group {
         page.line("  \(safeText(observation.address))")
-        for read in observation.evidence.reads.prefix(8) { attribute(read, observation, &page) }
-        for relation in observation.evidence.relations.prefix(6) { self.relation(relation, &page) }
+        evidence(observation, &page)
       }
     }
     page.line()

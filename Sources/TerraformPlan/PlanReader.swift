@@ -56,6 +56,8 @@ struct PlanReader {
       throw malformed("/resource_changes/\(index)", "an object with `address`, `type`, `name` and `change`")
     }
     guard !header.isDeposed, let action = try action(header.actions, index) else { return nil }
+    guard let mode = header.mode else { return nil }
+    try checkShapes(header, index)
     let declared = declaration(header)
     let expressions = Expressions(declared, builder.values.arena)
     let tracer = ConstantTracer(configuration, ModuleAddress(header.module), declared)
@@ -66,17 +68,30 @@ struct PlanReader {
     let scope = declared.flatMap { text($0, keys.providerConfigKey, builder.values.arena) } ?? ""
     builder.add(
       Resource(
-        address: header.address, type: header.type, name: header.name, mode: header.mode, module: header.module,
+        address: header.address, type: header.type, name: header.name, mode: mode, module: header.module,
         instanceKey: header.instanceKey, providerScope: "\(header.provider)|\(scope)", action: action,
         previousAddress: header.previousAddress, values: builder.values.finishRoot(),
         origin: ResourceOrigin(document: number, pointer: "/resource_changes/\(index)/change/after")))
     return header.address
   }
 
+  /// Masks of another shape than Terraform's are not understood, and nothing may pass by them.
+  private func checkShapes(_ header: Header, _ index: Int) throws(Diagnostic) {
+    let change = "/resource_changes/\(index)/change"
+    guard header.after?.kind == .map || header.after?.kind == .null || header.after == nil && header.unknown != nil else {
+      throw malformed("\(change)/after", "an object")
+    }
+    for (name, mask) in [("after_unknown", header.unknown), ("after_sensitive", header.sensitive)] {
+      guard let mask, mask.kind != .map, mask.kind != .bool, mask.kind != .null else { continue }
+      throw malformed("\(change)/\(name)", "an object or a truth value")
+    }
+  }
+
   /// The fields of one change.
   private struct Header {
     let address, type, name, module, provider: String
-    let mode: ResourceMode
+    /// Nil for modes that are not assessed: OpenTofu's ephemeral resources, and whatever comes later.
+    let mode: ResourceMode?
     let instanceKey: InstanceKey?
     let previousAddress: String?
     let isDeposed: Bool
@@ -95,7 +110,7 @@ struct PlanReader {
     return Header(
       address: address, type: type, name: name, module: text(change, keys.moduleAddress, plan) ?? "",
       provider: text(change, keys.providerName, plan) ?? "",
-      mode: ResourceMode(rawValue: text(change, keys.mode, plan) ?? "managed") ?? .managed, instanceKey: key,
+      mode: ResourceMode(rawValue: text(change, keys.mode, plan) ?? "managed"), instanceKey: key,
       previousAddress: text(change, keys.previousAddress, plan), isDeposed: text(change, keys.deposed, plan) != nil,
       actions: plan.member(body, keys.actions).map { plan.children($0).compactMap { plan.string($0) } } ?? [],
       after: plan.member(body, keys.after).map { plan[$0] }, unknown: plan.member(body, keys.afterUnknown).map { plan[$0] },

@@ -92,7 +92,8 @@ extension CodeGenerator {
 
   private func step(_ kind: MacroKind, _ range: Step, _ loop: Loop, _ filter: Step?) -> Step {
     switch kind {
-    case .exists: return Step { context in context.placed(context.quantify(range(&context), loop, deciding: true), loop) }
+    case .exists:
+      return Step { context in context.placed(context.quantify(range(&context), loop, deciding: true), loop) }
     case .all: return Step { context in context.placed(context.quantify(range(&context), loop, deciding: false), loop) }
     case .existsOne: return Step { context in context.placed(context.existsOne(range(&context), loop), loop) }
     case .filter:
