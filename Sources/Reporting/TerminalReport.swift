@@ -61,8 +61,15 @@ public enum TerminalReport: ReportFormat {
   private static func evidence(_ observation: Observation, _ page: inout TerminalPage) {
     let reads = observation.evidence.reads.filter { $0.value != .json("[]") }
     for read in reads.prefix(listedReads) { attribute(read, observation, &page) }
-    for relation in observation.evidence.relations.prefix(listedRelations) { self.relation(relation, &page) }
+    let relations = observation.evidence.relations
+    for relation in relations.filter({ !isEmpty($0) }).prefix(listedRelations) { self.relation(relation, &page) }
+    let empty = relations.filter(isEmpty).map(\.name)
+    if !empty.isEmpty {
+      page.paragraph("none found: \(empty.joined(separator: ", "))", prefix: "      · ", style: page.palette.dim)
+    }
   }
+
+  private static func isEmpty(_ relation: RelationRead) -> Bool { relation.to == nil && relation.doubt == nil }
 
   private static func attribute(_ read: AttributeRead, _ observation: Observation, _ page: inout TerminalPage) {
     let owner = read.address == observation.address ? "" : "\(safeText(read.address))."
@@ -88,8 +95,7 @@ public enum TerminalReport: ReportFormat {
 
   private static func relation(_ read: RelationRead, _ page: inout TerminalPage) {
     guard let to = read.to else {
-      let text = read.doubt.map { "\(read.name): \(safeText($0))" } ?? "\(read.name): none found"
-      return page.paragraph(text, prefix: "      · ", style: page.palette.dim)
+      return page.paragraph("\(read.name): \(safeText(read.doubt ?? ""))", prefix: "      · ", style: page.palette.dim)
     }
     let through = read.through.isEmpty ? "" : " through \(read.through.map { safeText($0) }.joined(separator: ", "))"
     let how = read.resolution.map { " [\($0.rawValue)\(through)]" } ?? ""

@@ -16,7 +16,7 @@ extension CodeGenerator {
 
   private mutating func has(_ macro: MacroSyntax) -> Code {
     let selection = macro.arguments[0]
-    guard case .select(let operand, let field, let isOptional) = tree[selection].kind else {
+    guard case .select(let operand, let field, _) = tree[selection].kind else {
       return Code(constant: .bool(false))
     }
     let inner = code(operand)
@@ -26,7 +26,7 @@ extension CodeGenerator {
     if case .slot = resolution(selection) { return Code(constant: .bool(true)) }
     return folded([inner]) { context in
       let value = step(&context)
-      let result = isOptional && value.tag == .optional ? context.has(value, reader) : context.has(value, reader)
+      let result = context.has(value, reader)
       return result.tag == .error ? context.located(result, at: range) : result
     }
   }
