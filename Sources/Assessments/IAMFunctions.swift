@@ -18,14 +18,16 @@ enum IAMFunctions {
   private struct Question: Sendable {
     let name: String
     let lists: Int
+    /// Whether the question is how much an identity may, in which one ARN is not much.
+    var isAboutBreadth = false
     let ask: @Sendable (PolicyDocument, [[String]]) -> Answer
   }
 
   private static var questions: [Question] {
     [
-      question("grantsAdministrator") { $0.grantsAdministrator() },
-      question("grantsPrivilegeEscalation") { $0.grantsPrivilegeEscalation() },
-      question("grantsFullService") { $0.grantsFullService() },
+      breadth("grantsAdministrator") { policy, _ in policy.grantsAdministrator() },
+      breadth("grantsPrivilegeEscalation") { policy, _ in policy.grantsPrivilegeEscalation() },
+      breadth("grantsFullService") { policy, _ in policy.grantsFullService() },
       question("isPublic") { $0.isPublic() },
       question("isCrossAccount") { $0.isCrossAccount(ownAccounts: []) },
       question("trustsAnyone") { $0.trustsAnyone() },
@@ -42,7 +44,7 @@ enum IAMFunctions {
       question("isCrossAccountFor", lists: 1) { $0.isCrossAccount(ownAccounts: [], actions: $1[0]) },
       question("deniesEverybody", lists: 1) { $0.denies(actions: $1[0], resources: ["*"]) },
       question("grantsAnyOf", lists: 1) { $0.grantsAnyOf($1[0]) },
-      question("hasWildcardResource", lists: 1) { $0.hasWildcardResource(onSensitive: $1[0]) },
+      breadth("hasWildcardResource", lists: 1) { $0.hasWildcardResource(onSensitive: $1[0]) },
       question("combinesDuties", lists: 2) { $0.combinesDuties($1[0], $1[1]) },
     ]
   }
@@ -61,6 +63,12 @@ enum IAMFunctions {
     Question(name: name, lists: lists, ask: ask)
   }
 
+  private static func breadth(
+    _ name: String, lists: Int = 0, _ ask: @escaping @Sendable (PolicyDocument, [[String]]) -> Answer
+  ) -> Question {
+    Question(name: name, lists: lists, isAboutBreadth: true, ask: ask)
+  }
+
   private static func question(_ question: Question, _ deferred: DeferredPolicies) -> Function {
     let parameters = [CELType.dyn] + Array(repeating: CELType.list(.dyn), count: question.lists)
     return Function(
@@ -73,7 +81,9 @@ enum IAMFunctions {
         policy = context.value(of: document)
       }
       let texts = arguments.dropFirst().map { list in context.elements(list).compactMap { context.string(of: $0) } }
-      return answer(policy, &context) { question.ask($0, texts) }
+      return answer(policy, &context) { document in
+        question.ask(question.isAboutBreadth ? document.withARNsOfResources : document, texts)
+      }
     }
   }
 
@@ -123,5 +133,27 @@ enum IAMFunctions {
     case .unknown(let reasons): return .unknown(reasons.first ?? "known only after apply")
     default: return .unknown("a value that policies do not have")
     }
+  }
+}
+
+extension PolicyDocument {
+  /// This policy with a name without wildcards for each resource of an allowing statement that is not known, but is made
+  /// of the ARN of a resource of the configuration: whatever the ARN will be, it is not `*`.
+  fileprivate var withARNsOfResources: PolicyDocument {
+    var result = self
+    for index in result.statements.indices where result.statements[index].effect == .known(.allow) {
+      guard var resource = result.statements[index].resource, !resource.isNegated else { continue }
+      for reason in resource.unknown where Self.isARNOfResource(reason) {
+        resource.patterns.append("arn:aws:known-after-apply:::\(reason.filter { $0 != "*" && $0 != "?" && $0 != "$" })")
+      }
+      resource.unknown.removeAll(where: Self.isARNOfResource)
+      result.statements[index].resource = resource
+    }
+    return result
+  }
+
+  /// Whether a reference is to the ARN of a resource: `aws_s3_bucket.data.arn`.
+  private static func isARNOfResource(_ reference: String) -> Bool {
+    reference.hasPrefix("aws_") && (reference.hasSuffix(".arn") || reference.hasSuffix("_arn"))
   }
 }
