@@ -37,6 +37,8 @@ struct DeferredPolicies: Sendable {
   private static func resources(with key: KeyID, _ graph: ResourceGraph) -> [(resource: ResourceID, node: NodeID)] {
     var found: [(resource: ResourceID, node: NodeID)] = []
     for type in graph.types {
+      // Attributes are there in every resource of a type, null where they are not set.
+      guard let first = graph.resources(ofType: type).first, graph.arena.member(graph[first].values, key) != nil else { continue }
       for id in graph.resources(ofType: type) where graph[id].mode == .managed {
         guard let member = graph.arena.member(graph[id].values, key) else { continue }
         let node = graph.arena.resolved(member)
