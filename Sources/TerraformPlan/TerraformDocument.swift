@@ -29,8 +29,7 @@ public enum TerraformDocument {
   public static func read(
     _ root: NodeID, _ kind: Kind, document: InputDocument, into builder: inout ResourceGraphBuilder
   ) throws(Diagnostic) {
-    let version = builder.values.arena.string(root, "format_version")
-    try checkVersion(version, document)
+    let version = try version(of: root, document, builder.values.arena)
     switch kind {
     case .plan: try PlanReader(document: document, root: root, version: version, builder: &builder).read(into: &builder)
     case .state: try StateReader(document: document, root: root, version: version).read(into: &builder)
@@ -38,8 +37,12 @@ public enum TerraformDocument {
   }
 
   /// Terraform promises that a minor version only adds; an unknown major one is refused.
-  private static func checkVersion(_ version: String?, _ document: InputDocument) throws(Diagnostic) {
-    guard let version else { return }
+  private static func version(of root: NodeID, _ document: InputDocument, _ arena: ValueArena) throws(Diagnostic) -> String {
+    guard let version = arena.string(root, "format_version") else {
+      throw Diagnostic(
+        .error, "has no `format_version`, which every Terraform writes as a text, expected 0.1 to below 2",
+        at: SourceLocation(file: document.name), help: "write the plan again with `terraform show -json tfplan > plan.json`")
+    }
     let major = version.split(separator: ".", omittingEmptySubsequences: false).first.flatMap { Int($0) }
     guard let major, (0...1).contains(major) else {
       throw Diagnostic(
@@ -47,5 +50,6 @@ public enum TerraformDocument {
         at: SourceLocation(file: document.name),
         help: "this plan comes from a Terraform that this version of pcicheck does not know; look for a newer pcicheck")
     }
+    return version
   }
 }
