@@ -34,8 +34,6 @@ public enum TerminalReport: ReportFormat {
     }
   }
 
-
-
   private static func header(_ word: String, _ observation: Observation, _ page: inout TerminalPage) {
     let palette = page.palette
     let label = palette.severity(observation.severity, "\(word) \(observation.severity.rawValue)")
@@ -51,16 +49,69 @@ public enum TerminalReport: ReportFormat {
     let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
-    for read in observation.evidence.reads.prefix(8) { attribute(read, observation, &page) }
-    for relation in observation.evidence.relations.prefix(6) { self.relation(relation, &page) }
+    evidence(observation, &page)
+  }
+
+  private static let listedAttributes = 8
+  private static let listedRelations = 6
+
+  /// What was read, the members of one block on one line, and the relations that were followed.
+  private static func evidence(_ observation: Observation, _ page: inout TerminalPage) {
+    let blocks = blocks(observation.evidence.reads)
+    for block in blocks.prefix(listedAttributes) { attributes(block, observation, &page) }
+    rest(blocks.count - listedAttributes, "attributes", &page)
+    let relations = observation.evidence.relations
+    for relation in relations.prefix(listedRelations) { self.relation(relation, &page) }
+    rest(relations.count - listedRelations, "relations", &page)
+  }
+
+  private static func rest(_ count: Int, _ what: String, _ page: inout TerminalPage) {
+    guard count > 0 else { return }
+    page.paragraph("and \(count) more \(what); --format json has them", prefix: "      · ", style: page.palette.dim)
+  }
+
+  /// Reads of members of the same list element together.
+  private static func blocks(_ reads: [AttributeRead]) -> [[AttributeRead]] {
+    var order: [String] = []
+    var groups: [String: [AttributeRead]] = [:]
+    for read in reads {
+      let key = "\(read.address).\(block(of: read) ?? read.path)"
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(read)
+    }
+    return order.compactMap { groups[$0] }
+  }
+
+  /// The element that a member belongs to: `ingress[0]` of `ingress[0].from_port`.
+  private static func block(of read: AttributeRead) -> String? {
+    guard let bracket = read.path.lastIndex(of: "]") else { return nil }
+    let end = read.path.index(after: bracket)
+    return end < read.path.endIndex && read.path[end] == "." ? String(read.path[..<end]) : nil
+  }
+
+  private static func attributes(_ reads: [AttributeRead], _ observation: Observation, _ page: inout TerminalPage) {
+    guard reads.count > 1, let first = reads.first, let block = block(of: first) else {
+      for read in reads { attribute(read, observation, &page) }
+      return
+    }
+    let owner = first.address == observation.address ? "" : "\(safeText(first.address))."
+    var text = "\(owner)\(safeText(block)): "
+    text += reads.map { read in
+      "\(safeText(String(read.path.dropFirst(block.count + 1)))) \(value(read.value))\(assumption(read))"
+    }.joined(separator: ", ")
+    if let position = reads.lazy.compactMap(\.position).first { text += "  (line \(position.line))" }
+    page.paragraph(text, prefix: "      · ", style: page.palette.dim)
+  }
+
+  private static func assumption(_ read: AttributeRead) -> String {
+    read.assumed.map { "  (assumed: \($0.because); \($0.source))" } ?? ""
   }
 
   private static func attribute(_ read: AttributeRead, _ observation: Observation, _ page: inout TerminalPage) {
     let owner = read.address == observation.address ? "" : "\(safeText(read.address))."
     var text = "\(owner)\(safeText(read.path)) \(value(read.value))"
     if let position = read.position { text += "  (line \(position.line))" }
-    if let assumed = read.assumed { text += "  (assumed: \(assumed.because); \(assumed.source))" }
-    page.paragraph(text, prefix: "      · ", style: page.palette.dim)
+    page.paragraph(text + assumption(read), prefix: "      · ", style: page.palette.dim)
   }
 
   private static func value(_ value: EvidenceValue) -> String {
@@ -112,8 +163,7 @@ public enum TerminalReport: ReportFormat {
       page.line("\(palette.green("pass"))  \(safeText(first.title))  \(palette.dim(first.rule))")
       for observation in group {
         page.line("  \(safeText(observation.address))")
-        for read in observation.evidence.reads.prefix(8) { attribute(read, observation, &page) }
-        for relation in observation.evidence.relations.prefix(6) { self.relation(relation, &page) }
+        evidence(observation, &page)
       }
     }
     page.line()
