@@ -31,6 +31,8 @@ public struct Engine: Sendable {
   public struct Result: Sendable {
     public let observations: [Observation]
     public let problems: [Diagnostics.Diagnostic]
+    /// The types that rules consulted to judge other resources.
+    public let consultedTypes: Set<String>
   }
 
   /// - Throws: a diagnostic for a rule that does not compile; nothing is evaluated then.
@@ -61,7 +63,7 @@ private struct EngineRun {
     let planLists = typeLists(rules, &values)
     let functions =
       ResourceMethods.functions(for: graph) + [ResourceMethods.planFunction(planLists), JSONFunction.function]
-      + NetworkFunctions.functions + IAMFunctions.functions
+      + [UndecidedFunction.function] + NetworkFunctions.functions + TextFunctions.functions + IAMFunctions.functions
     var compiler = try RuleCompiler(library, functions: functions)
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }
@@ -136,7 +138,8 @@ private struct EngineRun {
         observations.append(whole)
       }
     }
-    return Engine.Result(observations: observations, problems: problems)
+    let consulted = jobs.flatMap { $0.rule.relations.flatMap(\.spec.types) }
+    return Engine.Result(observations: observations, problems: problems, consultedTypes: Set(consulted))
   }
 
   private func observation(

@@ -77,8 +77,14 @@ struct EvidenceCollector {
   }
 
   /// What was read, containers left out whose members were read too.
-  func reads() -> [AttributeRead] {
-    order.filter { !parents.contains($0) }.prefix(Self.mostReads).map { key in
+  ///
+  /// - Parameter focus: nodes that the message shows; what was read of the same list elements comes first.
+  func reads(focus: [NodeID] = []) -> [AttributeRead] {
+    let elements = focusedElements(focus)
+    let leaves = order.filter { !parents.contains($0) }
+    let focused = leaves.filter { key in elements.contains { key.path.hasPrefix($0) } }
+    let rest = leaves.filter { key in !elements.contains { key.path.hasPrefix($0) } }
+    return (focused + rest).prefix(Self.mostReads).map { key in
       let resource = graph[key.resource]
       let node = values[key] ?? nil
       let resolved = node.map { graph.arena.resolved($0) }
@@ -87,6 +93,18 @@ struct EvidenceCollector {
         pointer: pointer(resource, key, resolved), position: resolved.flatMap { graph.arena.position($0) } ?? resource.origin.position,
         assumed: resolved.flatMap { graph.assumedDefaults[$0] }.map { Assumption(source: $0.source, because: $0.because) })
     }
+  }
+
+  /// The list elements (`ingress[1]`) in which nodes stand.
+  private func focusedElements(_ nodes: [NodeID]) -> Set<String> {
+    guard !nodes.isEmpty else { return [] }
+    var elements: Set<String> = []
+    for (node, place) in places {
+      let holds = nodes.contains { $0 == node } || graph.arena.children(node).contains { nodes.contains($0) }
+      guard holds, let bracket = place.path.lastIndex(of: "]") else { continue }
+      elements.insert(String(place.path[...bracket]))
+    }
+    return elements
   }
 
   /// Where the value stands in a JSON input; nil for what does not stand there: members that are absent, defaults that

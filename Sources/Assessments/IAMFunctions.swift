@@ -18,15 +18,18 @@ enum IAMFunctions {
       question("trustsServiceWithoutSource") { $0.trustsServiceWithoutSource() },
       question("trustsExternalAccountWithoutExternalID") { $0.trustsExternalAccountWithoutExternalID(ownAccounts: []) },
       question("federatesWithoutSubject") { $0.federatesWithoutSubject() },
-      question("mixesKeyAdministrationAndUse") { $0.combinesDuties(keyAdministration, keyUse) },
       question("requiresMFA") { $0.denies(actions: mfaProbes, resources: ["*"], principal: .attachedIdentity, context: withoutMFA) },
       question("requiresSecureTransport") { $0.requiresSecureTransport(for: .bucket(arn: nil)) },
       question("requiresSecureTransportToQueue") { $0.requiresSecureTransport(for: .queue(arn: nil)) },
       question("requiresSecureTransportToTopic") { $0.requiresSecureTransport(for: .topic(arn: nil)) },
       question("requiresSecureTransportToFileSystem") { $0.requiresSecureTransport(for: .fileSystem(arn: nil)) },
       question("requiresEncryptedUploads") { $0.requiresEncryptedUploads(bucketARN: nil) },
-      questionOfActions("grantsAnyOf") { $0.grantsAnyOf($1) },
-      questionOfActions("grantsOnEveryResource") { $0.hasWildcardResource(onSensitive: $1) },
+      question("isPublicFor", lists: 1) { $0.isPublic(actions: $1[0]) },
+      question("isCrossAccountFor", lists: 1) { $0.isCrossAccount(ownAccounts: [], actions: $1[0]) },
+      question("deniesEverybody", lists: 1) { $0.denies(actions: $1[0], resources: ["*"]) },
+      question("grantsAnyOf", lists: 1) { $0.grantsAnyOf($1[0]) },
+      question("grantsOnEveryResource", lists: 1) { $0.hasWildcardResource(onSensitive: $1[0]) },
+      question("mixesKeyAdministrationAndUse") { $0.combinesDuties(keyAdministration, keyUse) },
     ]
   }
 
@@ -39,19 +42,18 @@ enum IAMFunctions {
   private static let withoutMFA = RequestContext(values: ["aws:multifactorauthpresent": ["false"]])
 
   private static func question(_ name: String, _ ask: @escaping @Sendable (PolicyDocument) -> Answer) -> Function {
-    Function("iam.\(name)", Signature([.dyn], .bool), isPure: true) { context, arguments throws(EvaluationError) in
-      guard let policy = arguments.first else { return .bool(false) }
-      return answer(policy, &context, ask)
-    }
+    question(name, lists: 0) { policy, _ in ask(policy) }
   }
 
-  private static func questionOfActions(
-    _ name: String, _ ask: @escaping @Sendable (PolicyDocument, [String]) -> Answer
+  /// - Parameter lists: how many lists of actions follow the policy.
+  private static func question(
+    _ name: String, lists: Int, _ ask: @escaping @Sendable (PolicyDocument, [[String]]) -> Answer
   ) -> Function {
-    Function("iam.\(name)", Signature([.dyn, .list(.dyn)], .bool), isPure: true) { context, arguments throws(EvaluationError) in
-      guard arguments.count == 2 else { return .bool(false) }
-      let actions = context.elements(arguments[1]).compactMap { context.string(of: $0) }
-      return answer(arguments[0], &context) { ask($0, actions) }
+    let parameters = [CELType.dyn] + Array(repeating: CELType.list(.dyn), count: lists)
+    return Function("iam.\(name)", Signature(parameters, .bool), isPure: true) { context, arguments throws(EvaluationError) in
+      guard let policy = arguments.first, arguments.count == lists + 1 else { return .bool(false) }
+      let texts = arguments.dropFirst().map { list in context.elements(list).compactMap { context.string(of: $0) } }
+      return answer(policy, &context) { ask($0, texts) }
     }
   }
 

@@ -7,7 +7,9 @@ extension Assessment {
   public static func conclude(
     _ result: Engine.Result, graph: ResourceGraph, catalogue: Catalogue, ruleSet: RuleSetSummary, notes: [Diagnostics.Diagnostic]
   ) -> Assessment {
-    let observations = result.observations.sorted { left, right in
+    // That something is absent says nothing about an input in which there was nothing to look at.
+    let isEmpty = !result.observations.contains { $0.resource != nil }
+    let observations = result.observations.filter { !isEmpty || $0.verdict == .fail }.sorted { left, right in
       if left.rule != right.rule { return left.rule < right.rule }
       return (left.resource?.index ?? .max, left.address) < (right.resource?.index ?? .max, right.address)
     }
@@ -16,7 +18,7 @@ extension Assessment {
     return Assessment(
       inputs: graph.documents, observations: observations, ruleSet: ruleSet,
       requirements: requirements(observations, catalogue), principalTitles: titles,
-      coverage: coverage(observations, graph), diagnostics: notes + result.problems)
+      coverage: coverage(observations, consulted: result.consultedTypes, graph), diagnostics: notes + result.problems)
   }
 
   private static func requirements(_ observations: [Observation], _ catalogue: Catalogue) -> [RequirementSummary] {
@@ -44,9 +46,11 @@ extension Assessment {
     }
   }
 
-  private static func coverage(_ observations: [Observation], _ graph: ResourceGraph) -> CoverageSummary {
+  private static func coverage(
+    _ observations: [Observation], consulted: Set<String>, _ graph: ResourceGraph
+  ) -> CoverageSummary {
     let assessed = Set(observations.compactMap(\.resource))
-    let types = Set(observations.filter { $0.resource != nil }.map(\.type))
+    let types = Set(observations.filter { $0.resource != nil }.map(\.type)).union(consulted)
     let managed = graph.resources.filter { $0.mode == .managed }
     var left: [String: Int] = [:]
     for resource in managed where !types.contains(resource.type) { left[resource.type, default: 0] += 1 }

@@ -8,6 +8,9 @@ public enum TerminalReport: ReportFormat {
   public static let name = "terminal"
   /// More undecided results than this are counted, not listed.
   private static let listedIndeterminates = 40
+  /// Attributes and relations shown for one result.
+  private static let listedReads = 6
+  private static let listedRelations = 4
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
@@ -52,24 +55,6 @@ public enum TerminalReport: ReportFormat {
     evidence(observation, &page)
   }
 
-  private static let listedAttributes = 8
-  private static let listedRelations = 6
-
-  /// What was read, the members of one block on one line, and the relations that were followed.
-  private static func evidence(_ observation: Observation, _ page: inout TerminalPage) {
-    let blocks = blocks(observation.evidence.reads)
-    for block in blocks.prefix(listedAttributes) { attributes(block, observation, &page) }
-    rest(blocks.count - listedAttributes, "attributes", &page)
-    let relations = observation.evidence.relations
-    for relation in relations.prefix(listedRelations) { self.relation(relation, &page) }
-    rest(relations.count - listedRelations, "relations", &page)
-  }
-
-  private static func rest(_ count: Int, _ what: String, _ page: inout TerminalPage) {
-    guard count > 0 else { return }
-    page.paragraph("and \(count) more \(what); --format json has them", prefix: "      · ", style: page.palette.dim)
-  }
-
   /// Reads of members of the same list element together.
   private static func blocks(_ reads: [AttributeRead]) -> [[AttributeRead]] {
     var order: [String] = []
@@ -107,6 +92,21 @@ public enum TerminalReport: ReportFormat {
     read.assumed.map { "  (assumed: \($0.because); \($0.source))" } ?? ""
   }
 
+  /// What decided the verdict; what is empty says nothing to a person and stands in the JSON report.
+  private static func evidence(_ observation: Observation, _ page: inout TerminalPage) {
+    let reads = observation.evidence.reads.filter { $0.value != .json("[]") }
+    let blocks = blocks(reads)
+    for block in blocks.prefix(listedReads) { attributes(block, observation, &page) }
+    let relations = observation.evidence.relations
+    for relation in relations.filter({ !isEmpty($0) }).prefix(listedRelations) { self.relation(relation, &page) }
+    let empty = relations.filter(isEmpty).map(\.name)
+    if !empty.isEmpty {
+      page.paragraph("none found: \(empty.joined(separator: ", "))", prefix: "      · ", style: page.palette.dim)
+    }
+  }
+
+  private static func isEmpty(_ relation: RelationRead) -> Bool { relation.to == nil && relation.doubt == nil }
+
   private static func attribute(_ read: AttributeRead, _ observation: Observation, _ page: inout TerminalPage) {
     let owner = read.address == observation.address ? "" : "\(safeText(read.address))."
     var text = "\(owner)\(safeText(read.path)) \(value(read.value))"
@@ -130,8 +130,7 @@ public enum TerminalReport: ReportFormat {
 
   private static func relation(_ read: RelationRead, _ page: inout TerminalPage) {
     guard let to = read.to else {
-      let text = read.doubt.map { "\(read.name): \(safeText($0))" } ?? "\(read.name): none found"
-      return page.paragraph(text, prefix: "      · ", style: page.palette.dim)
+      return page.paragraph("\(read.name): \(safeText(read.doubt ?? ""))", prefix: "      · ", style: page.palette.dim)
     }
     let through = read.through.isEmpty ? "" : " through \(read.through.map { safeText($0) }.joined(separator: ", "))"
     let how = read.resolution.map { " [\($0.rawValue)\(through)]" } ?? ""

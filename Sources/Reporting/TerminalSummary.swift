@@ -30,7 +30,7 @@ struct TerminalSummary {
     ]
     page.line(
       "\(palette.bold("\(assessed) of \(assessment.coverage.resources) resources assessed")) against "
-        + "\(assessment.ruleSet.rules) rules: \(parts.joined(separator: ", "))")
+        + "\(assessment.ruleSet.rules) rule\(assessment.ruleSet.rules == 1 ? "" : "s"): \(parts.joined(separator: ", "))")
   }
 
   /// One line a principal requirement: 12 lines at most, so that the summary stays one screen.
@@ -78,7 +78,7 @@ struct TerminalSummary {
     let more = types.count > 8 ? ", and \(types.count - 8) more types" : ""
     page.line()
     page.paragraph(
-      "Not assessed: \(resources) resources of types that no rule looks at: \(listed)\(more)", prefix: "  ",
+      "Not assessed: \(resources) resource\(resources == 1 ? "" : "s") of types that no rule looks at: \(listed)\(more)", prefix: "  ",
       style: page.palette.dim)
   }
 

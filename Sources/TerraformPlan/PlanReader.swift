@@ -37,8 +37,11 @@ struct PlanReader {
     }
     let completeness = completeness(builder.values.arena)
     let leftOut = leftOutTypes(builder)
-    let hasManaged = builder.resources.contains { $0.origin.document == number && $0.mode == .managed }
-    if completeness.isComplete, !hasManaged, addresses.isEmpty, leftOut?.isEmpty == false {
+    // A plan that destroys everything lists the changes all the same.
+    let isEmpty =
+      builder.values.arena.children(root, of: "resource_changes").isEmpty
+      && !builder.resources.contains { $0.origin.document == number }
+    if completeness.isComplete, isEmpty, leftOut?.isEmpty == false {
       throw malformed("/resource_changes", "the resources that the configuration declares")
     }
     addData(except: addresses, into: &builder)
@@ -64,8 +67,10 @@ struct PlanReader {
     guard let header = header(change, builder.values.arena) else {
       throw malformed("/resource_changes/\(index)", "an object with `address`, `type`, `name` and `change`")
     }
-    try check(header, index)
     guard !header.isDeposed, let action = try action(header.actions, index) else { return nil }
+    guard let mode = header.mode else { return nil }
+    try checkAddress(header, mode, index)
+    try checkShapes(header, index)
     let declared = declaration(header)
     let expressions = Expressions(declared, builder.values.arena)
     let tracer = ConstantTracer(configuration, ModuleAddress(header.module), declared)
@@ -79,7 +84,7 @@ struct PlanReader {
     let scope = configuration.providerScope(of: declared, keys.providerConfigKey, builder.values.arena)
     builder.add(
       Resource(
-        address: header.address, type: header.type, name: header.name, mode: header.mode ?? .managed, module: header.module,
+        address: header.address, type: header.type, name: header.name, mode: mode, module: header.module,
         instanceKey: header.instanceKey, providerScope: "\(header.provider)|\(scope)", action: action,
         previousAddress: header.previousAddress, values: builder.values.finishRoot(),
         origin: ResourceOrigin(
@@ -89,27 +94,33 @@ struct PlanReader {
   }
 
   /// Refuses what contradicts itself: whoever reads the address must see the resource that was judged.
-  private func check(_ header: Header, _ index: Int) throws(Diagnostic) {
-    let place = "/resource_changes/\(index)"
-    guard let mode = header.mode else { throw malformed("\(place)/mode", "`managed` or `data`") }
+  private func checkAddress(_ header: Header, _ mode: ResourceMode, _ index: Int) throws(Diagnostic) {
     let data = mode == .data ? "data." : ""
     let whole = "\(header.module.isEmpty ? "" : "\(header.module).")\(data)\(header.type).\(header.name)"
     let rest = header.address.utf8.dropFirst(whole.utf8.count)
     guard header.address.utf8.starts(with: whole.utf8),
       rest.isEmpty || rest.first == UInt8(ascii: "[") && rest.last == UInt8(ascii: "]")
-    else { throw malformed("\(place)/address", "the module address, the type, the name and the instance key") }
-    let kinds: [ValueKind] = [.map, .null]
-    guard header.after.map({ kinds.contains($0.kind) }) ?? true else {
-      throw malformed("\(place)/change/after", "an object or null")
+    else {
+      throw malformed("/resource_changes/\(index)/address", "the module address, the type, the name and the instance key")
     }
-    guard header.unknown.map({ $0.kind == .bool || kinds.contains($0.kind) }) ?? true else {
-      throw malformed("\(place)/change/after_unknown", "an object, true or false")
+  }
+
+  /// Masks of another shape than Terraform's are not understood, and nothing may pass by them.
+  private func checkShapes(_ header: Header, _ index: Int) throws(Diagnostic) {
+    let change = "/resource_changes/\(index)/change"
+    guard header.after?.kind == .map || header.after?.kind == .null || header.after == nil && header.unknown != nil else {
+      throw malformed("\(change)/after", "an object")
+    }
+    for (name, mask) in [("after_unknown", header.unknown), ("after_sensitive", header.sensitive)] {
+      guard let mask, mask.kind != .map, mask.kind != .bool, mask.kind != .null else { continue }
+      throw malformed("\(change)/\(name)", "an object or a truth value")
     }
   }
 
   /// The fields of one change.
   private struct Header {
     let address, type, name, module, provider: String
+    /// Nil for modes that are not assessed: OpenTofu's ephemeral resources, and whatever comes later.
     let mode: ResourceMode?
     let instanceKey: InstanceKey?
     let previousAddress: String?

@@ -29,7 +29,13 @@ public enum TerraformDocument {
   public static func read(
     _ root: NodeID, _ kind: Kind, document: InputDocument, into builder: inout ResourceGraphBuilder
   ) throws(Diagnostic) {
-    let version = try version(of: root, document, builder.values.arena)
+    let version = builder.values.arena.string(root, "format_version")
+    if version == nil, builder.values.arena.member(root, "format_version") != nil {
+      throw Diagnostic(
+        .error, "is not a plan as Terraform writes it: at `/format_version`, expected a text",
+        at: SourceLocation(file: document.name), help: "write the plan again with `terraform show -json tfplan > plan.json`")
+    }
+    try checkVersion(version, document)
     switch kind {
     case .plan: try PlanReader(document: document, root: root, version: version, builder: &builder).read(into: &builder)
     case .state: try StateReader(document: document, root: root, version: version).read(into: &builder)
@@ -37,12 +43,8 @@ public enum TerraformDocument {
   }
 
   /// Terraform promises that a minor version only adds; an unknown major one is refused.
-  private static func version(of root: NodeID, _ document: InputDocument, _ arena: ValueArena) throws(Diagnostic) -> String {
-    guard let version = arena.string(root, "format_version") else {
-      throw Diagnostic(
-        .error, "has no `format_version`, which every Terraform writes as a text, expected 0.1 to below 2",
-        at: SourceLocation(file: document.name), help: "write the plan again with `terraform show -json tfplan > plan.json`")
-    }
+  private static func checkVersion(_ version: String?, _ document: InputDocument) throws(Diagnostic) {
+    guard let version else { return }
     let major = version.split(separator: ".", omittingEmptySubsequences: false).first.flatMap { Int($0) }
     guard let major, (0...1).contains(major) else {
       throw Diagnostic(
@@ -50,6 +52,5 @@ public enum TerraformDocument {
         at: SourceLocation(file: document.name),
         help: "this plan comes from a Terraform that this version of pcicheck does not know; look for a newer pcicheck")
     }
-    return version
   }
 }

@@ -1,14 +1,15 @@
 import CEL
 import Values
 
-/// Nanoseconds per evaluation of typical conditions; prints one JSON object a line for `bench.py`.
+/// `cel-benchmark [NAME...]`: nanoseconds per evaluation of typical conditions, one JSON object a line for `bench.py`.
 @main
 struct Main {
   static func main() throws {
     let (arena, roots) = Subjects.make()
     var declarations = Declarations()
     let slot = declarations.declare(variable: "r", .dyn)
-    for (name, text) in Conditions.all {
+    let wanted = CommandLine.arguments.dropFirst()
+    for (name, text) in Conditions.all where wanted.isEmpty || wanted.contains(name) {
       let program = try CELExpression(text).checked(against: declarations)
       var evaluator = Evaluator(arena: arena)
       let linked = evaluator.link(program)

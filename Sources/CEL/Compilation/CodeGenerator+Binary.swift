@@ -10,14 +10,39 @@ extension CodeGenerator {
       let general = relation(index, infix, leftCode, rightCode)
       guard !isObserving, general.constant == nil, let constant = rightCode.constant else { return general }
       return fused(infix, left, constant, general.step).map { Code($0.body) } ?? general
-    case .in:
-      return strict(index, leftCode, rightCode) { context, wanted, container in
-        context.contains(container, wanted)
-      }
+    case .in: return containment(index, leftCode, rightCode)
     default:
       return strict(index, leftCode, rightCode) { context, left, right in
         context.arithmetic(infix, left, right)
       }
+    }
+  }
+
+  /// `x in [constants]` and `'key' in map` without a call.
+  private mutating func containment(_ index: NodeIndex, _ wanted: Code, _ container: Code) -> Code {
+    let general = strict(index, wanted, container) { context, wanted, container in
+      context.contains(container, wanted)
+    }
+    guard !isObserving, general.constant == nil else { return general }
+    let slow = general.step
+    if let list = container.constant, list.isList {
+      let elements = context.rawElements(list)
+      guard elements.allSatisfy(\.isString) else { return general }
+      let step = wanted.step
+      return Code { context in
+        let value = step(&context)
+        guard value.isString else { return slow(&context) }
+        context.budget -= elements.count
+        for element in elements where context.sameBytes(element, value) { return .bool(true) }
+        return .bool(false)
+      }
+    }
+    guard let name = wanted.constant.flatMap({ context.string(of: $0) }) else { return general }
+    let (step, key, hint) = (container.step, context.arena.strings.key(name) ?? .none, newHint())
+    return Code { context in
+      let map = step(&context)
+      guard map.tag == .nodeMap else { return slow(&context) }
+      return .bool(context.member(map, key, hint: hint) != nil)
     }
   }
 
@@ -41,7 +66,9 @@ extension CodeGenerator {
 
   /// `slot.member op constant` where the member is a plain scalar of the constant's kind; anything else takes
   /// the general way.
-  private mutating func fused(_ infix: BinaryOperator, _ left: NodeIndex, _ constant: CELValue, _ general: Step) -> Step? {
+  private mutating func fused(_ infix: BinaryOperator, _ left: NodeIndex, _ constant: CELValue, _ general: Step)
+    -> Step?
+  {
     guard case .select(let operand, let field, false) = tree[left].kind, case .slot(let slot) = resolution(operand),
       case .identifier = tree[operand].kind
     else { return nil }
@@ -91,6 +118,12 @@ extension CodeGenerator {
 }
 
 extension EvaluationContext {
+  /// The member of an arena map, nil for any other value.
+  @inline(__always)
+  mutating func memberID(_ map: CELValue, _ key: KeyID, _ hint: Int) -> NodeID? {
+    map.tag == .nodeMap ? member(map, key, hint: hint) : nil
+  }
+
   /// The member's node if the slot holds a map of the arena that has it.
   @inline(__always)
   mutating func member(_ slot: Int, _ key: KeyID, _ hint: Int) -> ValueNode? {

@@ -8,8 +8,9 @@ extension CodeGenerator {
     case .constant(let data): return Code(constant: context.value(data))
     default: break
     }
-    let operand = code(operand)
     let reader = reader(index, field)
+    let variable = variable(operand)
+    let operand = code(operand)
     let (step, range) = (operand.step, tree[index].focus)
     if isOptional {
       return folded([operand]) { context in
@@ -18,16 +19,38 @@ extension CodeGenerator {
         return result.tag == .error ? context.located(result, at: range) : result
       }
     }
+    let general: Step.Body = { context in
+      let value = step(&context)
+      let result = context.selected(value, reader)
+      return result.tag == .error ? context.located(result, at: range) : result
+    }
+    if isObserving { return Code(general) }
+    let (key, hint) = (reader.key, reader.hint)
+    let kinds = PlainKinds(reader.declared)
+    if let variable {
+      return Code { context in
+        if let id = context.memberID(context.slots[variable], key, hint),
+          kinds.contains(context.nodes[Int(id.index)].kind)
+        {
+          return context.value(of: id)
+        }
+        return general(&context)
+      }
+    }
     return folded([operand]) { context in
       let value = step(&context)
-      if value.tag == .nodeMap, !reader.isDeclared, !reader.isObserving,
-        let id = context.member(value, reader.key, hint: reader.hint)
-      {
+      if let id = context.memberID(value, key, hint), kinds.contains(context.nodes[Int(id.index)].kind) {
         return context.value(of: id)
       }
       let result = context.selected(value, reader)
       return result.tag == .error ? context.located(result, at: range) : result
     }
+  }
+
+  /// The slot of the variable that a node is, if it is one.
+  func variable(_ index: NodeIndex) -> Int? {
+    guard case .identifier = tree[index].kind, case .slot(let slot) = resolution(index) else { return nil }
+    return slot
   }
 
   mutating func reader(_ index: NodeIndex, _ field: String) -> MemberReader {
@@ -50,8 +73,34 @@ extension CodeGenerator {
   }
 }
 
+/// The kinds of node whose value a select may give as it is: for a declared member those that its type admits.
+struct PlainKinds: Sendable {
+  private let first: UInt8
+  private let last: UInt8
+
+  init(_ declared: CELType?) {
+    let (first, last): (ValueKind, ValueKind)
+    switch declared {
+    case nil, .dyn: (first, last) = (.null, .unknown)
+    case .bool: (first, last) = (.bool, .bool)
+    case .string: (first, last) = (.string, .string)
+    case .int: (first, last) = (.int, .int)
+    case .double: (first, last) = (.double, .double)
+    case .number: (first, last) = (.int, .double)
+    case .list: (first, last) = (.list, .list)
+    case .map, .record, .anyRecord: (first, last) = (.map, .map)
+    default: (first, last) = (.unknown, .unknown)
+    }
+    self.first = first.rawValue
+    self.last = last.rawValue
+  }
+
+  @inline(__always)
+  func contains(_ kind: ValueKind) -> Bool { kind.rawValue >= first && kind.rawValue <= last }
+}
+
 /// How one select of a program finds its member.
-struct MemberReader: Sendable {
+final class MemberReader: Sendable {
   let name: String
   let text: CELValue
   let key: KeyID
@@ -61,6 +110,15 @@ struct MemberReader: Sendable {
   let isObserving: Bool
 
   var isDeclared: Bool { declared != nil }
+
+  init(name: String, text: CELValue, key: KeyID, hint: Int, declared: CELType?, isObserving: Bool) {
+    self.name = name
+    self.text = text
+    self.key = key
+    self.hint = hint
+    self.declared = declared
+    self.isObserving = isObserving
+  }
 }
 
 extension EvaluationContext {

@@ -105,7 +105,12 @@ extension EvaluationContext {
   mutating func contains(_ container: CELValue, _ wanted: CELValue) -> CELValue {
     if container.isAbnormal { return wanted.tag == .error ? wanted : container }
     if wanted.isAbnormal { return wanted }
-    if container.isMap { return .bool(lookup(container, wanted) != nil) }
+    if container.isMap {
+      if trace.isActive, container.tag == .nodeMap, let name = string(of: wanted) {
+        trace.read(NodeID(container.extra), .name(name), arena.member(NodeID(container.extra), name))
+      }
+      return .bool(lookup(container, wanted) != nil)
+    }
     guard container.isList else { return noSuchOverload("@in", wanted, container) }
     budget -= count(container)
     var pending: CELValue?

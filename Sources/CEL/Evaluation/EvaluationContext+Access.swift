@@ -48,6 +48,9 @@ extension EvaluationContext {
   /// The text of a string value, nil for other values.
   public func string(of value: CELValue) -> String? {
     guard value.isString else { return nil }
+    let end = Int(value.low) + Int(value.high)
+    // A value kept beyond a reset has no text any more.
+    guard end <= (value.tag == .string ? arenaBytes.count : scratch.bytes.count) else { return nil }
     return withBytes(value) { String(decoding: $0, as: UTF8.self) }
   }
 

@@ -143,8 +143,12 @@ public struct EvaluationContext: Sendable {
     return value
   }
 
+  private static let stale = EvaluationError(.host, "the value is older than the last reset of its evaluator")
+
   /// The error behind an error value.
   public func error(of value: CELValue) -> EvaluationError? {
-    value.tag == .error ? scratch.errors[Int(value.payload)] : nil
+    guard value.tag == .error else { return nil }
+    let index = Int(value.payload)
+    return index < scratch.errors.count ? scratch.errors[index] : Self.stale
   }
 }

@@ -94,6 +94,9 @@ public struct Evaluator: Sendable {
   /// A value as data that stands alone; nil for errors and for values that contain one.
   public mutating func data(_ value: CELValue) -> CELData? { context.data(value) }
 
+  /// A value in CEL syntax, for messages.
+  public mutating func text(of value: CELValue) -> String { context.shown(value) }
+
   /// An error as a value, for a variable that has none.
   public mutating func makeError(_ error: EvaluationError) -> CELValue { context.error(error) }
 

@@ -55,8 +55,6 @@ struct Parser {
     return try advance()
   }
 
-  func nextByte(after token: Token) -> UInt8 { token.range.end < source.count ? source[token.range.end] : 0 }
-
   // MARK: nodes
 
   mutating func add(
@@ -64,8 +62,8 @@ struct Parser {
   ) throws(SyntaxFailure) -> NodeIndex {
     var height = 1
     for child in children { height = max(height, tree[child].height + 1) }
-    guard height <= limits.nesting else {
-      throw SyntaxFailure("the expression is nested more than \(limits.nesting) levels deep", at: focus ?? range)
+    guard height <= limits.height else {
+      throw SyntaxFailure("the expression is more than \(limits.height) operations deep", at: focus ?? range)
     }
     guard tree.nodes.count < limits.nodes else {
       throw SyntaxFailure("the expression has more than \(limits.nodes) parts", at: focus ?? range)
@@ -152,7 +150,7 @@ struct Parser {
     else { return try member() }
     var places: [SourceRange] = []
     while token.kind == .punctuation(punctuation) {
-      if prefix == .negate, startsNumber(nextByte(after: token)) { break }
+      if prefix == .negate, startsNumber(after: token) { break }
       places.append(try advance().range)
     }
     var operand = try member()
@@ -164,5 +162,9 @@ struct Parser {
   }
 
   /// A minus right before digits is the literal's sign: the only way to write the least int.
-  func startsNumber(_ byte: UInt8) -> Bool { byte.isDigit || byte == UInt8(ascii: ".") }
+  func startsNumber(after minus: Token) -> Bool {
+    let rest = source[minus.range.end...].prefix(2)
+    let digit = rest.first == UInt8(ascii: ".") ? rest.dropFirst().first : rest.first
+    return digit?.isDigit == true
+  }
 }

@@ -121,3 +121,8 @@ extension Literal {
     }
   }
 }
+
+extension CELExpression {
+  /// Whether two expressions have the same tree, wherever their parts stand.
+  public func isSame(as other: CELExpression) -> Bool { tree.isSame(tree.root, as: other.tree, other.tree.root) }
+}

@@ -50,7 +50,9 @@ extension EvaluationContext {
     case .duration: return .duration(nanoseconds: value.rawInt)
     case .type: return .type(scratch.types[Int(value.payload)])
     case .opaque:
-      if case .enumeration(let type, let number)? = opaqueValue(value) { return .enumeration(type: type, number: number) }
+      if case .enumeration(let type, let number)? = opaqueValue(value) {
+        return .enumeration(type: type, number: number)
+      }
       return .opaque(type: typeName(value), text: display(value))
     case .unknown, .unknowns:
       return .unknown(unknownItems(value).map { reason($0).detail })

@@ -1,5 +1,5 @@
 /// A network ACL resolved: what each entry lets through, first match first.
-struct ACLFilter: Sendable {
+final class ACLFilter: Sendable {
   struct Clause: Sendable {
     let element: Element
     let bounds: Bounds
@@ -38,6 +38,8 @@ struct ACLFilter: Sendable {
   let outbound: Side
   let inboundReplies: Side
   let outboundReplies: Side
+  /// Whether everything passes in both directions.
+  var isOpen: Bool { inbound.isOpen && outbound.isOpen }
 
   init(element: Element, inbound: Side, outbound: Side) {
     self.element = element
@@ -61,7 +63,7 @@ struct ACLFilter: Sendable {
     return ACLFilter(element: element, inbound: side, outbound: side)
   }
 
-  init(_ acl: NetworkACL) {
+  convenience init(_ acl: NetworkACL) {
     let element = Element(.networkACL, id: acl.id.name, label: acl.label)
     self.init(
       element: element, inbound: ACLFilter.side(acl, .inbound), outbound: ACLFilter.side(acl, .outbound))

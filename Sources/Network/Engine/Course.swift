@@ -27,13 +27,17 @@ extension Topology {
   /// How many proxies a path may lead through.
   private static var deepest: Int { 3 }
 
-  func courses(from: Terminal, to: Terminal, _ scope: Scope, includesProxies: Bool) -> [CourseSet] {
+  func courses(
+    from: Terminal, to: Terminal, _ scope: Scope, includesProxies: Bool, recognisesGroups: Bool = true
+  ) -> [CourseSet] {
     var sets: [CourseSet] = []
     for (sender, source) in from.parties.enumerated() {
       for (receiver, target) in to.parties.enumerated() {
-        var courses = direct(source, target, to.endpoint, scope)
+        var courses = direct(source, target, to.endpoint, scope, recognisesGroups: recognisesGroups)
         if includesProxies {
-          courses += proxied(source, from.endpoint, target, to.endpoint, scope, depth: Topology.deepest)
+          courses += proxied(
+            Client(party: source, endpoint: from.endpoint, recognisesGroups: recognisesGroups), target, to.endpoint,
+            scope, depth: Topology.deepest)
         }
         sets.append(CourseSet(sender: sender, receiver: receiver, courses: courses))
       }
@@ -67,10 +71,13 @@ extension Topology {
   }
 
   /// Without a proxy. A proxy itself accepts on its listeners' ports only.
-  func direct(_ from: Party, _ to: Party, _ endpoint: Int?, _ scope: Scope) -> [Course] {
+  func direct(
+    _ from: Party, _ to: Party, _ endpoint: Int?, _ scope: Scope, recognisesGroups: Bool = true
+  ) -> [Course] {
     let listeners = endpoint.flatMap { frontsByEntrance[$0] }.map { acceptances($0) }
     return legs(from: from, to: to).map { leg in
-      let leg = listeners.map { leg.adding(.accepted($0, by: to.element)) } ?? leg
+      var leg = listeners.map { leg.adding(.accepted($0, by: to.element)) } ?? leg
+      if !recognisesGroups { leg.groupReferences = false }
       let bounds = bounds(of: leg, scope)
       return Course(kinds: leg.kinds, steps: [Course.Step(leg: leg, scope: scope, bounds: bounds)], bounds: bounds)
     }

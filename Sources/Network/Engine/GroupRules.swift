@@ -1,5 +1,5 @@
 /// A security group with its references resolved.
-struct GroupRules: Sendable {
+final class GroupRules: Sendable {
   enum Peer: Sendable {
     case addresses(AddressSet)
     case group(Int)
@@ -7,18 +7,32 @@ struct GroupRules: Sendable {
     case unknown(onlyInsideVPC: Bool)
   }
 
-  struct Rule: Sendable {
+  final class Rule: Sendable {
     let element: Element
     let peer: Peer
     let shape: Traffic.Shape
     /// Whether the rule certainly exists with exactly this shape.
     let isCertain: Bool
     let unknowns: [Unknown]
+
+    init(element: Element, peer: Peer, shape: Traffic.Shape, isCertain: Bool, unknowns: [Unknown]) {
+      self.element = element
+      self.peer = peer
+      self.shape = shape
+      self.isCertain = isCertain
+      self.unknowns = unknowns
+    }
   }
 
   let element: Element
   let ingress: [Rule]
   let egress: [Rule]
+
+  init(element: Element, ingress: [Rule], egress: [Rule]) {
+    self.element = element
+    self.ingress = ingress
+    self.egress = egress
+  }
 
   func rules(_ direction: SecurityGroup.Direction) -> [Rule] { direction == .ingress ? ingress : egress }
 }

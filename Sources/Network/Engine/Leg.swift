@@ -15,7 +15,7 @@ enum Way: Hashable, Sendable {
 }
 
 /// Something that packets have to pass.
-indirect enum Stage: Sendable {
+enum Stage: Sendable {
   /// Delivery inside a VPC by the table's local route.
   case localRoute(table: Int, Way)
   /// The table sends packets for the far side to this target.
@@ -35,7 +35,7 @@ indirect enum Stage: Sendable {
   /// Only what one of these accepts.
   case accepted([Acceptance], by: Element)
   /// The packets go on from here with another source address.
-  case relay(Leg)
+  indirect case relay(Leg)
   /// Precomputed by a part of the model of its own, with what lets through or blocks.
   case filter(ClauseFilter)
 }

@@ -2,7 +2,10 @@
 extension Topology {
   func throughNAT(_ from: Party, _ to: Party) -> [Leg] {
     guard case .subnet(let sender) = from.site, !from.ipv4.ranges.isEmpty, !isNear(sender, to) else { return [] }
-    let own = tables[subnets[sender].table].nats.flatMap { throughOwnNAT(from, sender, $0, to) }
+    let table = tables[subnets[sender].table]
+    let own = table.nats.filter { table.mayLead(to, by: .natGateway($0)) }.flatMap {
+      throughOwnNAT(from, sender, $0, to)
+    }
     return own + throughSharedNAT(from, sender, to)
   }
 
@@ -40,13 +43,16 @@ extension Topology {
     guard let vpc = subnets[sender].vpc.value else { return [] }
     return (links.attachments[vpc] ?? []).flatMap { entry -> [Leg] in
       let router = attachments[entry].gateway
-      guard let table = attachments[entry].table,
-        tables[subnets[sender].table].mayLead(to, by: .transitGateway(router))
-      else { return [] }
-      let points = (links.egressPoints[router] ?? []).filter {
-        $0.attachment != entry && transitTables[table].mayLead(to, by: .attachment($0.attachment))
-      }
-      return points.flatMap { point in
+      guard let points = links.egressPoints[router], let table = attachments[entry].table else { return [] }
+      guard tables[subnets[sender].table].mayLead(to, by: .transitGateway(router)) else { return [] }
+      let next = transitTables[table].keys(toward: to)
+      let reachable: [LinkIndex.EgressPoint] =
+        next.contains(.unmodelled)
+        ? points.values.flatMap { $0 }
+        : next.flatMap { key -> [LinkIndex.EgressPoint] in
+          if case .attachment(let exit) = key { points[exit] ?? [] } else { [] }
+        }
+      return reachable.filter { $0.attachment != entry }.sorted { $0.order < $1.order }.flatMap { point in
         sharedNATStages(sender, entry, point).map { stages in
           onward(point.nat, to).map { next in
             Leg(

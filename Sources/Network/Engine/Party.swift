@@ -1,5 +1,5 @@
-/// One side of a flow: an interface, or a network outside.
-struct Party: Sendable {
+/// One side of a flow: an interface, or a network outside. A class, so that passing it on costs one reference.
+final class Party: Sendable {
   /// Where packets enter or leave.
   enum Site: Hashable, Sendable {
     case subnet(Int)
@@ -30,8 +30,21 @@ struct Party: Sendable {
   let ipv4: Addresses
   let ipv6: Addresses
   let filter: Guard
-  var hasPublicIPv4: Fact<Bool> = false
-  var acceptsConnections = true
+  let hasPublicIPv4: Fact<Bool>
+  let acceptsConnections: Bool
+
+  init(
+    element: Element, site: Site, ipv4: Addresses, ipv6: Addresses, filter: Guard, hasPublicIPv4: Fact<Bool> = false,
+    acceptsConnections: Bool = true
+  ) {
+    self.element = element
+    self.site = site
+    self.ipv4 = ipv4
+    self.ipv6 = ipv6
+    self.filter = filter
+    self.hasPublicIPv4 = hasPublicIPv4
+    self.acceptsConnections = acceptsConnections
+  }
 
   func addresses(_ family: AddressFamily) -> Addresses { family == .ipv4 ? ipv4 : ipv6 }
 

@@ -1,32 +1,40 @@
+/// Who starts a path through proxies.
+struct Client {
+  let party: Party
+  let endpoint: Int?
+  /// Whether rules that name groups are looked at on the first leg.
+  let recognisesGroups: Bool
+}
+
 /// Paths through load balancers and private links: a connection to a listener, and one of the proxy's own to a target.
 extension Topology {
-  func proxied(
-    _ from: Party, _ sender: Int?, _ to: Party, _ receiver: Int?, _ scope: Scope, depth: Int
-  ) -> [Course] {
+  func proxied(_ client: Client, _ to: Party, _ receiver: Int?, _ scope: Scope, depth: Int) -> [Course] {
     guard depth > 0, let receiver else { return [] }
     let candidates = (frontsByTarget[receiver] ?? []) + frontsOfAnyTarget
     return candidates.flatMap { index -> [Course] in
       let front = fronts[index]
-      guard front.entrance != receiver, front.exit != receiver, front.entrance != sender, front.exit != sender else {
+      guard front.entrance != receiver, front.exit != receiver, front.entrance != client.endpoint,
+        front.exit != client.endpoint
+      else {
         return []
       }
       return front.listeners.flatMap { listener in
         listener.targets.filter { $0.endpoint == nil || $0.endpoint == receiver }.flatMap {
-          courses(from, sender, through: front, listener, $0, to, scope, depth: depth)
+          courses(client, through: front, listener, $0, to, scope, depth: depth)
         }
       }
     }
   }
 
   private func courses(
-    _ from: Party, _ sender: Int?, through front: Front, _ listener: Front.Listener, _ target: Front.Target,
+    _ client: Client, through front: Front, _ listener: Front.Listener, _ target: Front.Target,
     _ to: Party, _ scope: Scope, depth: Int
   ) -> [Course] {
     var entryScope = scope
     entryScope.shapes = [listener.acceptance.shape]
     let entries = endpoints[front.entrance].parties.flatMap { entrance in
-      direct(from, entrance, front.entrance, entryScope)
-        + proxied(from, sender, entrance, front.entrance, entryScope, depth: depth - 1)
+      direct(client.party, entrance, front.entrance, entryScope, recognisesGroups: client.recognisesGroups)
+        + proxied(client, entrance, front.entrance, entryScope, depth: depth - 1)
     }.map { certify($0, listener.acceptance, front) }
     let inner = Scope(shapes: scope.shapes)
     switch front.preservesClientAddress {
@@ -83,8 +91,8 @@ extension Course {
       return Bounds(lower: lower, upper: bounds.upper.isEmpty ? .empty : next.upper)
     }
     return Bounds(
-      lower: next.lower.restricted(\.source, to: bounds.lower.sources),
-      upper: next.upper.restricted(\.source, to: bounds.upper.sources))
+      lower: next.lower.restricted(.reply, to: bounds.lower.sources),
+      upper: next.upper.restricted(.reply, to: bounds.upper.sources))
   }
 }
 

@@ -16,12 +16,20 @@ enum RouteKey: Hashable, Sendable {
 }
 
 /// One route with the destinations that it certainly and possibly decides.
-struct RouteClause: Sendable {
+final class RouteClause: Sendable {
   let key: RouteKey
   let element: Element
   let lower: AddressSet
   let upper: AddressSet
   let unknowns: [Unknown]
+
+  init(key: RouteKey, element: Element, lower: AddressSet, upper: AddressSet, unknowns: [Unknown]) {
+    self.key = key
+    self.element = element
+    self.lower = lower
+    self.upper = upper
+    self.unknowns = unknowns
+  }
 }
 
 /// A route as the resolution of priorities sees it.
@@ -35,8 +43,9 @@ struct RouteEntry: Sendable {
 }
 
 /// A route table resolved: which destinations each route decides.
-struct RouteSelection: Sendable {
+final class RouteSelection: Sendable {
   let element: Element
+  let localElement: Element
   let clauses: [RouteClause]
   private let byKey: [RouteKey: [Int]]
   private let unmodelled: [Int]
@@ -52,7 +61,9 @@ struct RouteSelection: Sendable {
   init(_ entries: [RouteEntry], local: AddressSet, element: Element) {
     let explicit = RouteSelection.resolve(entries, local: local)
     self.element = element
+    localElement = Element(.route, id: "local", label: "local route in \(element.label)")
     clauses = explicit
+    ranges = RouteSelection.index(explicit)
     byKey = Dictionary(grouping: explicit.indices, by: { explicit[$0].key })
     unmodelled = byKey[.unmodelled] ?? []
     nats = Set(explicit.compactMap { if case .natGateway(let nat) = $0.key { nat } else { nil } }).sorted()
@@ -74,14 +85,37 @@ struct RouteSelection: Sendable {
 
   func mayLead(to key: RouteKey) -> Bool { byKey[key] != nil || !unmodelled.isEmpty }
 
-  /// Whether packets to a party may be sent to a target.
-  func mayLead(_ party: Party, by key: RouteKey) -> Bool {
-    ((byKey[key] ?? []) + unmodelled).contains { clause in
-      AddressFamily.allCases.contains { family in
-        let ranges = party.addresses(family).ranges
-        return clauses[clause].upper[family].contains { one in ranges.contains { one.overlaps($0) } }
+  private let ranges: (ipv4: RangeIndex, ipv6: RangeIndex)
+
+  private static func index(_ clauses: [RouteClause]) -> (ipv4: RangeIndex, ipv6: RangeIndex) {
+    func entries(_ family: AddressFamily) -> [RangeIndex.Entry] {
+      clauses.enumerated().flatMap { index, clause in
+        clause.upper[family].map { RangeIndex.Entry(range: $0, index: index) }
       }
     }
+    return (RangeIndex(entries(.ipv4)), RangeIndex(entries(.ipv6)))
+  }
+
+  /// Whether packets to a party may be sent to a target.
+  func mayLead(_ party: Party, by key: RouteKey) -> Bool {
+    if !unmodelled.isEmpty { return true }
+    guard byKey[key] != nil else { return false }
+    var leads = false
+    for range in party.ipv4.ranges where !leads {
+      ranges.ipv4.visit(range) { if clauses[$0].key == key { leads = true } }
+    }
+    for range in party.ipv6.ranges where !leads {
+      ranges.ipv6.visit(range) { if clauses[$0].key == key { leads = true } }
+    }
+    return leads
+  }
+
+  /// Where packets to a party may be sent.
+  func keys(toward party: Party) -> Set<RouteKey> {
+    var keys: Set<RouteKey> = []
+    for range in party.ipv4.ranges { ranges.ipv4.visit(range) { keys.insert(clauses[$0].key) } }
+    for range in party.ipv6.ranges { ranges.ipv6.visit(range) { keys.insert(clauses[$0].key) } }
+    return keys
   }
 
   var isModelled: Bool { unmodelled.isEmpty }

@@ -48,20 +48,19 @@ struct Scope: Sendable {
 extension PacketSet {
   /// The packets whose far end lies among some addresses.
   func restricted(_ way: Way, to addresses: AddressSet) -> PacketSet {
-    let field: WritableKeyPath<PacketBox, Interval<UInt128>> = way == .request ? \.destination : \.source
-    return restricted(field, to: addresses)
-  }
-
-  func restricted(_ field: WritableKeyPath<PacketBox, Interval<UInt128>>, to addresses: AddressSet) -> PacketSet {
     var result: [PacketBox] = []
+    result.reserveCapacity(boxes.count)
     for box in boxes {
+      let value = way == .request ? box.destination : box.source
       for range in addresses[box.family] {
-        let value = box[keyPath: field]
         if range.contains(value) {
           result.append(box)
           break
         }
-        if let inside = value.intersection(range) { result.append(box.with(field, inside)) }
+        guard let inside = value.intersection(range) else { continue }
+        var part = box
+        if way == .request { part.destination = inside } else { part.source = inside }
+        result.append(part)
       }
     }
     return PacketSet(boxes: result)

@@ -36,7 +36,7 @@ extension Topology {
       let local = tables[table].local
       return [
         Clause(
-          element: Element(.route, id: "local", label: "local route in \(tables[table].element.label)"),
+          element: tables[table].localElement,
           bounds: bounds.restricted(way, lower: local.lower, upper: local.upper), unknowns: unmodelled(table))
       ]
     case .route(let table, let key, let way): return routeClauses(tables[table], key, way, bounds)

@@ -89,6 +89,8 @@ struct Topology: Sendable {
   var cuts = PrefixCuts([])
   var neighbourhoods: [[Int]?] = []
   var users: [[Int]] = []
+  var egressSignatures: [Int] = []
+  var ingressSignatures: [Int] = []
   /// Those that may forward to an endpoint that is not known.
   var frontsOfAnyTarget: [Int] = []
   var endpointIndex: [Endpoint.ID: Int] = [:]
@@ -120,13 +122,16 @@ struct LinkIndex: Sendable {
   var looseAttachments: [Int] = []
   /// The attachments of a transit gateway.
   var attachmentsOfRouter: [Int: [Int]] = [:]
-  /// Where packets from a transit gateway may meet a NAT gateway.
-  var egressPoints: [Int: [EgressPoint]] = [:]
+  /// Where packets from a transit gateway may meet a NAT gateway, by transit gateway and attachment.
+  var egressPoints: [Int: [Int: [EgressPoint]]] = [:]
 
   struct EgressPoint: Sendable {
     let attachment: Int
     /// The attachment's subnet whose table leads to the NAT gateway; nil if its subnets are not known.
     let subnet: Int?
     let nat: Int
+
+    /// For a stable order.
+    var order: (Int, Int, Int) { (attachment, nat, subnet ?? -1) }
   }
 }

@@ -34,6 +34,8 @@ struct TopologyBuilder {
     builder.topology.cuts = model.cuts
     builder.topology.neighbourhoods = builder.topology.computedNeighbourhoods()
     builder.topology.users = builder.topology.computedUsers()
+    builder.topology.egressSignatures = builder.topology.signatures(.egress)
+    builder.topology.ingressSignatures = builder.topology.signatures(.ingress)
     return (builder.topology, builder.issues.sorted())
   }
 

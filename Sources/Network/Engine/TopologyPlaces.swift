@@ -99,7 +99,7 @@ extension TopologyBuilder {
       for (nat, gateway) in topology.nats.enumerated() where topology.vpc(of: gateway.party) == vpc {
         let subnets = attachment.subnets.filter { topology.tables[topology.subnets[$0].table].nats.contains(nat) }
         let places: [Int?] = attachment.subnets.isEmpty ? [nil] : subnets
-        topology.links.egressPoints[attachment.gateway, default: []] += places.map {
+        topology.links.egressPoints[attachment.gateway, default: [:]][index, default: []] += places.map {
           LinkIndex.EgressPoint(attachment: index, subnet: $0, nat: nat)
         }
       }

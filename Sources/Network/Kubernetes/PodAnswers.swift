@@ -100,8 +100,7 @@ extension Reachability {
 
 extension Party {
   fileprivate var withoutPublicAddress: Party {
-    var copy = self
-    copy.hasPublicIPv4 = false
-    return copy
+    Party(
+      element: element, site: site, ipv4: ipv4, ipv6: ipv6, filter: filter, acceptsConnections: acceptsConnections)
   }
 }

@@ -87,19 +87,32 @@ extension PacketBox {
   /// One box for both, if they differ in one field only and overlap or adjoin there.
   func joined(_ other: PacketBox) -> PacketBox? {
     guard family == other.family else { return nil }
-    let same = (
-      source: source == other.source, destination: destination == other.destination,
-      protocols: protocols == other.protocols, sourcePorts: sourcePorts == other.sourcePorts,
-      destinationPorts: destinationPorts == other.destinationPorts
-    )
-    switch same {
-    case (true, true, true, true, _):
-      return destinationPorts.joined(other.destinationPorts).map { with(\.destinationPorts, $0) }
-    case (false, true, true, true, true): return source.joined(other.source).map { with(\.source, $0) }
-    case (true, false, true, true, true): return destination.joined(other.destination).map { with(\.destination, $0) }
-    case (true, true, false, true, true): return protocols.joined(other.protocols).map { with(\.protocols, $0) }
-    case (true, true, true, false, true): return sourcePorts.joined(other.sourcePorts).map { with(\.sourcePorts, $0) }
-    default: return nil
+    var copy = self
+    var differences = 0
+    if destinationPorts != other.destinationPorts {
+      guard let joined = destinationPorts.joined(other.destinationPorts) else { return nil }
+      copy.destinationPorts = joined
+      differences += 1
     }
+    if protocols != other.protocols {
+      guard differences == 0, let joined = protocols.joined(other.protocols) else { return nil }
+      copy.protocols = joined
+      differences += 1
+    }
+    if source != other.source {
+      guard differences == 0, let joined = source.joined(other.source) else { return nil }
+      copy.source = joined
+      differences += 1
+    }
+    if destination != other.destination {
+      guard differences == 0, let joined = destination.joined(other.destination) else { return nil }
+      copy.destination = joined
+      differences += 1
+    }
+    if sourcePorts != other.sourcePorts {
+      guard differences == 0, let joined = sourcePorts.joined(other.sourcePorts) else { return nil }
+      copy.sourcePorts = joined
+    }
+    return copy
   }
 }

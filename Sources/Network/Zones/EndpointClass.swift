@@ -1,13 +1,30 @@
-/// Endpoints that no question can tell apart, because routes, filters and proxies treat them alike.
+/// Endpoints that no question of some kind can tell apart.
 struct EndpointClass: Sendable {
   let terminal: Terminal
   var members: [Element]
 }
 
+/// How finely endpoints are told apart.
+///
+/// Rules that name groups need the groups themselves. For all other rules it is enough what a group says about
+/// addresses, and between VPCs it does not even matter in which of several like subnets an endpoint is. (Within one it
+/// does only where ACLs or routes judge what crosses a subnet's edge.)
+enum Grain: Hashable, Sendable {
+  case groups
+  case subnets
+  case vpcs
+}
+
+/// Which side of a flow endpoints are grouped for.
+enum Role: Hashable, Sendable {
+  case sender
+  case receiver
+}
+
 /// What makes endpoints alike.
 struct ClassKey: Hashable {
   struct Interface: Hashable {
-    let site: Party.Site
+    let place: Place
     let groups: [Int]
     let unknownGroups: [Unknown]
     let isGuarded: Bool
@@ -16,11 +33,17 @@ struct ClassKey: Hashable {
     let ipv6: [AddressKey]
   }
 
+  enum Place: Hashable {
+    case site(Party.Site)
+    /// Any subnet of a VPC with this table and ACL.
+    case like(vpc: Int, table: Int, acl: Int)
+  }
+
   /// An address is as good as another if every prefix that the model speaks of holds both or neither; prefixes nest, so
   /// the longest one around it tells.
   enum AddressKey: Hashable {
     case some(Interval<UInt128>, Unknown?)
-    case within(Prefix?)
+    case within(Prefix?, isOneOfMany: Bool, Unknown?)
     case exactly(Interval<UInt128>)
   }
 
@@ -42,86 +65,70 @@ struct FrontMembership: Hashable, Sendable {
 
 extension Topology {
   /// Groups endpoints that are alike, in the order of their first members.
-  func classes(of members: [Int]) -> [EndpointClass] {
+  func classes(of members: [Int], _ grain: Grain, as role: Role) -> [EndpointClass] {
     var places: [ClassKey: Int] = [:]
     var classes: [EndpointClass] = []
     for member in members {
-      let key = key(member)
+      let key = key(member, grain, role)
       if let place = places[key] {
         classes[place].members.append(endpoints[member].element)
       } else {
         places[key] = classes.count
-        classes.append(
-          EndpointClass(terminal: .endpoint(member, self), members: [endpoints[member].element]))
+        classes.append(EndpointClass(terminal: .endpoint(member, self), members: [endpoints[member].element]))
       }
     }
     return classes
   }
 
-  private func key(_ index: Int) -> ClassKey {
+  private func key(_ index: Int, _ grain: Grain, _ role: Role) -> ClassKey {
     let node = endpoints[index]
+    let behind = role == .receiver || grain == .groups ? memberships[index] ?? [] : []
     return ClassKey(
-      interfaces: node.parties.map { party in
-        var interface = (groups: [Int](), unknown: [Unknown](), isGuarded: false)
-        if case .groups(let known, let unknown) = party.filter { interface = (known.sorted(), unknown, true) }
-        return ClassKey.Interface(
-          site: party.site, groups: interface.groups, unknownGroups: interface.unknown,
-          isGuarded: interface.isGuarded, hasPublicIPv4: party.hasPublicIPv4, ipv4: addressKeys(party.ipv4, .ipv4),
-          ipv6: addressKeys(party.ipv6, .ipv6))
-      }, isOneOfMany: node.isOneOfMany, acceptsConnections: node.parties.allSatisfy(\.acceptsConnections),
-      proxy: isProxy(index) ? index : nil, behind: memberships[index] ?? [])
+      interfaces: node.parties.map { interface($0, grain, role, isBehind: !behind.isEmpty) },
+      isOneOfMany: node.isOneOfMany, acceptsConnections: node.parties.allSatisfy(\.acceptsConnections),
+      proxy: isProxy(index) ? index : nil, behind: behind)
+  }
+
+  private func interface(_ party: Party, _ grain: Grain, _ role: Role, isBehind: Bool) -> ClassKey.Interface {
+    var groups: [Int] = []
+    var unknown: [Unknown] = []
+    var isGuarded = false
+    if case .groups(let known, let doubtful) = party.filter {
+      // A proxy in front may be recognised by its group.
+      let isPlain = grain == .groups || isBehind
+      let signatures = role == .sender ? egressSignatures : ingressSignatures
+      groups = isPlain ? known.sorted() : Set(known.map { signatures[$0] }).sorted()
+      unknown = doubtful
+      isGuarded = true
+    }
+    return ClassKey.Interface(
+      place: place(party, grain), groups: groups, unknownGroups: unknown, isGuarded: isGuarded,
+      hasPublicIPv4: party.hasPublicIPv4, ipv4: addressKeys(party.ipv4, .ipv4),
+      ipv6: addressKeys(party.ipv6, .ipv6))
+  }
+
+  private func place(_ party: Party, _ grain: Grain) -> ClassKey.Place {
+    guard case .subnet(let index) = party.site, let vpc = subnets[index].vpc.value,
+      grain == .vpcs || isUnfiltered(subnets[index])
+    else { return .site(party.site) }
+    return .like(vpc: vpc, table: subnets[index].table, acl: subnets[index].acl)
+  }
+
+  /// Whether it makes no difference for packets of the same VPC to cross the subnet's edge.
+  private func isUnfiltered(_ subnet: SubnetSite) -> Bool {
+    tables[subnet.table].isLocalUndisturbed && acls[subnet.acl].isOpen
   }
 
   private func isProxy(_ index: Int) -> Bool { frontsByEntrance[index] != nil || frontExits.contains(index) }
 
   private func addressKeys(_ addresses: Party.Addresses, _ family: AddressFamily) -> [ClassKey.AddressKey] {
     addresses.ranges.map { range in
-      if addresses.isOneOfMany { return .some(range, addresses.doubt) }
-      if range.low != range.high { return .exactly(range) }
-      return .within(cuts.longest(around: Address(family, range.low)))
-    }
-  }
-}
-
-/// All prefixes that routes, rules and ACL entries of a model speak of.
-struct PrefixCuts: Sendable {
-  private var prefixes: Set<Prefix> = []
-  private var lengths: [AddressFamily: [Int]] = [:]
-
-  init(_ all: some Sequence<Prefix>) {
-    prefixes = Set(all)
-    for family in AddressFamily.allCases {
-      lengths[family] = Set(prefixes.lazy.filter { $0.family == family }.map(\.length)).sorted(by: >)
-    }
-  }
-
-  func longest(around address: Address) -> Prefix? {
-    for length in lengths[address.family] ?? [] {
-      if let prefix = Prefix(around: address, length: length), prefixes.contains(prefix) { return prefix }
-    }
-    return nil
-  }
-}
-
-extension NetworkModel {
-  /// Every prefix that decides something.
-  var cuts: PrefixCuts {
-    var all: [Prefix] = []
-    func note(_ destination: Fact<Route.Destination>) {
-      if case .known(.prefix(let prefix)) = destination { all.append(prefix) }
-    }
-    for vpc in vpcs { all += vpc.prefixes.compactMap(\.value) }
-    for subnet in subnets { all += subnet.prefixes.compactMap(\.value) }
-    for route in routeTables.flatMap(\.routes) { note(route.destination) }
-    for route in transitGateways.flatMap(\.routeTables).flatMap(\.routes) { note(route.destination) }
-    for list in prefixLists { all += list.entries.value ?? [] }
-    for network in onPremises { all += network.prefixes.value ?? [] }
-    for group in securityGroups {
-      for rule in group.rules {
-        if case .known(.prefix(let prefix)) = rule.peer { all.append(prefix) }
+      let isWhole = range.low == range.high || addresses.isOneOfMany
+      if isWhole && !cuts.cut(range, family) {
+        let around = cuts.longest(around: Address(family, range.low), atMost: range)
+        return .within(around, isOneOfMany: addresses.isOneOfMany, addresses.doubt)
       }
+      return addresses.isOneOfMany ? .some(range, addresses.doubt) : .exactly(range)
     }
-    for acl in networkACLs { all += acl.entries.compactMap(\.prefix.value) }
-    return PrefixCuts(all)
   }
 }

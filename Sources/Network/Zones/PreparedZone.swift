@@ -1,11 +1,19 @@
 /// A zone made ready for questions: its endpoints grouped and indexed. Prepare a zone once and ask about it often.
 public struct PreparedZone: Sendable {
+  /// A zone's endpoints grouped at one grain.
+  struct Grouping: Sendable {
+    let senders: [EndpointClass]
+    let receivers: [EndpointClass]
+    let index: SenderIndex
+  }
+
   let outside: [Terminal]
-  let classes: [EndpointClass]
-  let senders: SenderIndex
+  let byGroup: Grouping
+  let bySubnet: Grouping
+  let byVPC: Grouping
 
   /// How many groups of like endpoints it has.
-  public var groupCount: Int { classes.count }
+  public var groupCount: Int { byGroup.receivers.count }
 }
 
 extension Reachability {
@@ -23,11 +31,18 @@ extension Reachability {
         guard let index = topology.endpointIndex[endpoint] else { throw .noSuchPlace(.endpoint(endpoint)) }
         members.append(index)
       }
-      return prepared(outside: [], topology.classes(of: members))
+      return prepared(outside: [], members)
     }
   }
 
-  private func prepared(outside: [Terminal], _ classes: [EndpointClass]) -> PreparedZone {
-    PreparedZone(outside: outside, classes: classes, senders: SenderIndex(classes, topology))
+  private func prepared(outside: [Terminal], _ members: [Int]) -> PreparedZone {
+    func grouping(_ grain: Grain) -> PreparedZone.Grouping {
+      let senders = topology.classes(of: members, grain, as: .sender)
+      return PreparedZone.Grouping(
+        senders: senders, receivers: grain == .groups ? senders : topology.classes(of: members, grain, as: .receiver),
+        index: SenderIndex(senders, topology))
+    }
+    return PreparedZone(
+      outside: outside, byGroup: grouping(.groups), bySubnet: grouping(.subnets), byVPC: grouping(.vpcs))
   }
 }

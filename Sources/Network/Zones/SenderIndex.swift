@@ -1,14 +1,18 @@
-/// The classes of a zone by what rules can name: groups and addresses. Finds the senders that a receiver may admit
-/// without a look at every pair.
+/// The classes of a zone by what rules can name, groups and addresses. Finds the senders that a receiver may admit without
+/// a look at every pair.
 struct SenderIndex: Sendable {
   private var carriers: [Int: [Int]] = [:]
+  /// By the group that an egress rule names.
+  private var naming: [Int: [Int]] = [:]
+  /// Egress rules name groups that are not in the model.
+  private var namingStrangers: [Int] = []
   /// May carry any group.
   private var uncertain: [Int] = []
   /// May be anywhere.
   private var unplaced: [Int] = []
+  private var byVPC: [Int: [Int]] = [:]
   private var ipv4 = RangeIndex()
   private var ipv6 = RangeIndex()
-  private var byVPC: [Int: [Int]] = [:]
   /// NAT gateways by address: a rule that admits one may admit those who send through it.
   private var relays = RangeIndex()
   private let count: Int
@@ -18,15 +22,7 @@ struct SenderIndex: Sendable {
     var ranges: (ipv4: [RangeIndex.Entry], ipv6: [RangeIndex.Entry]) = ([], [])
     for (index, one) in classes.enumerated() {
       for party in one.terminal.parties {
-        if case .groups(let known, let unknown) = party.filter {
-          for group in known { carriers[group, default: []].append(index) }
-          if !unknown.isEmpty { uncertain.append(index) }
-        }
-        if let vpc = topology.vpc(of: party) {
-          byVPC[vpc, default: []].append(index)
-        } else {
-          unplaced.append(index)
-        }
+        note(party, index, topology)
         ranges.ipv4 += party.ipv4.ranges.map { RangeIndex.Entry(range: $0, index: index) }
         ranges.ipv6 += party.ipv6.ranges.map { RangeIndex.Entry(range: $0, index: index) }
       }
@@ -39,40 +35,79 @@ struct SenderIndex: Sendable {
       })
   }
 
-  /// The classes that may get something past the groups of an interface, in ascending order.
-  func candidates(for party: Party, _ topology: Topology) -> [Int] {
+  private mutating func note(_ party: Party, _ index: Int, _ topology: Topology) {
+    if let vpc = topology.vpc(of: party) {
+      byVPC[vpc, default: []].append(index)
+    } else {
+      unplaced.append(index)
+    }
+    guard case .groups(let known, let unknown) = party.filter else { return }
+    if !unknown.isEmpty { uncertain.append(index) }
+    for group in known {
+      carriers[group, default: []].append(index)
+      for rule in topology.groups[group].egress {
+        switch rule.peer {
+        case .group(let named): naming[named, default: []].append(index)
+        case .unknown(onlyInsideVPC: true): namingStrangers.append(index)
+        case .unknown, .addresses: break
+        }
+      }
+    }
+  }
+
+  /// The classes that an interface may admit by their addresses.
+  func admittedByAddress(_ party: Party, _ topology: Topology) -> Set<Int> {
     guard case .groups(let groups, let unknown) = party.filter, unknown.isEmpty else {
       return connected(party, topology)
     }
-    var found = Set(unplaced)
-    var addresses = AddressSet()
-    for rule in groups.flatMap({ topology.groups[$0].ingress }) {
+    var found: Set<Int> = []
+    for rule in groups.lazy.flatMap({ topology.groups[$0].ingress }) {
       switch rule.peer {
-      case .unknown: return connected(party, topology)
-      case .group(let group): found.formUnion((carriers[group] ?? []) + uncertain)
-      case .addresses(let set): addresses = addresses.union(set)
+      case .unknown(onlyInsideVPC: false): return connected(party, topology)
+      case .unknown, .group: break
+      case .addresses(let addresses):
+        if addresses.contains(everythingOf: .ipv4) || addresses.contains(everythingOf: .ipv6) {
+          return connected(party, topology)
+        }
+        for range in addresses.ipv4 {
+          ipv4.visit(range) { found.insert($0) }
+          relays.visit(range) { found.formUnion(users(of: $0, topology)) }
+        }
+        for range in addresses.ipv6 { ipv6.visit(range) { found.insert($0) } }
       }
     }
-    if addresses.contains(everythingOf: .ipv4) || addresses.contains(everythingOf: .ipv6) {
-      found.formUnion(connected(party, topology))
-    } else {
-      for range in addresses.ipv4 {
-        ipv4.visit(range) { found.insert($0) }
-        relays.visit(range) { found.formUnion(users(of: $0, topology)) }
-      }
-      for range in addresses.ipv6 { ipv6.visit(range) { found.insert($0) } }
-    }
-    return found.sorted()
+    return found
   }
 
-  /// The classes in VPCs with a connection to the interface's.
-  private func connected(_ party: Party, _ topology: Topology) -> [Int] {
-    guard let vpc = topology.vpc(of: party), let near = topology.neighbours(of: vpc) else { return Array(0..<count) }
-    var found = Set(near.flatMap { byVPC[$0] ?? [] } + unplaced)
-    for nat in topology.nats.indices where topology.vpc(of: topology.nats[nat].party).map(near.contains) ?? true {
-      found.formUnion(users(of: nat, topology))
+  /// The classes that an interface may admit by their groups, or that may name its groups, or that may be anywhere.
+  func admittedByGroup(_ party: Party, _ topology: Topology) -> Set<Int> {
+    guard topology.vpc(of: party) != nil else { return Set(0..<count) }
+    var found = Set(unplaced).union(namingStrangers)
+    guard case .groups(let groups, let unknown) = party.filter else { return found }
+    if !unknown.isEmpty { for classes in naming.values { found.formUnion(classes) } }
+    for group in groups {
+      found.formUnion(naming[group] ?? [])
+      for rule in topology.groups[group].ingress {
+        switch rule.peer {
+        case .unknown(onlyInsideVPC: true): found.formUnion(connected(party, topology))
+        case .group(let named): found.formUnion((carriers[named] ?? []) + uncertain)
+        case .unknown, .addresses: break
+        }
+      }
     }
-    return found.sorted()
+    return found
+  }
+
+  /// The classes in VPCs with a connection to the interface's, or with a NAT gateway there.
+  private func connected(_ party: Party, _ topology: Topology) -> Set<Int> {
+    guard let vpc = topology.vpc(of: party), let near = topology.neighbours(of: vpc) else { return Set(0..<count) }
+    var found = Set(near.flatMap { byVPC[$0] ?? [] })
+    let places = Set(near)
+    for (nat, users) in topology.users.enumerated() where users.count > 1 {
+      guard let place = topology.vpc(of: topology.nats[nat].party), places.contains(place) else { continue }
+      found.formUnion(users.flatMap { byVPC[$0] ?? [] })
+    }
+    return found
   }
 
   private func users(of nat: Int, _ topology: Topology) -> [Int] {
@@ -157,7 +192,7 @@ extension Topology {
       let attached = (links.attachmentsOfRouter[router] ?? []).compactMap { attachment -> Int? in
         if case .known(.vpc(let vpc)) = attachments[attachment].resource { vpc } else { nil }
       }
-      for point in points { users[point.nat].formUnion(attached) }
+      for point in points.values.flatMap({ $0 }) { users[point.nat].formUnion(attached) }
     }
     return users.map { $0.sorted() }
   }
