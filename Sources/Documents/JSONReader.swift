@@ -110,9 +110,19 @@ public enum JSONReader {
       return ("a string contains the character U+0000, which no configuration can mean", nil)
     case json_error_end_of_input_expected:
       return ("invalid JSON: text after the end of the value, expected the end of the file", "one JSON value a file; several plans are given as several files")
-    default:
-      return ("invalid JSON: expected \(expectation(text) ?? "a value")", nil)
+    default: return ("invalid JSON: \(detail(text))", nil)
     }
+  }
+
+  /// What is wrong, from the beginning of Jansson's message; nothing of the input is repeated.
+  private static func detail(_ text: String) -> String {
+    if text.hasPrefix("invalid Unicode escape") { return "a `\\u` escape needs four hexadecimal digits" }
+    if text.hasPrefix("invalid Unicode") { return "a `\\u` escape of half a surrogate pair, expected both halves" }
+    if text.hasPrefix("invalid escape") { return "an unknown escape in a string, expected a backslash as `\\\\`" }
+    if text.hasPrefix("control character") || text.hasPrefix("unexpected newline") {
+      return "a control character in a string, expected it as an escape (`\\n`, `\\u0009`)"
+    }
+    return "expected \(expectation(text) ?? "a value")"
   }
 
   /// What Jansson expected, from its own vocabulary; the part after "near" quotes the input and is dropped.

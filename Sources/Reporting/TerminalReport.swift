@@ -37,8 +37,6 @@ public enum TerminalReport: ReportFormat {
     }
   }
 
-
-
   private static func header(_ word: String, _ observation: Observation, _ page: inout TerminalPage) {
     let palette = page.palette
     let label = palette.severity(observation.severity, "\(word) \(observation.severity.rawValue)")
@@ -57,10 +55,48 @@ public enum TerminalReport: ReportFormat {
     evidence(observation, &page)
   }
 
+  /// Reads of members of the same list element together.
+  private static func blocks(_ reads: [AttributeRead]) -> [[AttributeRead]] {
+    var order: [String] = []
+    var groups: [String: [AttributeRead]] = [:]
+    for read in reads {
+      let key = "\(read.address).\(block(of: read) ?? read.path)"
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(read)
+    }
+    return order.compactMap { groups[$0] }
+  }
+
+  /// The element that a member belongs to: `ingress[0]` of `ingress[0].from_port`.
+  private static func block(of read: AttributeRead) -> String? {
+    guard let bracket = read.path.lastIndex(of: "]") else { return nil }
+    let end = read.path.index(after: bracket)
+    return end < read.path.endIndex && read.path[end] == "." ? String(read.path[..<end]) : nil
+  }
+
+  private static func attributes(_ reads: [AttributeRead], _ observation: Observation, _ page: inout TerminalPage) {
+    guard reads.count > 1, let first = reads.first, let block = block(of: first) else {
+      for read in reads { attribute(read, observation, &page) }
+      return
+    }
+    let owner = first.address == observation.address ? "" : "\(safeText(first.address))."
+    var text = "\(owner)\(safeText(block)): "
+    text += reads.map { read in
+      "\(safeText(String(read.path.dropFirst(block.count + 1)))) \(value(read.value))\(assumption(read))"
+    }.joined(separator: ", ")
+    if let position = reads.lazy.compactMap(\.position).first { text += "  (line \(position.line))" }
+    page.paragraph(text, prefix: "      · ", style: page.palette.dim)
+  }
+
+  private static func assumption(_ read: AttributeRead) -> String {
+    read.assumed.map { "  (assumed: \($0.because); \($0.source))" } ?? ""
+  }
+
   /// What decided the verdict; what is empty says nothing to a person and stands in the JSON report.
   private static func evidence(_ observation: Observation, _ page: inout TerminalPage) {
     let reads = observation.evidence.reads.filter { $0.value != .json("[]") }
-    for read in reads.prefix(listedReads) { attribute(read, observation, &page) }
+    let blocks = blocks(reads)
+    for block in blocks.prefix(listedReads) { attributes(block, observation, &page) }
     let relations = observation.evidence.relations
     for relation in relations.filter({ !isEmpty($0) }).prefix(listedRelations) { self.relation(relation, &page) }
     let empty = relations.filter(isEmpty).map(\.name)
@@ -75,8 +111,7 @@ public enum TerminalReport: ReportFormat {
     let owner = read.address == observation.address ? "" : "\(safeText(read.address))."
     var text = "\(owner)\(safeText(read.path)) \(value(read.value))"
     if let position = read.position { text += "  (line \(position.line))" }
-    if let assumed = read.assumed { text += "  (assumed: \(assumed.because); \(assumed.source))" }
-    page.paragraph(text, prefix: "      · ", style: page.palette.dim)
+    page.paragraph(text + assumption(read), prefix: "      · ", style: page.palette.dim)
   }
 
   private static func value(_ value: EvidenceValue) -> String {

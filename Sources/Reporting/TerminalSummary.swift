@@ -41,11 +41,16 @@ struct TerminalSummary {
       var indeterminate = 0
     }
     var rows: [String: Row] = [:]
-    for entry in assessment.requirements {
-      let principal = Catalogue.principal(of: entry.id)
-      rows[principal, default: Row()].pass += entry.pass
-      rows[principal, default: Row()].fail += entry.fail
-      rows[principal, default: Row()].indeterminate += entry.indeterminate
+    // A check that serves several items of one requirement counts once.
+    for observation in assessment.observations where !observation.isWeaklyLinked {
+      for principal in Set(observation.requirements.map { Catalogue.principal(of: $0.id) }) {
+        switch observation.verdict {
+        case .pass: rows[principal, default: Row()].pass += 1
+        case .fail: rows[principal, default: Row()].fail += 1
+        case .indeterminate: rows[principal, default: Row()].indeterminate += 1
+        case .notApplicable: break
+        }
+      }
     }
     guard !rows.isEmpty else { return }
     page.line()
