@@ -47,17 +47,21 @@ struct RuleCompiler {
   private let library: PolicyLibrary
   private let views: [View]
   private var schema: SchemaIndex
-  private let functions: [Function]
+  /// All functions, declared once: rules differ in variables alone.
+  private let base: Declarations
+  private var usedViewsByRule: [String: [View]] = [:]
 
   init(_ library: PolicyLibrary, functions: [Function]) throws(Diagnostic) {
     self.library = library
-    self.functions = functions
+    var base = Declarations()
+    for function in functions { base.declare(function: function) }
+    self.base = base
     views = try library.views()
     schema = SchemaIndex(library)
   }
 
   /// Whether a rule has expressions that differ by type, so that it is compiled for each.
-  func differsByType(_ rule: Rule) -> Bool {
+  mutating func differsByType(_ rule: Rule) -> Bool {
     rule.variables.contains { if case .byType = $0.expressions { true } else { false } } || !usedViews(rule).isEmpty
   }
 
@@ -66,8 +70,7 @@ struct RuleCompiler {
     let types = try library.expand(rule.applies.types, at: rule.location)
     let matchedTypes: [String] =
       if case .absent(let absent, _, _) = rule.check { try library.expand(absent, at: rule.location) } else { [] }
-    var declarations = Declarations()
-    for function in functions { declarations.declare(function: function) }
+    var declarations = base
     // Where expressions differ by type, each is checked against its own type alone.
     let subject = types.isEmpty ? CELType.dyn : try schema.type(of: type.map { [$0] } ?? types)
     let unionSubject = types.isEmpty ? CELType.dyn : try schema.type(of: types)
@@ -142,7 +145,7 @@ struct RuleCompiler {
     return RelationSpec.Via(path: names, isCollection: found)
   }
 
-  private func compileVariables(
+  private mutating func compileVariables(
     _ rule: Rule, _ type: String?, _ subject: CELType, _ declarations: inout Declarations
   ) throws(Diagnostic) -> [(slot: Declarations.Slot, name: String, program: Program)] {
     var result: [(slot: Declarations.Slot, name: String, program: Program)] = []
@@ -172,7 +175,14 @@ struct RuleCompiler {
   }
 
   /// The views that a rule names and whose types cover its own.
-  private func usedViews(_ rule: Rule) -> [View] {
+  private mutating func usedViews(_ rule: Rule) -> [View] {
+    if let known = usedViewsByRule[rule.id] { return known }
+    let views = findUsedViews(rule)
+    usedViewsByRule[rule.id] = views
+    return views
+  }
+
+  private func findUsedViews(_ rule: Rule) -> [View] {
     guard let types = try? library.expand(rule.applies.types, at: rule.location), !types.isEmpty else { return [] }
     let covering = views.filter { view in types.allSatisfy { view.expressions[$0] != nil } }
     guard !covering.isEmpty else { return [] }
