@@ -21,12 +21,21 @@ let package = Package(
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"]), .brew(["jansson"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "Values", swiftSettings: strict),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary(":libre2.a"), .linkedLibrary("stdc++")]),
+    .target(name: "CEL", dependencies: ["Values", "CRE2"], swiftSettings: strict),
+    .target(name: "CELConformance", dependencies: ["CEL"], path: "Sources/cel-conformance/Suite", swiftSettings: strict),
+    .executableTarget(
+      name: "cel-conformance", dependencies: ["CELConformance"], path: "Sources/cel-conformance/Tool",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "cel-benchmark", dependencies: ["CEL", "Values"], path: "Benchmarks/cel/Sources", swiftSettings: strict),
+    .testTarget(
+      name: "CELTests", dependencies: ["CEL", "CELConformance", "Values"], exclude: ["Differential"], swiftSettings: strict),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Documents", dependencies: ["CJansson", "CLibYAML", "Diagnostics", "Values"], swiftSettings: strict),
     .executableTarget(name: "policy-compiler", dependencies: ["Diagnostics", "Documents", "Values"], swiftSettings: strict),
     .plugin(name: "EmbedPolicies", capability: .buildTool(), dependencies: ["policy-compiler"]),
     .target(name: "Policies", dependencies: ["Diagnostics"], swiftSettings: strict, plugins: ["EmbedPolicies"]),
-    .target(name: "CEL", dependencies: ["Values"], swiftSettings: strict),
     .target(name: "HCL", swiftSettings: strict),
     .target(name: "TerraformConfiguration", dependencies: ["HCL"], swiftSettings: strict),
     .testTarget(name: "HCLTests", dependencies: ["HCL"], swiftSettings: strict),
@@ -39,18 +48,52 @@ let package = Package(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(
-      name: "Assessments", dependencies: ["CEL", "Diagnostics", "ResourceGraph", "Rules", "Values"],
+      name: "Assessments", dependencies: ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
       swiftSettings: strict),
-    .target(name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents"], swiftSettings: strict),
+    .target(name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"], swiftSettings: strict),
     .target(
       name: "PCICheckKit",
       dependencies: [
         "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
-        "TerraformPlan", .product(name: "Crypto", package: "swift-crypto"),
+        "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "pcicheck",
       dependencies: ["PCICheckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+    .executableTarget(
+      name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",
+      swiftSettings: strict),
+    .target(name: "IAMPolicies", swiftSettings: strict),
+    .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
+    .target(name: "Network", swiftSettings: strict),
+    .executableTarget(
+      name: "network-benchmark", dependencies: ["Network"], path: "Benchmarks/network", swiftSettings: strict),
+    .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Diagnostics", "Documents", "Kubernetes", "PCICheckKit", "ResourceGraph", "TerraformPlan", "Values"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict),
+    .testTarget(
+      name: "Conformance", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"],
+      path: "Tests/Conformance", swiftSettings: strict),
+    .testTarget(
+      name: "ResourceGraphTests", dependencies: ["ResourceGraph", "TestSupport", "Values"], swiftSettings: strict),
+    .testTarget(
+      name: "TerraformPlanTests", dependencies: ["Diagnostics", "ResourceGraph", "TerraformPlan", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RulesTests", dependencies: ["Diagnostics", "Documents", "PCICheckKit", "Policies", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AssessmentsTests",
+      dependencies: ["Diagnostics", "Documents", "PCICheckKit", "ResourceGraph", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GoldenTests", dependencies: ["TestSupport", "pcicheck"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["TestSupport", "pcicheck"], swiftSettings: strict),
+    .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )

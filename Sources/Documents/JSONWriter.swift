@@ -43,6 +43,9 @@ public struct JSONWriter: Sendable {
 
   public mutating func null() { raw("null") }
 
+  /// Writes a value that is JSON text already.
+  public mutating func json(_ text: String) { raw(text) }
+
   /// A member with a text value; nothing if the text is nil.
   public mutating func member(_ name: String, _ text: String?) {
     guard let text else { return }

@@ -36,6 +36,32 @@ public struct PolicyStore: Sendable {
       examples: examples..<examples + examplesLength)
   }
 
+  /// The text of a line of a file of lines, nil if there is none: `schema` and a resource type (`data.` before data
+  /// sources). The index of lines is searched, not parsed: a run needs few of its thousands.
+  public func line(kind: String, name: String) -> [UInt8]? {
+    let index = EmbeddedPolicies.lineIndex
+    let lines = UnsafeBufferPointer(start: index.utf8Start, count: index.utf8CodeUnitCount)
+    let wanted = Array("\(kind)/\(name)\t".utf8)
+    var low = 0
+    var high = lines.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      let start = lines[low..<middle].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? low
+      let end = lines[middle..<high].firstIndex(of: UInt8(ascii: "\n")) ?? high
+      let line = lines[start..<end]
+      if line.starts(with: wanted) { return Self.slice(line.dropFirst(wanted.count)) }
+      if line.lexicographicallyPrecedes(wanted) { low = min(end + 1, high) } else { high = start }
+    }
+    return nil
+  }
+
+  /// The text at an offset and length that stand as `offset TAB length`.
+  private static func slice(_ fields: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8]? {
+    let numbers = fields.split(separator: UInt8(ascii: "\t")).compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+    guard numbers.count == 2 else { return nil }
+    return slice(numbers[0]..<numbers[0] + numbers[1])
+  }
+
   /// The entry's text as JSON; examples of rules are left out.
   public func text(of entry: Entry) -> [UInt8] { Self.slice(entry.text) }
 

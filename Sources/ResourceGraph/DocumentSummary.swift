@@ -15,12 +15,15 @@ public struct DocumentSummary: Sendable {
   /// The version of the tool that wrote it.
   public let toolVersion: String?
   public let completeness: Completeness
+  /// Of an incomplete input: the resource types of which it certainly leaves some out, because the configuration declares
+  /// them unconditionally; nil if nothing can be said.
+  public let leftOutTypes: Set<String>?
   /// What was seen and not assessed, each a sentence (deferred changes, provider actions, ...).
   public let notes: [String]
 
   public init(
     name: String, sha256: String, kind: Kind, formatVersion: String? = nil, toolVersion: String? = nil,
-    completeness: Completeness = .complete, notes: [String] = []
+    completeness: Completeness = .complete, leftOutTypes: Set<String>? = nil, notes: [String] = []
   ) {
     self.name = name
     self.sha256 = sha256
@@ -28,6 +31,7 @@ public struct DocumentSummary: Sendable {
     self.formatVersion = formatVersion
     self.toolVersion = toolVersion
     self.completeness = completeness
+    self.leftOutTypes = leftOutTypes
     self.notes = notes
   }
 }

@@ -23,6 +23,14 @@ public struct ResourceGraphBuilder: Sendable {
   }
 
   /// Puts defaults in where nobody set an argument and builds the indexes.
+  ///
+  /// The builder is empty afterwards.
+  public mutating func takeGraph(defaults: [String: [ProviderDefault]] = [:]) -> ResourceGraph {
+    let whole = self
+    self = ResourceGraphBuilder(values: ValueArenaBuilder())
+    return whole.build(defaults: defaults)
+  }
+
   public consuming func build(defaults: [String: [ProviderDefault]] = [:]) -> ResourceGraph {
     var assumed: [NodeID: ProviderDefault] = [:]
     for index in resources.indices {

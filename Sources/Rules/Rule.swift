@@ -27,6 +27,11 @@ public struct RequirementLink: Hashable, Sendable {
 public struct RuleExpression: Hashable, Sendable {
   public let text: String
   public let location: SourceLocation
+
+  public init(text: String, location: SourceLocation) {
+    self.text = text
+    self.location = location
+  }
 }
 
 /// One rule file, decoded; its conditions are not compiled yet.
@@ -74,7 +79,8 @@ public struct Rule: Sendable {
     public let via: [String]
     /// The relation that it starts from, nil for the resource itself.
     public let from: String?
-    public let whereCondition: RuleExpression?
+    /// Whether a name that is not in the input counts as an unknown element.
+    public let countsOutsiders: Bool
     public let location: SourceLocation
   }
 

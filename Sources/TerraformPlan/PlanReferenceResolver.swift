@@ -38,7 +38,7 @@ struct PlanReferenceResolver: ReferenceResolver {
       configuration: configuration, instances: instances, relevant: relevantAttributes, graph: graph, expected: expected,
       subject: id)
     switch Expressions(declared, graph.arena).find(path, graph.arena) {
-    case .absent: return ReferenceSet(unresolved: "\(path.joined(separator: ".")), which nobody set")
+    case .absent: return ReferenceSet()
     case .hidden: trail.deadEnd("a dynamic block", place)
     case .references(let references): trail.follow(references, from: place, through: [], depth: 0)
     }

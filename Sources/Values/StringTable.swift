@@ -1,3 +1,5 @@
+import Glibc
+
 /// The strings of an arena: member names interned to ``KeyID``s, short texts stored once.
 ///
 /// Open addressing with a seeded multiplicative hash. The seed differs from run to run, so that nobody can prepare
@@ -54,6 +56,20 @@ public struct StringTable: Sendable {
     }
   }
 
+  /// The id of the name spelt by `utf8`, nil if no map of the arena has such a member.
+  public func key(utf8: UnsafeBufferPointer<UInt8>) -> KeyID? {
+    find(utf8, hash(utf8), keys, keySlots).map { KeyID($0) }
+  }
+
+  /// Where a short text is stored that equals `text`, nil if none does.
+  public func stored(_ text: String) -> (offset: UInt32, length: UInt32)? {
+    var text = text
+    return text.withUTF8 { utf8 in
+      guard let id = find(utf8, hash(utf8), texts, textSlots) else { return nil }
+      return (texts[Int(id)].offset, texts[Int(id)].length)
+    }
+  }
+
   mutating func internKey(_ utf8: UnsafeBufferPointer<UInt8>) -> KeyID {
     let hash = hash(utf8)
     if let id = find(utf8, hash, keys, keySlots) { return KeyID(id) }
@@ -101,10 +117,9 @@ public struct StringTable: Sendable {
   }
 
   private func equals(_ span: Span, _ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
-    bytes.withUnsafeBufferPointer { all in
-      let start = Int(span.offset)
-      for index in 0..<utf8.count where all[start + index] != utf8[index] { return false }
-      return true
+    bytes.withUnsafeBytes { all in
+      guard let stored = all.baseAddress, let other = utf8.baseAddress else { return utf8.isEmpty }
+      return memcmp(stored + Int(span.offset), other, utf8.count) == 0
     }
   }
 

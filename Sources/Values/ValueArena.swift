@@ -6,7 +6,7 @@ public struct ValueArena: Sendable {
   public internal(set) var nodes: [ValueNode]
   public internal(set) var strings: StringTable
   public internal(set) var unknownReasons: [UnknownReason]
-  /// Where each node stood in its source, parallel to ``nodes``; empty for sources that do not record positions.
+  /// Where each node stood in its source, parallel to ``nodes``; line 0, or a missing tail, for nodes without a position.
   public internal(set) var positions: [SourcePosition]
 
   @inlinable
@@ -104,7 +104,7 @@ public struct ValueArena: Sendable {
   /// Where a node stood in its source, nil where positions were not recorded.
   public func position(_ id: NodeID) -> SourcePosition? {
     let index = Int(id.index)
-    return index < positions.count ? positions[index] : nil
+    return index < positions.count && positions[index].line > 0 ? positions[index] : nil
   }
 }
 

@@ -7,7 +7,8 @@ public struct ValueArenaBuilder: Sendable {
   public private(set) var arena = ValueArena(nodes: [], strings: StringTable(), unknownReasons: [], positions: [])
   private var stack: [ValueNode] = []
   private var stackPositions: [SourcePosition] = []
-  private let recordsPositions: Bool
+  /// Whether lines and columns are kept from now on. Nodes built without have none.
+  public var recordsPositions: Bool
   private var reasonIDs: [UnknownReason: UnknownReason.ID] = [:]
   private static let nowhere = SourcePosition(line: 0, column: 0)
 
@@ -60,6 +61,12 @@ public struct ValueArenaBuilder: Sendable {
     if recordsPositions { stackPositions.append(position ?? Self.nowhere) }
   }
 
+  /// Brings the positions level with the nodes that were built without.
+  private mutating func padPositions() {
+    guard arena.positions.count < arena.nodes.count else { return }
+    arena.positions += repeatElement(Self.nowhere, count: arena.nodes.count - arena.positions.count)
+  }
+
   /// The mark to hand to ``closeContainer(_:since:key:flags:at:)`` once the children are pushed.
   public var mark: Int { stack.count }
 
@@ -69,8 +76,9 @@ public struct ValueArenaBuilder: Sendable {
   ) {
     let first = UInt32(arena.nodes.count)
     let count = UInt32(stack.count - mark)
+    if recordsPositions { padPositions() }
     arena.nodes.append(contentsOf: stack[mark...])
-    stack.removeSubrange(mark...)
+    stack.removeLast(stack.count - mark)
     if recordsPositions {
       arena.positions.append(contentsOf: stackPositions[mark...])
       stackPositions.removeSubrange(mark...)
@@ -127,8 +135,15 @@ public struct ValueArenaBuilder: Sendable {
     arena.nodes[Int(container.child(offset).index)]
   }
 
+  /// Forgets what was pushed since `mark`.
+  public mutating func discard(since mark: Int) {
+    stack.removeLast(stack.count - mark)
+    if recordsPositions { stackPositions.removeLast(stackPositions.count - mark) }
+  }
+
   /// Moves the value on top of the stack into the arena as a root.
   public mutating func finishRoot() -> NodeID {
+    if recordsPositions { padPositions() }
     let id = NodeID(UInt32(arena.nodes.count))
     arena.nodes.append(stack.removeLast())
     if recordsPositions { arena.positions.append(stackPositions.removeLast()) }

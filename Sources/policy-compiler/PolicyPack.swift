@@ -8,6 +8,8 @@ import Values
 struct PolicyPack {
   private var texts: [UInt8] = []
   private var index = ""
+  /// For files of lines: `kind/name`, offset and length, tab-separated; sorted when written, so that it can be searched.
+  private var lineIndex: [String] = []
 
   mutating func add(_ path: String, _ document: InputDocument) throws {
     let kind = String(path.prefix { $0 != "/" })
@@ -20,12 +22,12 @@ struct PolicyPack {
     let arena = builder.build()
     let file = path.split(separator: "/").last.map(String.init) ?? path
     let name = arena.string(root, "id") ?? arena.string(root, "name") ?? String(file.dropLast(".yaml".count))
-    let body = append(json(root, arena, without: "examples"))
-    let examples = arena.member(root, "examples").map { append(json($0, arena)) } ?? (0, 0)
+    let body = append(arena.json(root, leavingOut: "examples"))
+    let examples = arena.member(root, "examples").map { append(arena.json($0)) } ?? (0, 0)
     line(kind, name, path, body, examples, types: types(root, arena), aliases: list(root, "aliases", arena))
   }
 
-  /// A file of JSON lines, each with a `type`: one entry a line.
+  /// A file of JSON lines, each with a `type`: thousands of entries, of which a run needs a few.
   private mutating func addLines(_ kind: String, _ path: String, _ document: InputDocument) throws {
     for line in document.bytes.split(separator: 0x0A) {
       var builder = ValueArenaBuilder()
@@ -33,12 +35,15 @@ struct PolicyPack {
       let arena = builder.build()
       let mode = arena.string(root, "mode") == "data" ? "data." : ""
       let name = mode + (arena.string(root, "type") ?? "")
-      self.line(kind, name, path, append(Array(line)), (0, 0), types: [], aliases: [])
+      let (offset, length) = append(Array(line))
+      lineIndex.append("\(kind)/\(name)\t\(offset)\t\(length)")
     }
   }
 
   private func types(_ root: NodeID, _ arena: ValueArena) -> [String] {
-    arena.member(root, "applies").map { list($0, "types", arena) } ?? list(root, "types", arena)
+    // A file that is a list (defaults) is about the types of its entries.
+    if arena[root].kind == .list { return arena.children(root).compactMap { arena.string($0, "type") }.uniqued() }
+    return arena.member(root, "applies").map { list($0, "types", arena) } ?? list(root, "types", arena)
   }
 
   private func list(_ node: NodeID, _ name: String, _ arena: ValueArena) -> [String] {
@@ -65,32 +70,6 @@ struct PolicyPack {
     index += fields.joined(separator: "\t") + "\n"
   }
 
-  private func json(_ root: NodeID, _ arena: ValueArena, without left: String? = nil) -> [UInt8] {
-    var writer = JSONWriter()
-    write(root, arena, without: left, to: &writer)
-    return writer.bytes
-  }
-
-  private func write(_ id: NodeID, _ arena: ValueArena, without left: String? = nil, to writer: inout JSONWriter) {
-    let node = arena[id]
-    switch node.kind {
-    case .bool: writer.value(node.boolValue)
-    case .int: writer.value(node.intValue)
-    case .double: writer.value(node.doubleValue)
-    case .string: writer.value(arena.string(id) ?? "")
-    case .list: writer.array { writer in for child in arena.children(id) { write(child, arena, to: &writer) } }
-    case .map:
-      writer.object { writer in
-        for child in arena.children(id) {
-          guard let name = arena.keyName(child), name != left else { continue }
-          writer.name(name)
-          write(child, arena, to: &writer)
-        }
-      }
-    default: writer.null()
-    }
-  }
-
   /// Raw literals with a delimiter that no policy contains.
   var source: String {
     """
@@ -99,11 +78,22 @@ struct PolicyPack {
       static let index: StaticString = ####\"\"\"
     \(index)
     \"\"\"####
+      static let lineIndex: StaticString = ####\"\"\"
+    \(lineIndex.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }.joined(separator: "\n"))
+    \"\"\"####
       static let texts: StaticString = ####\"\"\"
     \(String(decoding: texts, as: UTF8.self))
     \"\"\"####
     }
 
     """
+  }
+}
+
+extension [String] {
+  /// Each text once, in order of first appearance.
+  func uniqued() -> [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
   }
 }

@@ -1,0 +1,56 @@
+import Diagnostics
+import ResourceGraph
+import Rules
+
+/// The result of a run: everything that reports show.
+public struct Assessment: Sendable {
+  public let inputs: [DocumentSummary]
+  /// Sorted by rule, then by the resource's place in the inputs.
+  public let observations: [Observation]
+  public let ruleSet: RuleSetSummary
+  public let requirements: [RequirementSummary]
+  /// Our short titles of the principal requirements, by number.
+  public let principalTitles: [String: String]
+  public let coverage: CoverageSummary
+  /// Things to know about the run that are not findings.
+  public let diagnostics: [Diagnostics.Diagnostic]
+
+  public func count(_ verdict: Verdict) -> Int { observations.count { $0.verdict == verdict } }
+}
+
+/// Which rules a run used.
+public struct RuleSetSummary: Sendable {
+  public let profile: String
+  public let standard: String
+  public let standardVersion: String
+  /// Rules of the profile, whether or not the inputs have a resource for them.
+  public let rules: Int
+  /// SHA-256 over the texts of the rules that were used.
+  public let digest: String
+
+  public init(profile: String, standard: String, standardVersion: String, rules: Int, digest: String) {
+    self.profile = profile
+    self.standard = standard
+    self.standardVersion = standardVersion
+    self.rules = rules
+    self.digest = digest
+  }
+}
+
+/// What the observations say about one requirement.
+public struct RequirementSummary: Sendable {
+  public let id: String
+  public let title: String
+  public let pass: Int
+  public let fail: Int
+  public let indeterminate: Int
+}
+
+/// What was looked at and what was not.
+public struct CoverageSummary: Sendable {
+  /// Resources that at least one rule judged.
+  public let assessedResources: Int
+  public let resources: Int
+  /// Resource types that no rule looks at, with the number of resources, sorted by type.
+  public let unassessedTypes: [(type: String, count: Int)]
+}

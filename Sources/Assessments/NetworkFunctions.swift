@@ -1,0 +1,169 @@
+import CEL
+import Values
+
+/// Functions about security-group rules.
+enum NetworkFunctions {
+  static var functions: [Function] { [isInternet, portsInclude] }
+
+  /// Whether prefixes together span the Internet.
+  private static var isInternet: Function {
+    Function("isInternet", Signature([.list(.dyn)], .bool), isStrict: false, isPure: true) { context, arguments throws(EvaluationError) in
+      guard let list = arguments.first else { return .bool(false) }
+      if list.isUnknown { return list }
+      guard list.isList else { throw EvaluationError(.noSuchOverload, "isInternet takes a list of prefixes") }
+      var prefixes = PrefixUnion()
+      var unknown: CELValue?
+      for element in context.elements(list) {
+        if element.isUnknown { unknown = element }
+        // Providers write an address that is not set as null or as an empty text.
+        guard let text = context.string(of: element), !text.isEmpty else { continue }
+        if !prefixes.insert(text) {
+          unknown = context.unknown(UnknownReason(.notUnderstood, "a text that is no CIDR prefix"), node: element.node)
+        }
+      }
+      if prefixes.spansInternet { return .bool(true) }
+      return unknown ?? .bool(false)
+    }
+  }
+
+  /// Whether a rule's protocol and port range admit one of the TCP or UDP ports.
+  ///
+  /// Protocols as EC2 has them: -1 and `all` mean every protocol, and then the ports do not count; numbers are IANA's.
+  private static var portsInclude: Function {
+    Function(
+      "portsInclude", Signature([.dyn, .dyn, .dyn, .list(.dyn)], .bool), isStrict: false, isPure: true
+    ) { context, arguments throws(EvaluationError) in
+      guard arguments.count == 4 else { return .bool(false) }
+      let ports = context.elements(arguments[3]).compactMap { $0.intValue }
+      if arguments[0].isUnknown { return rangeMisses(arguments[1], arguments[2], ports) ? .bool(false) : arguments[0] }
+      guard let known = context.string(of: arguments[0])?.lowercased() ?? arguments[0].intValue.map({ String($0) }) else {
+        return .bool(false)
+      }
+      if known == "-1" || known == "all" { return .bool(true) }
+      guard ["tcp", "udp", "6", "17"].contains(known) else { return .bool(false) }
+      if rangeMisses(arguments[1], arguments[2], ports) { return .bool(false) }
+      if arguments[1].isUnknown { return arguments[1] }
+      if arguments[2].isUnknown { return arguments[2] }
+      guard let from = integer(arguments[1]), let to = integer(arguments[2]) else { return .bool(true) }
+      return .bool(ports.contains { from <= $0 && $0 <= to })
+    }
+  }
+
+  /// Whether what is known of a range excludes all ports.
+  private static func rangeMisses(_ from: CELValue, _ to: CELValue, _ ports: [Int64]) -> Bool {
+    if let from = integer(from), ports.allSatisfy({ $0 < from }) { return true }
+    if let to = integer(to), ports.allSatisfy({ $0 > to }) { return !(integer(from) ?? 0 < 0 || to < 0) }
+    return false
+  }
+
+  private static func integer(_ value: CELValue) -> Int64? {
+    value.intValue ?? value.doubleValue.flatMap { Int64(exactly: $0) }
+  }
+}
+
+/// A union of IPv4 and IPv6 prefixes, merged where two halves are there.
+struct PrefixUnion {
+  private struct Prefix: Hashable {
+    let high: UInt64
+    let low: UInt64
+    let length: Int
+    let isIPv6: Bool
+  }
+
+  private var prefixes: Set<Prefix> = []
+
+  /// - Returns: false if the text is no prefix.
+  mutating func insert(_ text: String) -> Bool {
+    guard var prefix = Self.parse(text) else { return false }
+    while prefix.length > 0 {
+      if covered(prefix) { return true }
+      guard prefixes.remove(Self.sibling(prefix)) != nil else { break }
+      prefix = Self.parent(prefix)
+    }
+    prefixes.insert(prefix)
+    return true
+  }
+
+  /// A block of IPv4 shorter than /8 or of IPv6 shorter than /16 that is not private space: nobody's own network.
+  var spansInternet: Bool {
+    prefixes.contains { prefix in
+      guard prefix.isIPv6 else { return prefix.length < 8 }
+      let isLocal = prefix.length >= 7 && prefix.high >> 57 == 0xFC >> 1
+      return prefix.length < 16 && !isLocal
+    }
+  }
+
+  private func covered(_ prefix: Prefix) -> Bool {
+    var wider = prefix
+    while wider.length > 0 {
+      if prefixes.contains(wider) { return true }
+      wider = Self.parent(wider)
+    }
+    return prefixes.contains(wider)
+  }
+
+  private static func parent(_ prefix: Prefix) -> Prefix { masked(prefix.high, prefix.low, prefix.length - 1, prefix.isIPv6) }
+
+  private static func sibling(_ prefix: Prefix) -> Prefix {
+    let bit = prefix.length - 1
+    let high = bit < 64 ? prefix.high ^ (1 << (63 - bit)) : prefix.high
+    let low = bit >= 64 ? prefix.low ^ (1 << (127 - bit)) : prefix.low
+    return Prefix(high: high, low: low, length: prefix.length, isIPv6: prefix.isIPv6)
+  }
+
+  private static func masked(_ high: UInt64, _ low: UInt64, _ length: Int, _ isIPv6: Bool) -> Prefix {
+    let highMask: UInt64 = length >= 64 ? .max : length == 0 ? 0 : .max << (64 - length)
+    let lowMask: UInt64 = length <= 64 ? 0 : length == 128 ? .max : .max << (128 - length)
+    return Prefix(high: high & highMask, low: low & lowMask, length: length, isIPv6: isIPv6)
+  }
+
+  private static func parse(_ text: String) -> Prefix? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let address = parts.first else { return nil }
+    if address.contains(":") {
+      guard let groups = ipv6(address), let length = parts.count == 2 ? Int(parts[1]) : 128, (0...128).contains(length)
+      else { return nil }
+      return masked(groups.high, groups.low, length, true)
+    }
+    let octets = address.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    guard octets.count == 4, let length = parts.count == 2 ? Int(parts[1]) : 32, (0...32).contains(length) else { return nil }
+    var bits: UInt64 = 0
+    for octet in octets {
+      guard let octet else { return nil }
+      bits = bits << 8 | UInt64(octet)
+    }
+    return masked(bits << 32, 0, length, false)
+  }
+
+  private static func ipv6(_ text: Substring) -> (high: UInt64, low: UInt64)? {
+    var halves: [[UInt16]] = [[]]
+    let pieces = text.split(separator: ":", omittingEmptySubsequences: false)
+    var index = 0
+    while index < pieces.count {
+      if pieces[index].isEmpty {
+        let atStart = index == 0
+        if atStart, pieces.count > 1, !pieces[1].isEmpty { return nil }
+        if index == pieces.count - 1, halves.count == 1 { return nil }
+        if index < pieces.count - 1 || atStart, halves.count == 1 { halves.append([]) }
+        index += atStart ? 2 : 1
+        if atStart, index < pieces.count, pieces[index].isEmpty { index += 1 }
+        continue
+      }
+      guard let group = UInt16(pieces[index], radix: 16), pieces[index].count <= 4 else { return nil }
+      halves[halves.count - 1].append(group)
+      index += 1
+    }
+    let groups: [UInt16]
+    if halves.count == 2 {
+      let missing = 8 - halves[0].count - halves[1].count
+      guard missing >= 1 else { return nil }
+      groups = halves[0] + [UInt16](repeating: 0, count: missing) + halves[1]
+    } else {
+      groups = halves[0]
+    }
+    guard groups.count == 8 else { return nil }
+    let high = groups[..<4].reduce(UInt64(0)) { $0 << 16 | UInt64($1) }
+    let low = groups[4...].reduce(UInt64(0)) { $0 << 16 | UInt64($1) }
+    return (high, low)
+  }
+}

@@ -1,0 +1,24 @@
+import ResourceGraph
+import Rules
+
+/// One rule judged for one resource.
+public struct Observation: Sendable {
+  public let rule: String
+  public let title: String
+  public let severity: Severity
+  /// The requirements of the assessed version of the standard.
+  public let requirements: [RequirementLink]
+  public let isWeaklyLinked: Bool
+  /// The resource's address, or `plan` for a verdict about the inputs as a whole.
+  public let address: String
+  /// Nil for verdicts about the whole.
+  public let resource: ResourceID?
+  public let type: String
+  /// Index into the assessment's inputs, nil for verdicts about the whole.
+  public let input: Int?
+  public let verdict: Verdict
+  /// One sentence: what was found, or why nothing can be said.
+  public let message: String
+  public let remediation: String
+  public let evidence: Evidence
+}

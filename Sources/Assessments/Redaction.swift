@@ -1,0 +1,127 @@
+import Documents
+import Values
+
+/// Decides what of an input may be shown.
+///
+/// Hidden: what the input marks as sensitive, what an attribute's name says is secret, and what looks like a key, a
+/// token or a card number (13 to 19 digits of an issuer's range that satisfy Luhn's check, ISO/IEC 7812-1).
+enum Redaction {
+  /// Words that make a name secret, compared without case and separators.
+  private static let secretWords = [
+    "password", "passwd", "passphrase", "secret", "token", "privatekey", "apikey", "accesskey", "credential",
+    "connectionstring", "userdata", "authkey", "clientkey", "masteruserpassword", "encryptedvalue", "certificatebody",
+  ]
+  /// Names that contain such a word and hold no secret.
+  private static let harmless = [
+    "secretarn", "secretname", "tokenendpoint", "passwordlength", "minimumpasswordlength", "requirepassword", "secretkeyref",
+    "managemasteruserpassword", "allowuserstochangepassword", "passwordreuseprevention", "maxpasswordage", "httptokens",
+    "secretversion", "secretid", "automountserviceaccounttoken", "tokenkey", "passwordpolicy", "accesskeyage",
+    "kmskeyid", "metadataoptions", "secretsmanager", "authtokenupdatestrategy", "hardexpiry",
+  ]
+
+  /// Whether a member's name says that its value is secret.
+  static func isSecret(name: String) -> Bool {
+    let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
+    guard secretWords.contains(where: { plain.contains($0) }) else { return false }
+    return !harmless.contains { plain.contains($0) }
+  }
+
+  /// The text with whatever looks like a secret taken out.
+  static func scrubbed(_ text: String) -> String {
+    if let json = redactedJSON(text) { return json }
+    let utf8 = Array(text.utf8)
+    if looksLikeKey(text) { return "(secret)" }
+    return containsCardNumber(utf8) ? withoutCardNumbers(utf8) : text
+  }
+
+  /// A text that is JSON itself (container definitions, policies), with its own secrets taken out; nil for other texts.
+  private static func redactedJSON(_ text: String) -> String? {
+    guard let first = text.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "["), text.utf8.count < 1 << 18 else {
+      return nil
+    }
+    var builder = ValueArenaBuilder()
+    guard let root = try? JSONReader.read(InputDocument(name: "text", bytes: Array(text.utf8)), into: &builder) else { return nil }
+    var writer = EvidenceJSON(arena: builder.build(), limit: 4_000)
+    return writer.text(of: root)
+  }
+
+  private static let keyMarks = [
+    "PRIVATE KEY-----", "AKIA", "ASIA", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "rk_live_", "eyJhbGciOi",
+    "AIza", "SG.", "password=", "Password=", "pwd=", "PASSWORD=", "SECRET=", "secret=", "token=", "TOKEN=",
+  ]
+
+  private static func looksLikeKey(_ text: String) -> Bool {
+    guard text.utf8.count >= 8 else { return false }
+    if keyMarks.contains(where: { text.contains($0) }) { return true }
+    // A URL with a user and a password before the host.
+    guard let scheme = text.firstRange(of: "://") else { return false }
+    let authority = text[scheme.upperBound...].prefix { $0 != "/" && $0 != " " }
+    guard let at = authority.firstIndex(of: "@") else { return false }
+    return authority[..<at].contains(":")
+  }
+
+  /// Runs of 13 to 19 digits, single spaces and hyphens between them allowed.
+  private static func cardNumbers(_ text: [UInt8]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var start = 0
+    while start < text.count {
+      guard isDigit(text[start]), start == 0 || !isDigit(text[start - 1]) else {
+        start += 1
+        continue
+      }
+      var digits: [UInt8] = []
+      var end = start
+      var index = start
+      while index < text.count, digits.count <= 19 {
+        if isDigit(text[index]) {
+          digits.append(text[index] - 0x30)
+          end = index + 1
+        } else if !(text[index] == 0x20 || text[index] == 0x2D) || index + 1 >= text.count || !isDigit(text[index + 1]) {
+          break
+        }
+        index += 1
+      }
+      if (13...19).contains(digits.count), isIssued(digits), satisfiesLuhn(digits) { found.append(start..<end) }
+      start = max(end, start + 1)
+    }
+    return found
+  }
+
+  private static func containsCardNumber(_ text: [UInt8]) -> Bool {
+    text.count >= 13 && text.count(where: isDigit) >= 13 && !cardNumbers(text).isEmpty
+  }
+
+  private static func withoutCardNumbers(_ text: [UInt8]) -> String {
+    var result: [UInt8] = []
+    var position = 0
+    for range in cardNumbers(text) {
+      result += text[position..<range.lowerBound]
+      result += Array("(card number)".utf8)
+      position = range.upperBound
+    }
+    return String(decoding: result + text[position...], as: UTF8.self)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  /// The first digits of the payment networks: 2 (Mastercard, Mir), 3 (American Express, Diners, JCB), 4, 5, 6.
+  private static func isIssued(_ digits: [UInt8]) -> Bool {
+    let two = Int(digits[0]) * 10 + Int(digits[1])
+    switch digits[0] {
+    case 2: return (22...27).contains(two)
+    case 3: return [30, 34, 35, 36, 37, 38, 39].contains(two)
+    case 4, 6: return true
+    case 5: return (50...58).contains(two)
+    default: return false
+    }
+  }
+
+  private static func satisfiesLuhn(_ digits: [UInt8]) -> Bool {
+    var sum = 0
+    for (position, digit) in digits.reversed().enumerated() {
+      let value = position.isMultiple(of: 2) ? Int(digit) : Int(digit) * 2
+      sum += value > 9 ? value - 9 : value
+    }
+    return sum.isMultiple(of: 10)
+  }
+}

@@ -1,0 +1,62 @@
+import CEL
+import ResourceGraph
+import Values
+
+/// The methods that conditions can call on a resource, and `plan.resources(type)`.
+enum ResourceMethods {
+  static func functions(for graph: ResourceGraph) -> [Function] {
+    [
+      text("address", graph) { $0.address },
+      text("type", graph) { $0.type },
+      text("name", graph) { $0.name },
+      text("module", graph) { $0.module },
+      text("provider", graph) { $0.providerScope },
+      text("action", graph) { $0.action.rawValue },
+      text("namespace", graph) { $0.namespace },
+      text("scope", graph) { _ in "cde" },
+      .method("index", on: .anyRecord, returns: .dyn) { context, arguments throws(EvaluationError) in
+        switch try resource(arguments, graph).instanceKey {
+        case .index(let index): .int(index)
+        case .key(let key): context.string(key)
+        case nil: .null
+        }
+      },
+      .method("isSet", on: .anyRecord, [.string], returns: .bool) { context, arguments throws(EvaluationError) in
+        guard arguments.count == 2, let node = arguments[0].node, let id = graph.resource(at: node),
+          let attribute = context.string(of: arguments[1])
+        else { throw EvaluationError(.host, "isSet is a method of resources") }
+        if let isSet = graph.isSet(attribute, of: id) { return .bool(isSet) }
+        // State and manifests hold what is, not what was written: a value that is there says enough.
+        guard let member = graph.arena.member(node, attribute) else { return .bool(false) }
+        switch graph.arena[member].kind {
+        case .null: return .bool(false)
+        case .unknown: return context.value(of: member)
+        default: return .bool(!graph.arena[member].flags.contains(.assumed))
+        }
+      },
+    ]
+  }
+
+  /// `plan.resources("aws_x")`: the lists were put into the arena beforehand.
+  static func planFunction(_ lists: [String: NodeID]) -> Function {
+    .method("resources", on: .abstract("plan", []), [.string], returns: .list(.dyn)) { context, arguments throws(EvaluationError) in
+      guard arguments.count == 2, let type = context.string(of: arguments[1]) else {
+        throw EvaluationError(.host, "plan.resources takes a resource type")
+      }
+      return lists[type].map { context.value(of: $0) } ?? context.list([])
+    }
+  }
+
+  private static func text(_ name: String, _ graph: ResourceGraph, _ read: @escaping @Sendable (Resource) -> String?) -> Function {
+    .method(name, on: .anyRecord, returns: .string) { context, arguments throws(EvaluationError) in
+      read(try resource(arguments, graph)).map { context.string($0) } ?? .null
+    }
+  }
+
+  private static func resource(_ arguments: [CELValue], _ graph: ResourceGraph) throws(EvaluationError) -> Resource {
+    guard let node = arguments.first?.node, let id = graph.resource(at: node) else {
+      throw EvaluationError(.host, "this is a method of resources, not of the values in them")
+    }
+    return graph[id]
+  }
+}

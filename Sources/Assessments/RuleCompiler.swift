@@ -1,0 +1,240 @@
+import CEL
+import Diagnostics
+import ResourceGraph
+import Rules
+
+/// A rule made ready to judge resources of one type (or of all its types, where no expression differs by type).
+struct CompiledRule {
+  let rule: Rule
+  /// The expanded types.
+  let types: [String]
+  let slots: Slots
+  let relations: [CompiledRelation]
+  /// Views and variables in the order in which they are computed.
+  let variables: [(slot: Declarations.Slot, name: String, program: Program)]
+  let when: Program?
+  /// The condition; for `absent` the `where`, nil for one that always holds.
+  let condition: Program?
+  let message: [MessagePart]
+  /// Whether the verdict depends on what else exists.
+  let dependsOnOthers: Bool
+
+  struct Slots {
+    let resource: Declarations.Slot
+    let matched: Declarations.Slot
+    let plan: Declarations.Slot
+    let parameters: Declarations.Slot
+  }
+
+  enum MessagePart {
+    case text(String)
+    case hole(Program)
+  }
+}
+
+/// A relation whose paths are checked.
+struct CompiledRelation {
+  let name: String
+  let slot: Declarations.Slot
+  let spec: RelationSpec
+  /// The relation that it starts from, nil for the resource.
+  let from: String?
+  /// The types that it starts from.
+  let subjects: Set<String>
+}
+
+/// Checks the expressions of rules against the schema and compiles them.
+struct RuleCompiler {
+  private let library: PolicyLibrary
+  private let views: [View]
+  private var schema: SchemaIndex
+  private let functions: [Function]
+
+  init(_ library: PolicyLibrary, functions: [Function]) throws(Diagnostic) {
+    self.library = library
+    self.functions = functions
+    views = try library.views()
+    schema = SchemaIndex(library)
+  }
+
+  /// Whether a rule has expressions that differ by type, so that it is compiled for each.
+  func differsByType(_ rule: Rule) -> Bool {
+    rule.variables.contains { if case .byType = $0.expressions { true } else { false } } || !usedViews(rule).isEmpty
+  }
+
+  /// - Parameter type: the type to compile for; nil for all.
+  mutating func compile(_ rule: Rule, for type: String?) throws(Diagnostic) -> CompiledRule {
+    let types = try library.expand(rule.applies.types, at: rule.location)
+    let matchedTypes: [String] =
+      if case .absent(let absent, _, _) = rule.check { try library.expand(absent, at: rule.location) } else { [] }
+    var declarations = Declarations()
+    for function in functions { declarations.declare(function: function) }
+    // Where expressions differ by type, each is checked against its own type alone.
+    let subject = types.isEmpty ? CELType.dyn : try schema.type(of: type.map { [$0] } ?? types)
+    let unionSubject = types.isEmpty ? CELType.dyn : try schema.type(of: types)
+    let slots = CompiledRule.Slots(
+      resource: declarations.declare(variable: "resource", unionSubject),
+      matched: declarations.declare(
+        variable: "matched", matchedTypes.isEmpty ? .dyn : try schema.type(of: matchedTypes)),
+      plan: declarations.declare(variable: "plan", .abstract("plan", [])),
+      parameters: declarations.declare(variable: "params", .map(.string, .dyn)))
+    let relations = try compileRelations(rule, types, &declarations)
+    declarations.recordTypes = schema
+    let variables = try compileVariables(rule, type, subject, &declarations)
+    return CompiledRule(
+      rule: rule, types: types, slots: slots, relations: relations, variables: variables,
+      when: try rule.applies.when.map { when throws(Diagnostic) in try program(when, declarations, .bool, rule) },
+      condition: try condition(rule, declarations), message: try message(rule, declarations),
+      dependsOnOthers: !relations.isEmpty || rule.applies.wholePlan)
+  }
+
+  private func condition(_ rule: Rule, _ declarations: Declarations) throws(Diagnostic) -> Program? {
+    switch rule.check {
+    case .expect(let expression, _): return try program(expression, declarations, .bool, rule)
+    case .absent(_, let expression, _):
+      guard let expression else { return nil }
+      return try program(expression, declarations, .bool, rule)
+    }
+  }
+
+  private mutating func compileRelations(
+    _ rule: Rule, _ types: [String], _ declarations: inout Declarations
+  ) throws(Diagnostic) -> [CompiledRelation] {
+    var relations: [CompiledRelation] = []
+    for relation in rule.relations {
+      let related = try library.expand(relation.types, at: relation.location)
+      var subjects = types
+      if let from = relation.from {
+        guard let start = relations.first(where: { $0.name == from }) else {
+          throw Diagnostic(.error, "relation `\(relation.name)` starts from `\(from)`, which is not a relation before it", at: relation.location)
+        }
+        subjects = start.spec.types.sorted()
+      }
+      guard let direction = RelationSpec.Direction(rawValue: relation.direction) else { continue }
+      let holders = direction == .incoming ? related : subjects
+      var via: [RelationSpec.Via] = []
+      for path in relation.via { via.append(try checkedPath(path, holders, relation)) }
+      let slot = declarations.declare(variable: relation.name, .list(try schema.type(of: related)))
+      relations.append(
+        CompiledRelation(
+          name: relation.name, slot: slot, spec: RelationSpec(types: Set(related), direction: direction, via: via,
+            countsOutsiders: relation.countsOutsiders),
+          from: relation.from, subjects: Set(subjects)))
+    }
+    return relations
+  }
+
+  /// A path must exist in one of the types that hold it at least.
+  private mutating func checkedPath(
+    _ path: String, _ holders: [String], _ relation: Rule.RelationDeclaration
+  ) throws(Diagnostic) -> RelationSpec.Via {
+    let names = path.split(separator: ".").map(String.init)
+    var found: Bool?
+    for holder in holders {
+      if let collection = try schema.isCollection(names, of: holder) { found = (found ?? false) || collection }
+    }
+    guard let found else {
+      var candidates: [String] = []
+      for holder in holders { candidates += try schema.fieldNames(of: holder) }
+      let near = nearestName(to: names.first ?? "", among: candidates)
+      throw Diagnostic(
+        .error, "relation `\(relation.name)` goes via `\(safeText(path))`, which none of \(holders.joined(separator: ", ")) has",
+        at: relation.location, help: near.map { "did you mean `\($0)`?" })
+    }
+    return RelationSpec.Via(path: names, isCollection: found)
+  }
+
+  private func compileVariables(
+    _ rule: Rule, _ type: String?, _ subject: CELType, _ declarations: inout Declarations
+  ) throws(Diagnostic) -> [(slot: Declarations.Slot, name: String, program: Program)] {
+    var result: [(slot: Declarations.Slot, name: String, program: Program)] = []
+    var own = declarations
+    own.declare(variable: "resource", subject)
+    for view in usedViews(rule) {
+      guard let type, let expression = view.expressions[type] else { continue }
+      let program = try program(expression, own, nil, rule)
+      result.append((declarations.declare(variable: view.name, program.resultType), view.name, program))
+      own.declare(variable: view.name, program.resultType)
+    }
+    for variable in rule.variables {
+      let compiled: Program
+      switch variable.expressions {
+      case .all(let expression): compiled = try program(expression, declarations, nil, rule)
+      case .byType(let expressions):
+        guard let type, let expression = expressions[type] else {
+          throw Diagnostic(
+            .error, "variable `\(variable.name)` has no expression for `\(type ?? "")`", at: rule.location)
+        }
+        compiled = try program(expression, own, nil, rule)
+      }
+      result.append((declarations.declare(variable: variable.name, compiled.resultType), variable.name, compiled))
+      own.declare(variable: variable.name, compiled.resultType)
+    }
+    return result
+  }
+
+  /// The views that a rule names and whose types cover its own.
+  private func usedViews(_ rule: Rule) -> [View] {
+    guard let types = try? library.expand(rule.applies.types, at: rule.location), !types.isEmpty else { return [] }
+    let covering = views.filter { view in types.allSatisfy { view.expressions[$0] != nil } }
+    guard !covering.isEmpty else { return [] }
+    let names = freeNames(rule)
+    return covering.filter { names.contains($0.name) }
+  }
+
+  private func freeNames(_ rule: Rule) -> Set<String> {
+    var texts = [rule.check.message.text]
+    if case .expect(let expression, _) = rule.check { texts.append(expression.text) }
+    if let when = rule.applies.when { texts.append(when.text) }
+    for variable in rule.variables {
+      switch variable.expressions {
+      case .all(let expression): texts.append(expression.text)
+      case .byType(let expressions): texts += expressions.values.map(\.text)
+      }
+    }
+    texts += (try? MessageTemplate(rule.check.message).parts.compactMap { if case .hole(let text, _) = $0 { text } else { nil } }) ?? []
+    var names: Set<String> = []
+    for text in texts {
+      guard let expression = try? CELExpression(text) else { continue }
+      for name in expression.freeNames { names.insert(String(name.prefix { $0 != "." })) }
+    }
+    return names
+  }
+
+  private func message(_ rule: Rule, _ declarations: Declarations) throws(Diagnostic) -> [CompiledRule.MessagePart] {
+    var parts: [CompiledRule.MessagePart] = []
+    for part in try MessageTemplate(rule.check.message).parts {
+      switch part {
+      case .text(let text): parts.append(.text(text))
+      case .hole(let text, _):
+        parts.append(.hole(try program(RuleExpression(text: text, location: rule.check.message.location), declarations, nil, rule)))
+      }
+    }
+    return parts
+  }
+
+  /// Parses and checks one expression; the diagnostic shows the line of the expression with a caret.
+  private func program(
+    _ expression: RuleExpression, _ declarations: Declarations, _ expected: CELType?, _ rule: Rule
+  ) throws(Diagnostic) -> Program {
+    do throws(ExpressionError) {
+      return try CELExpression(expression.text).checked(against: declarations, expecting: expected)
+    } catch {
+      throw Self.diagnostic(error, expression, rule)
+    }
+  }
+
+  private static func diagnostic(_ error: ExpressionError, _ expression: RuleExpression, _ rule: Rule) -> Diagnostic {
+    guard let first = error.diagnostics.first else {
+      return Diagnostic(.error, "rule `\(rule.id)`: the expression is not valid", at: expression.location)
+    }
+    let place = CEL.SourceLocation(offset: first.range.start, in: error.source)
+    let lines = error.source.split(separator: "\n", omittingEmptySubsequences: false)
+    let line = place.line <= lines.count ? String(lines[place.line - 1]) : error.source
+    return Diagnostic(
+      .error, "rule `\(rule.id)`: \(first.message)", at: expression.location,
+      help: first.notes.isEmpty ? nil : first.notes.joined(separator: "; "),
+      excerpt: Diagnostic.Excerpt(
+        line: line, column: place.column, length: max(1, first.range.end - first.range.start)))
+  }
+}

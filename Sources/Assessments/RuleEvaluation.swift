@@ -1,0 +1,214 @@
+import CEL
+import Diagnostics
+import ResourceGraph
+import Rules
+import Values
+
+/// Judges one resource by one rule.
+struct RuleEvaluation {
+  let linked: LinkedRule
+  let graph: ResourceGraph
+  let relations: RelationTable
+  let keepsPassEvidence: Bool
+
+  /// What came of a condition.
+  private enum Truth {
+    case yes
+    case no
+    case unknown([UnknownItem])
+  }
+
+  private var rule: Rule { linked.compiled.rule }
+
+  /// - Throws: a diagnostic if the rule throws; it is never a verdict.
+  func judge(_ id: ResourceID, _ evaluator: inout Evaluator) throws(Diagnostic) -> (verdict: Verdict, message: String, evidence: Evidence) {
+    let closed = try verdict(id, isOpen: false, &evaluator)
+    var result = closed
+    var isOpen = false
+    // In an incomplete input nothing passes because something is absent: what is not there may be what was not planned.
+    // Nor does anything fail for lack of what the configuration is known to declare.
+    if linked.compiled.dependsOnOthers, closed == .pass || closed == .fail && mayBeLeftOut(graph[id].origin.document) {
+      let document = graph.documents[graph[id].origin.document]
+      if !document.completeness.isComplete {
+        let open = try verdict(id, isOpen: true, &evaluator)
+        isOpen = true
+        result = open == closed ? closed : .indeterminate
+      }
+    }
+    if result == .notApplicable { return (result, "does not apply", Evidence()) }
+    guard result != .pass || keepsPassEvidence else { return (result, "", Evidence()) }
+    var (evidence, collector) = try evidence(id, isOpen: isOpen, &evaluator)
+    var focus: [NodeID] = []
+    let message = message(result, evidence.unknowns, &focus, &evaluator)
+    evidence.reads = collector.reads(focus: focus)
+    return (result, message, evidence)
+  }
+
+  /// Whether an incomplete input certainly leaves out resources of the types that the rule's relations are about.
+  private func mayBeLeftOut(_ document: Int) -> Bool {
+    guard let types = graph.documents[document].leftOutTypes else { return true }
+    return linked.compiled.relations.contains { !types.isDisjoint(with: $0.spec.types) }
+  }
+
+  private func prepare(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) {
+    evaluator.reset()
+    let slots = linked.compiled.slots
+    evaluator.set(slots.resource, to: graph[id].values)
+    evaluator.set(slots.matched, to: graph[id].values)
+    evaluator.set(slots.parameters, to: linked.parameters)
+    for (relation, number) in zip(linked.compiled.relations, linked.relations) {
+      if let list = relations.list(number, of: id, isOpen: isOpen) { evaluator.set(relation.slot, to: list) }
+    }
+  }
+
+  private func verdict(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) throws(Diagnostic) -> Verdict {
+    prepare(id, isOpen: isOpen, &evaluator)
+    let programs = linked.plain
+    for (variable, program) in zip(linked.compiled.variables, programs.variables) {
+      evaluator[variable.slot] = evaluator.evaluate(program)
+    }
+    var mayNotApply = false
+    if let when = programs.when {
+      switch try truth(of: when, "when", id, &evaluator) {
+      case .no: return .notApplicable
+      case .unknown: mayNotApply = true
+      case .yes: break
+      }
+    }
+    guard let condition = programs.condition else { return .fail }
+    switch try truth(of: condition, "expect", id, &evaluator) {
+    case .yes where !rule.isAbsence, .no where rule.isAbsence: return .pass
+    case .yes, .no: return mayNotApply ? .indeterminate : .fail
+    case .unknown: return .indeterminate
+    }
+  }
+
+  private func truth(
+    of program: LinkedProgram, _ what: String, _ id: ResourceID, _ evaluator: inout Evaluator
+  ) throws(Diagnostic) -> Truth {
+    let value = evaluator.evaluate(program)
+    switch evaluator.result(of: value) {
+    case .value(let value):
+      if let truth = value.boolValue { return truth ? .yes : .no }
+      throw problem("`\(what)` gives something else than true or false", id, nil, program)
+    case .unknown(let items): return .unknown(items)
+    case .error(let error): throw problem("`\(what)` cannot be evaluated: \(error.message)", id, error, program)
+    }
+  }
+
+  private func problem(_ message: String, _ id: ResourceID, _ error: EvaluationError?, _ program: LinkedProgram) -> Diagnostic {
+    let source = program.program.expression.source
+    let excerpt = error?.range.map { range in
+      let place = CEL.SourceLocation(offset: range.start, in: source)
+      let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+      return Diagnostic.Excerpt(
+        line: place.line <= lines.count ? String(lines[place.line - 1]) : source, column: place.column,
+        length: max(1, range.end - range.start))
+    }
+    return Diagnostic(
+      .error, "rule `\(rule.id)`, resource `\(safeText(graph[id].address))`: \(message)", at: rule.location,
+      help: "this is a mistake in the rule, not in the input; leave the rule out with --rules until it is mended",
+      excerpt: excerpt)
+  }
+
+  /// Evaluates everything again with observation; the result is the same, but slower to come by.
+  private func evidence(
+    _ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator
+  ) throws(Diagnostic) -> (Evidence, EvidenceCollector) {
+    prepare(id, isOpen: isOpen, &evaluator)
+    var collector = EvidenceCollector(graph)
+    var unknowns: [UnknownItem] = []
+    for (variable, program) in zip(linked.compiled.variables, linked.observed.variables) {
+      evaluator[variable.slot] = evaluator.evaluate(program)
+      collector.add(evaluator.trace.reads)
+    }
+    for program in [linked.observed.when, linked.observed.condition] {
+      guard let program else { continue }
+      if case .unknown(let items) = try truth(of: program, "expect", id, &evaluator) { unknowns += items }
+      collector.add(evaluator.trace.reads)
+    }
+    var evidence = Evidence()
+    evidence.relations = relationReads(id)
+    evidence.unknowns = reasons(unknowns, evaluator)
+    if isOpen { evidence.unknowns += graph.documents[graph[id].origin.document].completeness.reasons }
+    evidence.unknowns = evidence.unknowns.uniqued()
+    return (evidence, collector)
+  }
+
+  private static let mostElements = 25
+
+  private func relationReads(_ id: ResourceID) -> [RelationRead] {
+    var reads: [RelationRead] = []
+    for (relation, number) in zip(linked.compiled.relations, linked.relations) {
+      let elements = relations.elements(number, of: id)
+      if elements.isEmpty {
+        reads.append(
+          RelationRead(
+            name: relation.name, from: graph[id].address, to: nil, via: "", resolution: nil, through: [], doubt: nil))
+      }
+      for element in elements.prefix(Self.mostElements) {
+        reads.append(
+          RelationRead(
+            name: relation.name, from: graph[id].address, to: element.resource.map { graph[$0].address }, via: element.via,
+            resolution: element.resolution, through: element.through, doubt: element.doubt))
+      }
+    }
+    return reads
+  }
+
+  private func reasons(_ items: [UnknownItem], _ evaluator: Evaluator) -> [String] {
+    items.map { item in
+      let reason = evaluator.context.reason(item)
+      switch reason.cause {
+      case .notConfigured: return "\(reason.detail) is not set, and what the provider then does is known only after apply"
+      case .derived: return "known only after apply: \(reason.detail)"
+      case .notVisible: return "\(reason.detail) is not visible in the input"
+      case .unresolvedReference: return reason.detail
+      case .incompleteInput: return reason.detail
+      case .notUnderstood: return "not understood: \(reason.detail)"
+      }
+    }.uniqued()
+  }
+
+  /// - Parameter focus: gets the nodes whose values the message shows.
+  private func message(
+    _ verdict: Verdict, _ reasons: [String], _ focus: inout [NodeID], _ evaluator: inout Evaluator
+  ) -> String {
+    switch verdict {
+    case .pass: return rule.title
+    case .notApplicable: return "does not apply"
+    case .indeterminate:
+      let listed = reasons.prefix(3).joined(separator: "; ")
+      let more = reasons.count > 3 ? "; and \(reasons.count - 3) more" : ""
+      return "cannot be decided: \(listed.isEmpty ? "it depends on what is known only after apply" : listed + more)"
+    case .fail: break
+    }
+    var text = ""
+    for part in linked.message {
+      switch part {
+      case .text(let piece): text += piece
+      case .hole(let program): text += hole(program, &focus, &evaluator)
+      }
+    }
+    return text
+  }
+
+  private func hole(_ program: LinkedProgram, _ focus: inout [NodeID], _ evaluator: inout Evaluator) -> String {
+    let value = evaluator.evaluate(program)
+    evaluator.nodes(in: value, into: &focus)
+    var collector = EvidenceCollector(graph)
+    collector.add(evaluator.trace.reads)
+    if collector.readSensitive { return "(sensitive)" }
+    if value.isUnknown { return "(known after apply)" }
+    if value.isError { return "?" }
+    return Redaction.scrubbed(evaluator.display(value))
+  }
+}
+
+extension [String] {
+  /// Each text once, in order of first appearance.
+  func uniqued() -> [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,141 @@
+/// List, map and message construction (langdef, Aggregate Values).
+extension CodeGenerator {
+  mutating func list(_ index: NodeIndex, _ elements: [ElementSyntax]) -> Code {
+    let codes = elements.map { code($0.value) }
+    let steps = codes.map(\.step)
+    let range = tree[index].focus
+    guard elements.contains(where: \.isOptional) else {
+      return folded(codes) { context in
+        var values: [CELValue] = []
+        values.reserveCapacity(steps.count)
+        for step in steps {
+          let value = step(&context)
+          if value.tag == .error { return value }
+          values.append(value)
+        }
+        return context.list(values)
+      }
+    }
+    let optional = elements.map(\.isOptional)
+    return folded(codes) { context in
+      var values: [CELValue] = []
+      for (position, step) in steps.enumerated() {
+        let value = step(&context)
+        if value.tag == .error { return value }
+        guard optional[position] else {
+          values.append(value)
+          continue
+        }
+        if value.isUnknown { return value }
+        guard value.tag == .optional else {
+          return context.located(context.error(.noSuchOverload, "`?` needs an optional value"), at: range)
+        }
+        if let held = context.optionalValue(value) { values.append(held) }
+      }
+      return context.list(values)
+    }
+  }
+
+  mutating func map(_ index: NodeIndex, _ entries: [EntrySyntax]) -> Code {
+    let keys = entries.map { code($0.key) }
+    let values = entries.map { code($0.value) }
+    let plan = zip(zip(keys, values), entries).map { pair, entry in
+      MapEntryPlan(key: pair.0.step, value: pair.1.step, isOptional: entry.isOptional)
+    }
+    let range = tree[index].focus
+    return folded(keys + values) { context in
+      let result = context.map(plan)
+      return result.tag == .error ? context.located(result, at: range) : result
+    }
+  }
+
+  mutating func message(_ index: NodeIndex, _ message: MessageSyntax) -> Code {
+    guard case .constant(.type(let name)) = resolution(index) else { return undeclared(message.typeName, index) }
+    let codes = message.fields.map { code($0.value) }
+    let steps = codes.map(\.step)
+    let fields = message.fields.map { ($0.name, $0.isOptional) }
+    let range = tree[index].focus
+    return folded(codes) { context in
+      var values: [(name: String, value: CELValue)] = []
+      for (position, step) in steps.enumerated() {
+        var value = step(&context)
+        if value.isAbnormal { return value }
+        if fields[position].1 {
+          guard let held = context.optionalValue(value) else { continue }
+          value = held
+        }
+        values.append((fields[position].0, value))
+      }
+      let result = context.message(name, values)
+      return result.tag == .error ? context.located(result, at: range) : result
+    }
+  }
+}
+
+struct MapEntryPlan: Sendable {
+  let key: Step
+  let value: Step
+  let isOptional: Bool
+}
+
+extension EvaluationContext {
+  /// Evaluates a map literal: keys must be of key types and differ.
+  mutating func map(_ plan: [MapEntryPlan]) -> CELValue {
+    var entries: [CELValue] = []
+    entries.reserveCapacity(plan.count * 2)
+    var keys = KeySet()
+    var pending: CELValue?
+    for entry in plan {
+      let key = entry.key(&self)
+      var value = entry.value(&self)
+      if key.isAbnormal || value.tag == .error {
+        pending = pending.map { abnormal($0, abnormal(key, value)) } ?? abnormal(key, value)
+        continue
+      }
+      if entry.isOptional {
+        if value.isUnknown { return value }
+        guard value.tag == .optional else { return error(.noSuchOverload, "`?` needs an optional value") }
+        guard let held = optionalValue(value) else { continue }
+        value = held
+      }
+      if let problem = insert(key, into: &keys) { return problem }
+      entries.append(key)
+      entries.append(value)
+    }
+    return pending ?? map(entries)
+  }
+
+  /// Notes a key of a new map; an error if it is no key or there already.
+  mutating func insert(_ key: CELValue, into keys: inout KeySet) -> CELValue? {
+    guard let form = KeySet.Key(key, self) else {
+      return error(.invalidArgument, "a value of type \(typeName(key)) cannot be a map's key")
+    }
+    return keys.insert(form) ? nil : error(.duplicateKey, "the key \(shown(key)) is there twice")
+  }
+}
+
+/// The keys of a map under construction.
+struct KeySet {
+  /// A key, such that equal keys are equal: the int 1 and the uint 1 are one key.
+  enum Key: Hashable {
+    case bool(Bool)
+    case negative(Int64)
+    case number(UInt64)
+    case string([UInt8])
+
+    init?(_ value: CELValue, _ context: EvaluationContext) {
+      switch value.tag {
+      case .bool: self = .bool(value.payload != 0)
+      case .int: self = value.rawInt < 0 ? .negative(value.rawInt) : .number(value.payload)
+      case .uint: self = .number(value.payload)
+      case .string, .text: self = .string(context.bytes(of: value))
+      default: return nil
+      }
+    }
+  }
+
+  private var keys: Set<Key> = []
+
+  /// False if the key is there already.
+  mutating func insert(_ key: Key) -> Bool { keys.insert(key).inserted }
+}

@@ -1,0 +1,87 @@
+/// A set of addresses of both families, kept as sorted ranges that neither overlap nor adjoin.
+public struct AddressSet: Hashable, Sendable {
+  var ipv4: [Interval<UInt128>] = []
+  var ipv6: [Interval<UInt128>] = []
+
+  public init() {}
+
+  public init(_ prefixes: some Sequence<Prefix>) { self.init(ranges: prefixes.map(\.range)) }
+
+  public init(ranges: some Sequence<AddressRange>) {
+    for family in AddressFamily.allCases {
+      self[family] = AddressSet.normalized(ranges.filter { $0.family == family }.map(\.interval))
+    }
+  }
+
+  /// Every address of both families.
+  public static let everything = AddressSet(ranges: AddressFamily.allCases.map { AddressRange.everything($0) })
+
+  subscript(family: AddressFamily) -> [Interval<UInt128>] {
+    get { family == .ipv4 ? ipv4 : ipv6 }
+    set { if family == .ipv4 { ipv4 = newValue } else { ipv6 = newValue } }
+  }
+
+  public var isEmpty: Bool { ipv4.isEmpty && ipv6.isEmpty }
+
+  public var ranges: [AddressRange] {
+    ipv4.map { AddressRange(.ipv4, $0) } + ipv6.map { AddressRange(.ipv6, $0) }
+  }
+
+  public func contains(_ address: Address) -> Bool { self[address.family].contains { $0.contains(address.bits) } }
+
+  public func union(_ other: AddressSet) -> AddressSet {
+    combined { AddressSet.normalized(self[$0] + other[$0]) }
+  }
+
+  public func intersection(_ other: AddressSet) -> AddressSet {
+    combined { family in
+      let others = other[family]
+      return self[family].flatMap { one in others.compactMap { one.intersection($0) } }
+    }
+  }
+
+  public func subtracting(_ other: AddressSet) -> AddressSet {
+    combined { family in
+      other[family].reduce(self[family]) { rest, hole in
+        rest.flatMap { one -> [Interval<UInt128>] in
+          guard one.overlaps(hole) else { return [one] }
+          let parts = one.outside(hole)
+          return [parts.below, parts.above].compactMap { $0 }
+        }
+      }
+    }
+  }
+
+  public func isSubset(of other: AddressSet) -> Bool { subtracting(other).isEmpty }
+
+  public func overlaps(_ other: AddressSet) -> Bool {
+    AddressFamily.allCases.contains { family in
+      let others = other[family]
+      return self[family].contains { one in others.contains { one.overlaps($0) } }
+    }
+  }
+
+  private func combined(_ ranges: (AddressFamily) -> [Interval<UInt128>]) -> AddressSet {
+    var result = AddressSet()
+    result.ipv4 = ranges(.ipv4)
+    result.ipv6 = ranges(.ipv6)
+    return result
+  }
+
+  private static func normalized(_ ranges: [Interval<UInt128>]) -> [Interval<UInt128>] {
+    guard ranges.count > 1 else { return ranges }
+    var result: [Interval<UInt128>] = []
+    for range in ranges.sorted(by: { $0.low < $1.low }) {
+      if let last = result.last, let joined = last.joined(range) {
+        result[result.count - 1] = joined
+      } else {
+        result.append(range)
+      }
+    }
+    return result
+  }
+}
+
+extension AddressSet: CustomStringConvertible {
+  public var description: String { ranges.map(\.description).joined(separator: ", ") }
+}

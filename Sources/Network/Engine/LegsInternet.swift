@@ -1,0 +1,56 @@
+/// Ways to and from the Internet.
+extension Topology {
+  func fromInternet(_ from: Party, _ to: Party, _ receiver: Int) -> [Leg] {
+    let site = subnets[receiver]
+    guard let vpc = site.vpc.value else { return [] }
+    let gateways = (links.internetGateways[vpc] ?? []) + links.looseInternetGateways
+    func leg(_ key: RouteKey, _ kinds: [PathKind], _ attachment: [Stage]) -> Leg {
+      Leg(
+        from: from, to: to, kinds: kinds,
+        stages: attachment + [
+          .ipv4Condition(to.hasPublicIPv4, to.element, .publicAddress), .acl(site.acl, .inbound, .request),
+          arrival(to), .groups(.ingress), .route(table: site.table, to: key, .reply),
+          .acl(site.acl, .outbound, .reply),
+        ], groupReferences: false)
+    }
+    let known = gateways.map { index in
+      let gateway = internetGateways[index]
+      let entry: [Stage] = [.condition(true, gateway.element, .gateway)] + attached(gateway)
+      return leg(.internetGateway(index), [.internetGateway], entry)
+    }
+    if tables[site.table].isModelled || !gateways.isEmpty { return known }
+    return known + [leg(.unmodelled, [.unresolved], [])]
+  }
+
+  func toInternet(_ from: Party, _ sender: Int, _ to: Party) -> [Leg] {
+    let site = subnets[sender]
+    guard let vpc = site.vpc.value else { return [] }
+    let gateways = (links.internetGateways[vpc] ?? []) + links.looseInternetGateways
+    let egressOnly = (links.egressOnlyInternetGateways[vpc] ?? []) + links.looseEgressOnlyInternetGateways
+    func leg(_ key: RouteKey, _ kinds: [PathKind], _ attachment: [Stage]) -> Leg {
+      Leg(
+        from: from, to: to, kinds: kinds,
+        stages: [.groups(.egress), .route(table: site.table, to: key, .request)] + attachment
+          + [.acl(site.acl, .outbound, .request), .acl(site.acl, .inbound, .reply)],
+        groupReferences: false)
+    }
+    let needsAddress = Stage.ipv4Condition(from.hasPublicIPv4, from.element, .publicAddress)
+    var legs = gateways.map { index in
+      leg(.internetGateway(index), [.internetGateway], attached(internetGateways[index]) + [needsAddress])
+    }
+    for index in egressOnly {
+      let gateway = egressOnlyInternetGateways[index]
+      legs.append(
+        leg(
+          .egressOnlyInternetGateway(index), [.egressOnlyInternetGateway],
+          attached(gateway) + [.family(.ipv6, gateway.element)]))
+    }
+    // An unknown target may be a NAT gateway, so that no public address is needed.
+    if !tables[site.table].isModelled { legs.append(leg(.unmodelled, [.unresolved], [])) }
+    return legs
+  }
+
+  private func attached(_ gateway: Gateway) -> [Stage] {
+    gateway.vpc.unknown.map { [.doubt($0, gateway.element)] } ?? []
+  }
+}

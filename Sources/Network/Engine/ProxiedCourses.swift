@@ -1,0 +1,114 @@
+/// Who starts a path through proxies.
+struct Client {
+  let party: Party
+  let endpoint: Int?
+  /// Whether rules that name groups are looked at on the first leg.
+  let recognisesGroups: Bool
+}
+
+/// Paths through load balancers and private links: a connection to a listener, and one of the proxy's own to a target.
+extension Topology {
+  func proxied(_ client: Client, _ to: Party, _ receiver: Int?, _ scope: Scope, depth: Int) -> [Course] {
+    guard depth > 0, let receiver else { return [] }
+    let candidates = (frontsByTarget[receiver] ?? []) + frontsOfAnyTarget
+    return candidates.flatMap { index -> [Course] in
+      let front = fronts[index]
+      guard front.entrance != receiver, front.exit != receiver, front.entrance != client.endpoint,
+        front.exit != client.endpoint
+      else {
+        return []
+      }
+      return front.listeners.flatMap { listener in
+        listener.targets.filter { $0.endpoint == nil || $0.endpoint == receiver }.flatMap {
+          courses(client, through: front, listener, $0, to, scope, depth: depth)
+        }
+      }
+    }
+  }
+
+  private func courses(
+    _ client: Client, through front: Front, _ listener: Front.Listener, _ target: Front.Target,
+    _ to: Party, _ scope: Scope, depth: Int
+  ) -> [Course] {
+    var entryScope = scope
+    entryScope.shapes = [listener.acceptance.shape]
+    let entries = endpoints[front.entrance].parties.flatMap { entrance in
+      direct(client.party, entrance, front.entrance, entryScope, recognisesGroups: client.recognisesGroups)
+        + proxied(client, entrance, front.entrance, entryScope, depth: depth - 1)
+    }.map { certify($0, listener.acceptance, front) }
+    let inner = Scope(shapes: scope.shapes)
+    switch front.preservesClientAddress {
+    case .known(let preserves):
+      return joined(entries, front, target, to, inner, preserving: preserves)
+    case .unknown(let unknown):
+      let hidden = joined(entries, front, target, to, inner, preserving: false)
+      let shown = joined(entries, front, target, to, inner, preserving: true)
+      if hidden.contains(where: { !$0.bounds.lower.isEmpty }) && shown.contains(where: { !$0.bounds.lower.isEmpty }) {
+        return hidden + shown
+      }
+      let need = Need(unknown: unknown, element: front.element)
+      return (hidden + shown).map { $0.doubted([need]) }
+    }
+  }
+
+  /// The listener's port and the proxy's acceptance may be unknown.
+  private func certify(_ course: Course, _ listener: Acceptance, _ front: Front) -> Course {
+    var needs: [Need] = []
+    if !listener.isCertain { needs += listener.unknowns.map { Need(unknown: $0, element: listener.element) } }
+    if let unknown = front.isAccepted.unknown { needs.append(Need(unknown: unknown, element: front.element)) }
+    return needs.isEmpty ? course : course.doubted(needs)
+  }
+
+  private func joined(
+    _ entries: [Course], _ front: Front, _ target: Front.Target, _ to: Party, _ scope: Scope, preserving: Bool
+  ) -> [Course] {
+    entries.flatMap { entry -> [Course] in
+      endpoints[front.exit].parties.flatMap { exit -> [Course] in
+        let sender = preserving ? exit.disguised(as: entry.steps.first?.leg.from) : exit
+        let reachable: Stage = .condition(front.isAccepted, front.element, .acceptance)
+        return directLegs(from: sender, to: to).map { leg in
+          let leg = leg.adding(.accepted([target.acceptance], by: target.element)).adding(reachable)
+          let bounds = bounds(of: leg, scope)
+          let step = Course.Step(leg: leg, scope: scope, bounds: bounds)
+          return Course(
+            kinds: entry.kinds + [front.kind] + leg.kinds, steps: entry.steps + [step],
+            bounds: entry.carried(bounds, preserving: preserving), doubts: entry.doubts)
+        }
+      }
+    }
+  }
+}
+
+extension Course {
+  func doubted(_ needs: [Need]) -> Course {
+    Course(kinds: kinds, steps: steps, bounds: bounds.doubted(), doubts: doubts + needs)
+  }
+
+  /// What the next leg lets through, given what arrives on this path.
+  fileprivate func carried(_ next: Bounds, preserving: Bool) -> Bounds {
+    guard preserving else {
+      let lower = bounds.lower.isEmpty ? PacketSet.empty : next.lower
+      return Bounds(lower: lower, upper: bounds.upper.isEmpty ? .empty : next.upper)
+    }
+    return Bounds(
+      lower: next.lower.restricted(.reply, to: bounds.lower.sources),
+      upper: next.upper.restricted(.reply, to: bounds.upper.sources))
+  }
+}
+
+extension PacketSet {
+  /// The addresses that the packets come from.
+  var sources: AddressSet {
+    AddressSet(ranges: boxes.map { AddressRange($0.family, $0.source) })
+  }
+}
+
+extension Party {
+  /// The same interface sending with somebody else's address.
+  fileprivate func disguised(as client: Party?) -> Party {
+    guard let client else { return self }
+    return Party(
+      element: element, site: site, ipv4: client.ipv4, ipv6: client.ipv6, filter: filter,
+      hasPublicIPv4: hasPublicIPv4, acceptsConnections: acceptsConnections)
+  }
+}

@@ -1,0 +1,111 @@
+/// Security groups, endpoints and the proxies in front of them.
+extension TopologyBuilder {
+  mutating func addGroups() {
+    topology.groups = model.securityGroups.map { group in
+      let element = Element(.securityGroup, id: group.id.name, label: group.label)
+      let own = groupIndex[group.id]
+      let rules = group.rules.filter { $0.exists != .known(false) }
+      return GroupRules(
+        element: element,
+        ingress: rules.filter { $0.direction == .ingress }.map { compiled($0, own: own, element) },
+        egress: rules.filter { $0.direction == .egress }.map { compiled($0, own: own, element) })
+    }
+  }
+
+  private mutating func compiled(_ rule: SecurityGroup.Rule, own: Int?, _ group: Element) -> GroupRules.Rule {
+    let shape = rule.traffic.shape
+    let (peer, peerUnknown) = peer(rule.peer, own: own, group)
+    let unknowns = rule.traffic.unknowns + [peerUnknown, rule.exists.unknown].compactMap { $0 }
+    return GroupRules.Rule(
+      element: Element(.securityGroupRule, id: rule.id, label: rule.label), peer: peer, shape: shape.possible,
+      isCertain: rule.exists == .known(true) && shape.certain != nil && peerUnknown == nil, unknowns: unknowns)
+  }
+
+  private mutating func peer(
+    _ peer: Fact<SecurityGroup.Peer>, own: Int?, _ group: Element
+  ) -> (GroupRules.Peer, Unknown?) {
+    switch peer {
+    case .unknown(let unknown): return (.unknown(onlyInsideVPC: false), unknown)
+    case .known(.prefix(let prefix)): return (.addresses(AddressSet([prefix])), nil)
+    case .known(.itself): return own.map { (.group($0), nil) } ?? (.unknown(onlyInsideVPC: true), nil)
+    case .known(.prefixList(let id)):
+      switch entries(id) {
+      case .known(let prefixes): return (.addresses(AddressSet(prefixes)), nil)
+      case .unknown(let unknown): return (.unknown(onlyInsideVPC: false), unknown)
+      }
+    case .known(.group(let id)):
+      switch resolve(.known(id), in: groupIndex, .securityGroup, from: group) {
+      case .known(let index): return (.group(index), nil)
+      case .unknown(let unknown): return (.unknown(onlyInsideVPC: true), unknown)
+      }
+    }
+  }
+
+  mutating func addEndpoints() {
+    var implicit: [Int: Int] = [:]
+    for endpoint in model.endpoints {
+      let element = Element(.endpoint, id: endpoint.id.name, label: endpoint.label)
+      let (places, isOneOf) = places(endpoint)
+      let parties = places.map { place in
+        let filter = filter(endpoint.filtering, place, element, &implicit)
+        return party(
+          element, place, ipv4: endpoint.ipv4, ipv6: endpoint.ipv6, filter: filter, isPublic: endpoint.hasPublicIPv4,
+          acceptsConnections: endpoint.acceptsConnections)
+      }
+      topology.endpoints.append(
+        Topology.Node(
+          element: element, parties: parties, isOneOfMany: isOneOf && parties.count > 1, kind: endpoint.kind))
+    }
+  }
+
+  private func places(_ endpoint: Endpoint) -> ([Fact<Subnet.ID>], Bool) {
+    let (places, isOneOf) =
+      switch endpoint.placement {
+      case .oneOf(let places): (places, true)
+      case .each(let places): (places, false)
+      }
+    if places.isEmpty {
+      return ([.unknown(Unknown("\(endpoint.label) subnet", reason: "no subnet is named"))], isOneOf)
+    }
+    return (places, isOneOf)
+  }
+
+  private mutating func filter(
+    _ filtering: Endpoint.Filtering, _ place: Fact<Subnet.ID>, _ element: Element, _ implicit: inout [Int: Int]
+  ) -> Party.Guard {
+    switch filtering {
+    case .none: return .open
+    case .groups(let references) where !references.isEmpty:
+      let resolved = references.map { resolve($0, in: groupIndex, .securityGroup, from: element) }
+      return .groups(resolved.compactMap(\.value), unknown: resolved.compactMap(\.unknown))
+    case .groups, .defaultGroup:
+      let subnet = place.value.flatMap { topology.subnetIndex[$0] }
+      guard let vpc = subnet.flatMap({ topology.subnets[$0].vpc.value }) else {
+        return .groups([], unknown: [Unknown("default group", reason: "the VPC of \(element.label) is not known")])
+      }
+      guard let reference = model.vpcs[vpc].defaultSecurityGroup else {
+        let group = implicit[vpc] ?? addImplicitGroup(vpc)
+        implicit[vpc] = group
+        return .groups([group], unknown: [])
+      }
+      let group = resolve(reference, in: groupIndex, .securityGroup, from: element)
+      return .groups([group.value].compactMap { $0 }, unknown: [group.unknown].compactMap { $0 })
+    }
+  }
+
+  /// The default group as AWS creates it: its members among themselves, everything out.
+  private mutating func addImplicitGroup(_ vpc: Int) -> Int {
+    let label = "default security group of \(topology.vpcs[vpc].element.label)"
+    let index = topology.groups.count
+    func rule(_ name: String, _ peer: GroupRules.Peer) -> GroupRules.Rule {
+      GroupRules.Rule(
+        element: Element(.securityGroupRule, id: "\(label) \(name)", label: "\(label): \(name)"), peer: peer,
+        shape: .everything, isCertain: true, unknowns: [])
+    }
+    topology.groups.append(
+      GroupRules(
+        element: Element(.securityGroup, id: label, label: label), ingress: [rule("members", .group(index))],
+        egress: [rule("everything out", .addresses(.everything))]))
+    return index
+  }
+}

@@ -1,0 +1,51 @@
+/// A stateful filter of the interfaces that carry it: what no rule admits is dropped, replies always pass ("Security
+/// groups", Amazon VPC user guide).
+public struct SecurityGroup: Sendable {
+  public typealias ID = Identifier<SecurityGroup>
+
+  public enum Direction: String, Hashable, Sendable {
+    case ingress
+    case egress
+  }
+
+  public enum Peer: Hashable, Sendable {
+    case prefix(Prefix)
+    case prefixList(PrefixList.ID)
+    /// The interfaces that carry another group, by their private addresses.
+    case group(SecurityGroup.ID)
+    /// The interfaces that carry this group.
+    case itself
+  }
+
+  public struct Rule: Sendable {
+    public let id: String
+    public let label: String
+    public var direction: Direction
+    public var traffic: Traffic
+    public var peer: Fact<Peer>
+    /// Unknown for a rule that may or may not be created.
+    public var exists: Fact<Bool>
+
+    public init(
+      id: String, label: String? = nil, direction: Direction, traffic: Traffic, peer: Fact<Peer>,
+      exists: Fact<Bool> = true
+    ) {
+      self.id = id
+      self.label = label ?? id
+      self.direction = direction
+      self.traffic = traffic
+      self.peer = peer
+      self.exists = exists
+    }
+  }
+
+  public let id: ID
+  public let label: String
+  public var rules: [Rule]
+
+  public init(id: ID, label: String? = nil, rules: [Rule] = []) {
+    self.id = id
+    self.label = label ?? id.name
+    self.rules = rules
+  }
+}

@@ -1,0 +1,48 @@
+/// A zone made ready for questions: its endpoints grouped and indexed. Prepare a zone once and ask about it often.
+public struct PreparedZone: Sendable {
+  /// A zone's endpoints grouped at one grain.
+  struct Grouping: Sendable {
+    let senders: [EndpointClass]
+    let receivers: [EndpointClass]
+    let index: SenderIndex
+  }
+
+  let outside: [Terminal]
+  let byGroup: Grouping
+  let bySubnet: Grouping
+  let byVPC: Grouping
+
+  /// How many groups of like endpoints it has.
+  public var groupCount: Int { byGroup.receivers.count }
+}
+
+extension Reachability {
+  /// Groups and indexes a zone's endpoints.
+  public func prepare(_ zone: Zone) throws(QueryError) -> PreparedZone {
+    switch zone {
+    case .internet: return prepared(outside: [.internet], [])
+    case .onPremises(let networks):
+      var terminals: [Terminal] = []
+      for network in networks { terminals += try topology.terminals(.onPremises(network)) }
+      return prepared(outside: terminals, [])
+    case .endpoints(let endpoints):
+      var members: [Int] = []
+      for endpoint in endpoints {
+        guard let index = topology.endpointIndex[endpoint] else { throw .noSuchPlace(.endpoint(endpoint)) }
+        members.append(index)
+      }
+      return prepared(outside: [], members)
+    }
+  }
+
+  private func prepared(outside: [Terminal], _ members: [Int]) -> PreparedZone {
+    func grouping(_ grain: Grain) -> PreparedZone.Grouping {
+      let senders = topology.classes(of: members, grain, as: .sender)
+      return PreparedZone.Grouping(
+        senders: senders, receivers: grain == .groups ? senders : topology.classes(of: members, grain, as: .receiver),
+        index: SenderIndex(senders, topology))
+    }
+    return PreparedZone(
+      outside: outside, byGroup: grouping(.groups), bySubnet: grouping(.subnets), byVPC: grouping(.vpcs))
+  }
+}

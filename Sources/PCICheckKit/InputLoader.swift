@@ -1,0 +1,162 @@
+import Diagnostics
+import Documents
+import Kubernetes
+import ResourceGraph
+import TerraformPlan
+import Values
+
+/// Reads inputs of any supported format into one resource graph.
+public struct InputLoader: Sendable {
+  /// The program that shows saved plans; nil looks for `terraform` and then `tofu` on the search path.
+  public let terraform: String?
+
+  public init(terraform: String? = nil) { self.terraform = terraform }
+
+  public struct Result {
+    public var builder: ResourceGraphBuilder
+    /// Files in folders that are not of a supported format, and the like.
+    public var notes: [Diagnostic]
+  }
+
+  /// - Parameter paths: files, folders (searched for `.json`, `.yaml` and `.yml`) and `-` for standard input.
+  /// - Throws: a diagnostic for the first input that cannot be read or understood.
+  public func load(_ paths: [String]) throws(Diagnostic) -> Result {
+    var result = Result(builder: ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: false)), notes: [])
+    for path in paths {
+      if isDirectory(path) {
+        try loadFolder(path, into: &result)
+      } else {
+        try add(try read(path), inFolder: false, into: &result)
+      }
+    }
+    return result
+  }
+
+  private func loadFolder(_ path: String, into result: inout Result) throws(Diagnostic) {
+    let files = try listFiles(path).filter { name in
+      [".json", ".yaml", ".yml"].contains { name.hasSuffix($0) }
+    }
+    guard !files.isEmpty else {
+      throw Diagnostic(
+        .error, "has no .json, .yaml or .yml file in it", at: SourceLocation(file: path),
+        help: "name a plan file or a folder of manifests")
+    }
+    for file in files { try add(try read(file), inFolder: true, into: &result) }
+  }
+
+  private func read(_ path: String) throws(Diagnostic) -> InputDocument {
+    let raw = try readInput(path)
+    let document = InputDocument(name: raw.name, bytes: raw.bytes, sha256: hexDigest(raw.bytes))
+    guard detectSyntax(document.bytes) == .zip else { return document }
+    guard path != "-" else {
+      throw Diagnostic(
+        .error, "standard input is a saved plan (a ZIP archive), expected JSON", at: SourceLocation(file: "-"),
+        help: "give its path, or pipe `terraform show -json tfplan` instead")
+    }
+    let json = try SavedPlan(path: path, terraform: terraform).show()
+    return InputDocument(name: path, bytes: json, sha256: document.sha256)
+  }
+
+  private func add(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
+    switch detectSyntax(document.bytes) {
+    case .yaml: try addYAML(document, inFolder: inFolder, into: &result)
+    case .json, .zip: try addJSON(document, inFolder: inFolder, into: &result)
+    }
+  }
+
+  private func addJSON(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
+    let root = try JSONReader.read(document, into: &result.builder.values)
+    if let kind = TerraformDocument.kind(of: root, in: result.builder.values.arena) {
+      return try TerraformDocument.read(root, kind, document: document, into: &result.builder)
+    }
+    if ManifestReader.isManifest(root, in: result.builder.values.arena) {
+      return try ManifestReader.read([root], document: document, into: &result.builder)
+    }
+    let problem = unsupported(root, result.builder.values.arena, document)
+    guard inFolder else { throw problem }
+    result.notes.append(Diagnostic(.note, "skipped: \(problem.message)", at: problem.location))
+  }
+
+  private func addYAML(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
+    if looksLikeTemplate(document) {
+      throw Diagnostic(
+        .error, "looks like a Helm template that is not rendered, expected YAML", at: SourceLocation(file: document.name),
+        help: "pipe the rendered manifests: `helm template CHART | pcicheck -`")
+    }
+    result.builder.values.recordsPositions = true
+    defer { result.builder.values.recordsPositions = false }
+    let roots: [NodeID]
+    do throws(Diagnostic) {
+      roots = try YAMLReader.read(document, schema: .version1_1, into: &result.builder.values)
+    } catch {
+      throw spoiltJSON(document) ?? error
+    }
+    // The arena is read in place: a copy that is alive while manifests are added would cost a copy of all values.
+    let first = roots.first { result.builder.values.arena[$0].kind != .null }
+    guard let first, ManifestReader.isManifest(first, in: result.builder.values.arena) else {
+      let problem = spoiltJSON(document) ?? unsupported(roots.first, result.builder.values.arena, document)
+      guard inFolder else { throw problem }
+      result.notes.append(Diagnostic(.note, "skipped: \(problem.message)", at: problem.location))
+      return
+    }
+    try ManifestReader.read(roots, document: document, into: &result.builder)
+  }
+
+  /// What to say of a plan with something before it: a line of a log, a comment. Nil for what does not look like one.
+  private func spoiltJSON(_ document: InputDocument) -> Diagnostic? {
+    let text = document.bytes.prefix(64 << 10)
+    let location = SourceLocation(file: document.name, line: 1, column: 1)
+    if text.firstRange(of: Array("\"format_version\"".utf8)) != nil {
+      return Diagnostic(
+        .error, "there is text before the JSON of the plan, expected `{`", at: location,
+        help: "keep log lines and comments out of the file: `terraform show -json tfplan > plan.json`")
+    }
+    let marks = ["Terraform will perform the following actions", "OpenTofu will perform the following actions"]
+    guard marks.contains(where: { text.firstRange(of: Array($0.utf8)) != nil }) else { return nil }
+    return Diagnostic(
+      .error, "is what `terraform plan` prints for people, expected JSON", at: location,
+      help: "use `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`")
+  }
+
+  private func looksLikeTemplate(_ document: InputDocument) -> Bool {
+    let text = document.bytes.prefix(64 << 10)
+    guard text.contains(UInt8(ascii: "{")) else { return false }
+    return ["{{- ", "{{ .", "{{ include", "{{- if", "{{ template"].contains { text.firstRange(of: Array($0.utf8)) != nil }
+  }
+
+  private func unsupported(_ root: NodeID?, _ arena: ValueArena, _ document: InputDocument) -> Diagnostic {
+    let guess = root.map { guessKind($0, arena) }
+    return Diagnostic(
+      .error, "is not a Terraform plan, Terraform state or Kubernetes manifest\(guess?.what ?? "")",
+      at: SourceLocation(file: document.name),
+      help: guess?.help ?? "make a plan with `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`")
+  }
+
+  /// What a document that is none of ours seems to be.
+  private func guessKind(_ root: NodeID, _ arena: ValueArena) -> (what: String, help: String?) {
+    func has(_ name: String) -> Bool { arena.member(root, name) != nil }
+    switch arena[root].kind {
+    case .map where arena[root].childCount == 0: return (": it is an empty object", nil)
+    case .map where has("lineage") && has("serial"):
+      return (
+        ": it seems to be a raw state file (terraform.tfstate)",
+        "show it with `terraform show -json > state.json`, which has a stable format"
+      )
+    case .map where has("AWSTemplateFormatVersion") || has("Resources"):
+      return (": it seems to be a CloudFormation template", "this version reads Terraform plans and Kubernetes manifests")
+    case .map where has("@level") || has("@message"):
+      return (
+        ": it seems to be the log of `terraform plan -json`",
+        "use `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`"
+      )
+    case .map where has("services"): return (": it seems to be a Compose file", "this version does not read Compose files")
+    case .map where has("format_version") && has("provider_schemas"): return (": it seems to be provider schemas", nil)
+    case .map:
+      let names = arena.children(root).prefix(4).compactMap { arena.keyName($0) }.map { "`\(safeText($0, limit: 40))`" }
+      return (": it is an object with \(names.joined(separator: ", "))", nil)
+    case .list: return (": it is a list", nil)
+    case .null: return (": it is empty", nil)
+    default: return (": it is a single value", nil)
+    }
+  }
+}

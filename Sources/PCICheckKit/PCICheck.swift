@@ -1,0 +1,110 @@
+import Assessments
+import Diagnostics
+import Reporting
+import ResourceGraph
+import Rules
+
+/// Loads inputs, judges them, and writes reports: what the command does, as a library.
+public struct PCICheck: Sendable {
+  public static let version = "0.1.0"
+  public static let defaultStandardVersion = "4.0.1"
+  public static let defaultProfile = "standard"
+  /// The names of the report formats; the first is the default.
+  public static var formatNames: [String] { reportFormats.map { $0.name } }
+
+  public typealias Severity = Rules.Severity
+
+  public struct Options: Sendable {
+    public let policies: Policies
+    public let standardVersion: String
+    public let profile: String
+    /// Ids, aliases or patterns; empty for all rules of the profile.
+    public let ruleSelectors: [String]
+    public let terraform: String?
+    public let allowIncomplete: Bool
+    public let failOn: Severity
+    public let failOnIndeterminate: Bool
+    public let keepsPassEvidence: Bool
+
+    public init(
+      policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
+      profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [], terraform: String? = nil,
+      allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false, keepsPassEvidence: Bool = true
+    ) {
+      self.policies = policies
+      self.standardVersion = standardVersion
+      self.profile = profile
+      self.ruleSelectors = ruleSelectors
+      self.terraform = terraform
+      self.allowIncomplete = allowIncomplete
+      self.failOn = failOn
+      self.failOnIndeterminate = failOnIndeterminate
+      self.keepsPassEvidence = keepsPassEvidence
+    }
+  }
+
+  public struct Result: Sendable {
+    public let assessment: Assessment
+    public let exitStatus: ExitStatus
+    public let timings: Timings
+  }
+
+  private let options: Options
+
+  public init(options: Options) { self.options = options }
+
+  /// Assesses inputs.
+  ///
+  /// - Throws: a diagnostic if an input or a rule cannot be used; then nothing is assessed.
+  public func run(_ paths: [String]) throws(Diagnostic) -> Result {
+    var timings = Timings()
+    let selection = try RuleSelection(
+      options.policies.library, profile: options.profile, selectors: options.ruleSelectors)
+    timings.mark("policies")
+    var loaded = try InputLoader(terraform: options.terraform).load(paths)
+    timings.mark("read")
+    let types = Set(loaded.builder.resources.map(\.type))
+    let graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
+    try refuseIncomplete(graph)
+    timings.mark("graph")
+    let rules = try selection.rules(for: types)
+    let engine = Engine(
+      options.policies.library, profile: selection.profile,
+      options: Engine.Options(standardVersion: options.standardVersion, keepsPassEvidence: options.keepsPassEvidence))
+    let judged = try engine.judge(graph, rules: rules)
+    timings.mark("judge")
+    let ruleSet = RuleSetSummary(
+      profile: options.profile, standard: "pci-dss", standardVersion: options.standardVersion, rules: selection.count,
+      digest: try selection.digest(of: rules))
+    let assessment = Assessment.conclude(
+      judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
+      ruleSet: ruleSet, notes: loaded.notes)
+    timings.mark("conclude")
+    return Result(assessment: assessment, exitStatus: exitStatus(assessment), timings: timings)
+  }
+
+  public func report(_ result: Result, format: String, color: Bool, width: Int, verbose: Bool) -> [UInt8] {
+    let options = ReportOptions(
+      toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: self.options.failOn,
+      verbose: verbose)
+    let chosen = reportFormats.first { $0.name == format } ?? TerminalReport.self
+    return chosen.render(result.assessment, options)
+  }
+
+  private func refuseIncomplete(_ graph: ResourceGraph) throws(Diagnostic) {
+    guard !options.allowIncomplete, let input = graph.documents.first(where: { !$0.completeness.isComplete }) else { return }
+    throw Diagnostic(
+      .error, "cannot be assessed: \(input.completeness.reasons.joined(separator: "; "))",
+      at: SourceLocation(file: input.name),
+      help: "mend the plan, or assess what there is with --allow-incomplete; nothing then passes because something is absent")
+  }
+
+  private func exitStatus(_ assessment: Assessment) -> ExitStatus {
+    if assessment.diagnostics.contains(where: { $0.severity == .error }) { return .notAssessed }
+    let counts: (Observation) -> Bool = { observation in
+      observation.verdict == .fail || options.failOnIndeterminate && observation.verdict == .indeterminate
+    }
+    let failed = assessment.observations.contains { counts($0) && $0.severity >= options.failOn }
+    return failed ? .failed : .passed
+  }
+}

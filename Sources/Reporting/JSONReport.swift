@@ -1,0 +1,186 @@
+import Assessments
+import Diagnostics
+import Documents
+import ResourceGraph
+import Rules
+
+/// The report that all others are projections of (policies/schema/report.schema.json).
+public enum JSONReport: ReportFormat {
+  public static let name = "json"
+  /// Changes when a member is removed or changes its meaning; new members do not change it.
+  static let schemaVersion = "1.0"
+
+  public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
+    var writer = JSONWriter(indents: true)
+    writer.object { writer in
+      writer.member("schemaVersion", schemaVersion)
+      writer.name("tool")
+      writer.object { writer in
+        writer.member("name", "pcicheck")
+        writer.member("version", options.toolVersion)
+        ruleSet(assessment.ruleSet, &writer)
+      }
+      writer.name("inputs")
+      writer.array { writer in for input in assessment.inputs { self.input(input, &writer) } }
+      summary(assessment, options, &writer)
+      writer.name("requirements")
+      writer.array { writer in for entry in assessment.requirements { requirement(entry, &writer) } }
+      coverage(assessment.coverage, &writer)
+      writer.name("diagnostics")
+      writer.array { writer in for entry in assessment.diagnostics { diagnostic(entry, &writer) } }
+      writer.name("observations")
+      writer.array { writer in
+        for entry in assessment.observations { observation(entry, assessment, &writer) }
+      }
+    }
+    writer.endLine()
+    return writer.bytes
+  }
+
+  private static func ruleSet(_ ruleSet: RuleSetSummary, _ writer: inout JSONWriter) {
+    writer.name("ruleSet")
+    writer.object { writer in
+      writer.member("profile", ruleSet.profile)
+      writer.member("standard", ruleSet.standard)
+      writer.member("standardVersion", ruleSet.standardVersion)
+      writer.member("rules", ruleSet.rules)
+      writer.member("sha256", ruleSet.digest)
+    }
+  }
+
+  private static func input(_ input: DocumentSummary, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("name", input.name)
+      writer.member("kind", input.kind.rawValue)
+      writer.member("sha256", input.sha256)
+      writer.member("formatVersion", input.formatVersion)
+      writer.member("toolVersion", input.toolVersion)
+      writer.member("complete", input.completeness.isComplete)
+      writer.member("incompleteBecause", input.completeness.reasons)
+      writer.member("notes", input.notes)
+    }
+  }
+
+  private static func summary(_ assessment: Assessment, _ options: ReportOptions, _ writer: inout JSONWriter) {
+    writer.name("summary")
+    writer.object { writer in
+      for verdict in Verdict.allCases { writer.member(verdict.rawValue, assessment.count(verdict)) }
+      writer.member("resources", assessment.coverage.resources)
+      writer.member("assessedResources", assessment.coverage.assessedResources)
+      writer.member("failOn", options.failOn.rawValue)
+      writer.member("exitStatus", Int(options.exitStatus.rawValue))
+    }
+  }
+
+  private static func requirement(_ entry: RequirementSummary, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("id", entry.id)
+      writer.member("title", entry.title)
+      writer.member("pass", entry.pass)
+      writer.member("fail", entry.fail)
+      writer.member("indeterminate", entry.indeterminate)
+    }
+  }
+
+  private static func coverage(_ coverage: CoverageSummary, _ writer: inout JSONWriter) {
+    writer.name("notAssessed")
+    writer.array { writer in
+      for entry in coverage.unassessedTypes {
+        writer.object { writer in
+          writer.member("type", entry.type)
+          writer.member("resources", entry.count)
+        }
+      }
+    }
+  }
+
+  private static func diagnostic(_ entry: Diagnostic, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("severity", entry.severity.rawValue)
+      writer.member("location", entry.location?.description)
+      writer.member("message", entry.message)
+      writer.member("help", entry.help)
+    }
+  }
+
+  private static func observation(_ entry: Observation, _ assessment: Assessment, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("rule", entry.rule)
+      writer.member("title", entry.title)
+      writer.member("address", entry.address)
+      writer.member("type", entry.type)
+      writer.member("input", entry.input.map { assessment.inputs[$0].name })
+      writer.member("verdict", entry.verdict.rawValue)
+      writer.member("severity", entry.severity.rawValue)
+      writer.name("requirements")
+      writer.array { writer in for link in entry.requirements { self.link(link, &writer) } }
+      writer.member("message", entry.message)
+      if entry.verdict == .fail { writer.member("remediation", entry.remediation) }
+      writer.name("evidence")
+      evidence(entry.evidence, &writer)
+    }
+  }
+
+  private static func link(_ link: RequirementLink, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("standard", link.standard)
+      writer.member("version", link.version)
+      writer.member("id", link.id)
+      writer.member("coverage", link.coverage.rawValue)
+      writer.member("because", link.because)
+    }
+  }
+
+  private static func evidence(_ evidence: Evidence, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("attributes")
+      writer.array { writer in for read in evidence.reads { attribute(read, &writer) } }
+      writer.name("relations")
+      writer.array { writer in for read in evidence.relations { relation(read, &writer) } }
+      writer.member("unknowns", evidence.unknowns)
+    }
+  }
+
+  private static func attribute(_ read: AttributeRead, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("address", read.address)
+      writer.member("path", read.path)
+      switch read.value {
+      case .json(let text):
+        writer.member("state", "known")
+        writer.name("value")
+        writer.json(text)
+      case .absent: writer.member("state", "absent")
+      case .redacted: writer.member("state", "redacted")
+      case .unknown(let cause, let detail):
+        writer.member("state", "unknown")
+        writer.member("cause", cause)
+        writer.member("detail", detail)
+      }
+      writer.member("pointer", read.pointer)
+      if let position = read.position {
+        writer.member("line", Int(position.line))
+        writer.member("column", Int(position.column))
+      }
+      if let assumed = read.assumed {
+        writer.name("assumed")
+        writer.object { writer in
+          writer.member("source", assumed.source)
+          writer.member("because", assumed.because)
+        }
+      }
+    }
+  }
+
+  private static func relation(_ read: RelationRead, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("name", read.name)
+      writer.member("from", read.from)
+      writer.member("to", read.to)
+      if !read.via.isEmpty { writer.member("via", read.via) }
+      writer.member("resolution", read.resolution?.rawValue)
+      if !read.through.isEmpty { writer.member("through", read.through) }
+      writer.member("doubt", read.doubt)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Assessments
+import Diagnostics
+import Rules
+
+/// A way to write an assessment down: a pure function from assessment to bytes.
+public protocol ReportFormat: Sendable {
+  /// What `--format` calls it.
+  static var name: String { get }
+  static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8]
+}
+
+/// All formats, in the order in which help lists them.
+public let reportFormats: [any ReportFormat.Type] = [
+  TerminalReport.self,
+  JSONReport.self,
+]
+
+/// What a report may depend on beside the assessment.
+public struct ReportOptions: Sendable {
+  public let toolVersion: String
+  /// Whether the reader's terminal shows colours.
+  public let color: Bool
+  /// Columns of the reader's terminal.
+  public let width: Int
+  public let exitStatus: ExitStatus
+  /// The least severity that fails the run.
+  public let failOn: Severity
+  /// Whether passes are listed too.
+  public let verbose: Bool
+
+  public init(
+    toolVersion: String, color: Bool = false, width: Int = 100, exitStatus: ExitStatus, failOn: Severity = .low,
+    verbose: Bool = false
+  ) {
+    self.toolVersion = toolVersion
+    self.color = color
+    self.width = width
+    self.exitStatus = exitStatus
+    self.failOn = failOn
+    self.verbose = verbose
+  }
+}

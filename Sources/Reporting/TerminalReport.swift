@@ -1,0 +1,180 @@
+import Assessments
+import Diagnostics
+import ResourceGraph
+import Rules
+
+/// The report for a person at a terminal: failures first, then what could not be decided, then one screen of summary.
+public enum TerminalReport: ReportFormat {
+  public static let name = "terminal"
+  /// More undecided results than this are counted, not listed.
+  private static let listedIndeterminates = 40
+  /// Attributes and relations shown for one result.
+  private static let listedReads = 6
+  private static let listedRelations = 4
+
+  public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
+    var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
+    let incomplete = assessment.inputs.filter { !$0.completeness.isComplete }
+    for input in incomplete {
+      for reason in input.completeness.reasons { page.line(page.palette.yellow("! \(safeText(input.name)): \(reason)")) }
+    }
+    if !incomplete.isEmpty { page.line() }
+    failures(assessment, &page)
+    indeterminates(assessment, &page)
+    if options.verbose { passes(assessment, &page) }
+    TerminalSummary(assessment: assessment, options: options).write(to: &page)
+    return Array(page.text.utf8)
+  }
+
+  private static func failures(_ assessment: Assessment, _ page: inout TerminalPage) {
+    let groups = grouped(assessment.observations.filter { $0.verdict == .fail })
+    for group in groups {
+      guard let first = group.first else { continue }
+      header("FAIL", first, &page)
+      for observation in group { finding(observation, assessment, &page) }
+      page.paragraph(first.remediation, prefix: "  → ", style: page.palette.green)
+      page.line()
+    }
+  }
+
+  private static func header(_ word: String, _ observation: Observation, _ page: inout TerminalPage) {
+    let palette = page.palette
+    let label = palette.severity(observation.severity, "\(word) \(observation.severity.rawValue)")
+    page.line("\(label)  \(palette.bold(safeText(observation.title)))")
+    let requirements = observation.requirements.map(\.id)
+    let numbers = requirements.isEmpty ? "" : "  ·  PCI DSS \(requirements.joined(separator: ", "))"
+    page.line("  \(palette.dim(observation.rule + numbers))")
+  }
+
+  private static func finding(_ observation: Observation, _ assessment: Assessment, _ page: inout TerminalPage) {
+    let palette = page.palette
+    let several = assessment.inputs.count > 1
+    let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
+    page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
+    page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
+    evidence(observation, &page)
+  }
+
+  /// Reads of members of the same list element together.
+  private static func blocks(_ reads: [AttributeRead]) -> [[AttributeRead]] {
+    var order: [String] = []
+    var groups: [String: [AttributeRead]] = [:]
+    for read in reads {
+      let key = "\(read.address).\(block(of: read) ?? read.path)"
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(read)
+    }
+    return order.compactMap { groups[$0] }
+  }
+
+  /// The element that a member belongs to: `ingress[0]` of `ingress[0].from_port`.
+  private static func block(of read: AttributeRead) -> String? {
+    guard let bracket = read.path.lastIndex(of: "]") else { return nil }
+    let end = read.path.index(after: bracket)
+    return end < read.path.endIndex && read.path[end] == "." ? String(read.path[..<end]) : nil
+  }
+
+  private static func attributes(_ reads: [AttributeRead], _ observation: Observation, _ page: inout TerminalPage) {
+    guard reads.count > 1, let first = reads.first, let block = block(of: first) else {
+      for read in reads { attribute(read, observation, &page) }
+      return
+    }
+    let owner = first.address == observation.address ? "" : "\(safeText(first.address))."
+    var text = "\(owner)\(safeText(block)): "
+    text += reads.map { read in
+      "\(safeText(String(read.path.dropFirst(block.count + 1)))) \(value(read.value))\(assumption(read))"
+    }.joined(separator: ", ")
+    if let position = reads.lazy.compactMap(\.position).first { text += "  (line \(position.line))" }
+    page.paragraph(text, prefix: "      · ", style: page.palette.dim)
+  }
+
+  private static func assumption(_ read: AttributeRead) -> String {
+    read.assumed.map { "  (assumed: \($0.because); \($0.source))" } ?? ""
+  }
+
+  /// What decided the verdict; what is empty says nothing to a person and stands in the JSON report.
+  private static func evidence(_ observation: Observation, _ page: inout TerminalPage) {
+    let reads = observation.evidence.reads.filter { $0.value != .json("[]") }
+    let blocks = blocks(reads)
+    for block in blocks.prefix(listedReads) { attributes(block, observation, &page) }
+    let relations = observation.evidence.relations
+    for relation in relations.filter({ !isEmpty($0) }).prefix(listedRelations) { self.relation(relation, &page) }
+    let empty = relations.filter(isEmpty).map(\.name)
+    if !empty.isEmpty {
+      page.paragraph("none found: \(empty.joined(separator: ", "))", prefix: "      · ", style: page.palette.dim)
+    }
+  }
+
+  private static func isEmpty(_ relation: RelationRead) -> Bool { relation.to == nil && relation.doubt == nil }
+
+  private static func attribute(_ read: AttributeRead, _ observation: Observation, _ page: inout TerminalPage) {
+    let owner = read.address == observation.address ? "" : "\(safeText(read.address))."
+    var text = "\(owner)\(safeText(read.path)) \(value(read.value))"
+    if let position = read.position { text += "  (line \(position.line))" }
+    page.paragraph(text + assumption(read), prefix: "      · ", style: page.palette.dim)
+  }
+
+  private static func value(_ value: EvidenceValue) -> String {
+    switch value {
+    case .json(let text): "= \(safeText(text, limit: 200))"
+    case .absent: "is not set"
+    case .redacted: "= (sensitive)"
+    case .unknown(let cause, let detail):
+      switch cause {
+      case "not-configured": "is known only after apply: nobody set it"
+      case "derived": "is known only after apply: from \(safeText(detail))"
+      default: "is not known: \(safeText(detail))"
+      }
+    }
+  }
+
+  private static func relation(_ read: RelationRead, _ page: inout TerminalPage) {
+    guard let to = read.to else {
+      return page.paragraph("\(read.name): \(safeText(read.doubt ?? ""))", prefix: "      · ", style: page.palette.dim)
+    }
+    let through = read.through.isEmpty ? "" : " through \(read.through.map { safeText($0) }.joined(separator: ", "))"
+    let how = read.resolution.map { " [\($0.rawValue)\(through)]" } ?? ""
+    page.paragraph("\(read.name): \(safeText(to))\(how)", prefix: "      · ", style: page.palette.dim)
+  }
+
+  private static func indeterminates(_ assessment: Assessment, _ page: inout TerminalPage) {
+    let open = assessment.observations.filter { $0.verdict == .indeterminate }
+    guard !open.isEmpty else { return }
+    for group in grouped(Array(open.prefix(listedIndeterminates))) {
+      guard let first = group.first else { continue }
+      header("UNDECIDED", first, &page)
+      for observation in group {
+        page.line("  \(page.palette.bold(safeText(observation.address)))")
+        page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
+      }
+      page.line()
+    }
+    if open.count > listedIndeterminates {
+      page.line("… and \(open.count - listedIndeterminates) more undecided; --format json has them all")
+      page.line()
+    }
+  }
+
+  private static func passes(_ assessment: Assessment, _ page: inout TerminalPage) {
+    for group in grouped(assessment.observations.filter { $0.verdict == .pass }) {
+      guard let first = group.first else { continue }
+      let palette = page.palette
+      page.line("\(palette.green("pass"))  \(safeText(first.title))  \(palette.dim(first.rule))")
+      for observation in group {
+        page.line("  \(safeText(observation.address))")
+        evidence(observation, &page)
+      }
+    }
+    page.line()
+  }
+
+  /// Observations by rule, gravest first.
+  private static func grouped(_ observations: [Observation]) -> [[Observation]] {
+    var groups: [String: [Observation]] = [:]
+    for observation in observations { groups[observation.rule, default: []].append(observation) }
+    return groups.values.sorted { left, right in
+      guard let first = left.first, let second = right.first else { return false }
+      return first.severity != second.severity ? first.severity > second.severity : first.rule < second.rule
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Assessments
+import Diagnostics
+import Rules
+
+/// The last screen: counts, requirements, what was not assessed, and what the exit status means.
+struct TerminalSummary {
+  let assessment: Assessment
+  let options: ReportOptions
+
+  func write(to page: inout TerminalPage) {
+    if assessment.observations.isEmpty { return nothing(&page) }
+    counts(&page)
+    principals(&page)
+    notAssessed(&page)
+    conclusion(&page)
+  }
+
+  private func nothing(_ page: inout TerminalPage) {
+    page.line(page.palette.yellow("Nothing was assessed: no resource in the input that a rule looks at."))
+    notAssessed(&page)
+  }
+
+  private func counts(_ page: inout TerminalPage) {
+    let palette = page.palette
+    let assessed = assessment.coverage.assessedResources
+    let parts = [
+      palette.red("\(assessment.count(.fail)) failed"), palette.yellow("\(assessment.count(.indeterminate)) undecided"),
+      palette.green("\(assessment.count(.pass)) passed"),
+      palette.dim("\(assessment.count(.notApplicable)) not applicable"),
+    ]
+    page.line(
+      "\(palette.bold("\(assessed) of \(assessment.coverage.resources) resources assessed")) against "
+        + "\(assessment.ruleSet.rules) rule\(assessment.ruleSet.rules == 1 ? "" : "s"): \(parts.joined(separator: ", "))")
+  }
+
+  /// One line a principal requirement: 12 lines at most, so that the summary stays one screen.
+  private func principals(_ page: inout TerminalPage) {
+    struct Row {
+      var pass = 0
+      var fail = 0
+      var indeterminate = 0
+    }
+    var rows: [String: Row] = [:]
+    // A check that serves several items of one requirement counts once.
+    for observation in assessment.observations where !observation.isWeaklyLinked {
+      for principal in Set(observation.requirements.map { Catalogue.principal(of: $0.id) }) {
+        switch observation.verdict {
+        case .pass: rows[principal, default: Row()].pass += 1
+        case .fail: rows[principal, default: Row()].fail += 1
+        case .indeterminate: rows[principal, default: Row()].indeterminate += 1
+        case .notApplicable: break
+        }
+      }
+    }
+    guard !rows.isEmpty else { return }
+    page.line()
+    page.line(page.palette.dim("  PCI DSS v\(assessment.ruleSet.standardVersion), checks by requirement"))
+    let order = rows.keys.sorted { (Int($0) ?? 99, $0) < (Int($1) ?? 99, $1) }
+    for principal in order {
+      guard let row = rows[principal] else { continue }
+      let title = assessment.principalTitles[principal] ?? ""
+      let mark = row.fail > 0 ? page.palette.red("✗") : row.indeterminate > 0 ? page.palette.yellow("?") : page.palette.green("✓")
+      page.line(
+        "  \(mark) \(pad(principal, 3)) \(pad(title, 52)) \(pad("\(row.fail) failed", 11)) "
+          + "\(pad("\(row.indeterminate) undecided", 14)) \(row.pass) passed")
+    }
+  }
+
+  private func pad(_ text: String, _ width: Int) -> String {
+    text.count >= width ? String(text.prefix(width)) : text + String(repeating: " ", count: width - text.count)
+  }
+
+  private func notAssessed(_ page: inout TerminalPage) {
+    let types = assessment.coverage.unassessedTypes
+    guard !types.isEmpty else { return }
+    let resources = types.reduce(0) { $0 + $1.count }
+    let listed = types.prefix(8).map { "\(safeText($0.type)) (\($0.count))" }.joined(separator: ", ")
+    let more = types.count > 8 ? ", and \(types.count - 8) more types" : ""
+    page.line()
+    page.paragraph(
+      "Not assessed: \(resources) resource\(resources == 1 ? "" : "s") of types that no rule looks at: \(listed)\(more)", prefix: "  ",
+      style: page.palette.dim)
+  }
+
+  private func conclusion(_ page: inout TerminalPage) {
+    page.line()
+    switch options.exitStatus {
+    case .passed:
+      let open = assessment.count(.indeterminate)
+      let rest = open == 0 ? "" : " \(open) could not be decided from the input."
+      page.line(page.palette.green("No failure at or above severity \(options.failOn.rawValue).") + rest)
+    case .failed: page.line(page.palette.red("The input contradicts the rules above (exit status 1)."))
+    case .notAssessed: page.line(page.palette.red("Not everything could be assessed (exit status 2)."))
+    }
+  }
+}

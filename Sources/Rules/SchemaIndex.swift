@@ -1,0 +1,204 @@
+import CEL
+import Diagnostics
+import Values
+
+/// The record types that conditions are checked against: attributes of resource types and fields of Kubernetes kinds.
+///
+/// Types are read from the policies' schema files when a rule first needs them. A resource type that no schema
+/// describes has the type `dyn`: its attributes cannot be checked.
+public struct SchemaIndex: RecordTypeProvider {
+  private var records: [String: RecordType] = [:]
+  private let library: PolicyLibrary
+  private var kubernetes: KubernetesSchema?
+
+  public init(_ library: PolicyLibrary) {
+    self.library = library
+  }
+
+  public func recordType(named name: String) -> RecordType? { records[name] }
+
+  /// The type of a variable that holds a resource of one of several types; an attribute that only some have reads as
+  /// null for the others.
+  public mutating func type(of types: [String]) throws(Diagnostics.Diagnostic) -> CELType {
+    let sorted = Set(types).sorted()
+    let name = sorted.joined(separator: "|")
+    if records[name] != nil { return .record(name) }
+    var fields: [String: CELType] = [:]
+    for type in sorted {
+      guard let record = try record(type) else { return .dyn }
+      merge(record.fields, into: &fields)
+    }
+    records[name] = RecordType(name: name, fields: fields)
+    return .record(name)
+  }
+
+  private mutating func merge(_ new: [String: CELType], into fields: inout [String: CELType]) {
+    for (name, type) in new { fields[name] = fields[name].map { union($0, type) } ?? type }
+  }
+
+  /// A type that describes the values of both: blocks of the same name in different resource types keep their fields.
+  private mutating func union(_ first: CELType, _ second: CELType) -> CELType {
+    switch (first, second) {
+    case _ where first == second: return first
+    case (.list(let first), .list(let second)): return .list(union(first, second))
+    case (.map(_, let first), .map(_, let second)): return .map(.string, union(first, second))
+    case (.record(let first), .record(let second)):
+      let name = "\(first)|\(second)"
+      guard records[name] == nil, let one = records[first], let other = records[second] else { return .record(name) }
+      var fields = one.fields
+      merge(other.fields, into: &fields)
+      records[name] = RecordType(name: name, fields: fields)
+      return .record(name)
+    default: return .dyn
+    }
+  }
+
+  /// Whether an attribute path of a type can hold several values: it is declared as a list, set or map, or stands in a
+  /// block. Nil if the schema has no such path.
+  public mutating func isCollection(_ path: [String], of type: String) throws(Diagnostics.Diagnostic) -> Bool? {
+    guard var current = try record(type) else { return path.last?.hasSuffix("s") }
+    var collection = false
+    for (index, name) in path.enumerated() {
+      guard var field = current.fields[name] else { return nil }
+      while true {
+        if case .list(let element) = field { (field, collection) = (element, true) }
+        else if case .map(_, let element) = field { (field, collection) = (element, true) }
+        else { break }
+      }
+      if index == path.count - 1 { return collection }
+      guard case .record(let nested) = field, let next = records[nested] else { return field == .dyn ? true : nil }
+      current = next
+    }
+    return collection
+  }
+
+  /// The names that a path could have meant, for messages.
+  public mutating func fieldNames(of type: String) throws(Diagnostics.Diagnostic) -> [String] {
+    try record(type)?.fields.keys.sorted() ?? []
+  }
+
+  private mutating func record(_ type: String) throws(Diagnostics.Diagnostic) -> RecordType? {
+    if let known = records[type] { return known }
+    if let file = library.schema(type) ?? library.schema("data.\(type)") {
+      let (arena, root) = try file.load()
+      guard let attributes = arena.member(root, "attributes") else { return nil }
+      var decoder = TerraformSchemaDecoder(arena: arena)
+      let record = decoder.record(type, attributes)
+      records.merge(decoder.records) { first, _ in first }
+      return record
+    }
+    if kubernetes == nil, let file = library.schema("kubernetes") {
+      let (arena, root) = try file.load()
+      kubernetes = KubernetesSchema(arena, root)
+      records.merge(kubernetes?.records ?? [:]) { first, _ in first }
+    }
+    return records[type]
+  }
+}
+
+/// Decodes one line of the provider index (policies/schema/README.md).
+private struct TerraformSchemaDecoder {
+  let arena: ValueArena
+  private(set) var records: [String: RecordType] = [:]
+
+  init(arena: ValueArena) { self.arena = arena }
+
+  mutating func record(_ name: String, _ attributes: NodeID) -> RecordType {
+    var fields: [String: CELType] = [:]
+    for child in arena.children(attributes) {
+      guard let field = arena.keyName(child) else { continue }
+      fields[field] = attribute(child, path: "\(name).\(field)")
+    }
+    let record = RecordType(name: name, fields: fields)
+    records[name] = record
+    return record
+  }
+
+  private mutating func attribute(_ node: NodeID, path: String) -> CELType {
+    if let text = arena.string(node) { return letters(text.prefix { $0 != ":" }) }
+    if let block = arena.string(node, "block"), let attributes = arena.member(node, "attributes") {
+      let nested = CELType.record(record(path, attributes).name)
+      return switch block {
+      case "single": nested
+      case "map": .map(.string, nested)
+      default: .list(nested)
+      }
+    }
+    return arena.member(node, "t").map { type($0, path: path) } ?? .dyn
+  }
+
+  private mutating func type(_ node: NodeID, path: String) -> CELType {
+    if let text = arena.string(node) { return letters(text[...]) }
+    if let object = arena.member(node, "o") {
+      var fields: [String: CELType] = [:]
+      for child in arena.children(object) {
+        guard let field = arena.keyName(child) else { continue }
+        fields[field] = type(child, path: "\(path).\(field)")
+      }
+      records[path] = RecordType(name: path, fields: fields)
+      return .record(path)
+    }
+    if let element = arena.member(node, "L") ?? arena.member(node, "S") { return .list(type(element, path: path)) }
+    if let element = arena.member(node, "M") { return .map(.string, type(element, path: path)) }
+    return .dyn
+  }
+
+  /// Terraform's lists and maps can hold null.
+  private func element(_ text: Substring) -> CELType {
+    switch letters(text) {
+    case .string: .nullable(.string)
+    case .number: .nullable(.number)
+    case .bool: .nullable(.bool)
+    case let type: type
+    }
+  }
+
+  private func letters(_ text: Substring) -> CELType {
+    switch text.first {
+    case "s": .string
+    case "n": .number
+    case "b": .bool
+    case "L", "S": .list(element(text.dropFirst()))
+    case "M": .map(.string, element(text.dropFirst()))
+    default: .dyn
+    }
+  }
+}
+
+/// Decodes `policies/schema/kubernetes.yaml`.
+private struct KubernetesSchema {
+  private(set) var records: [String: RecordType] = [:]
+
+  init(_ arena: ValueArena, _ root: NodeID) {
+    for section in ["types", "kinds"] {
+      for entry in arena.children(root, of: section) {
+        guard let name = arena.keyName(entry) else { continue }
+        var fields: [String: CELType] = [:]
+        for field in arena.children(entry) {
+          guard let key = arena.keyName(field) else { continue }
+          fields[key] = arena.string(field).map { Self.type($0[...]) } ?? .dyn
+        }
+        if section == "kinds" {
+          fields["apiVersion"] = .string
+          fields["kind"] = .string
+          fields["metadata"] = .record("ObjectMeta")
+        }
+        records[name] = RecordType(name: name, fields: fields)
+      }
+    }
+  }
+
+  private static func type(_ text: Substring) -> CELType {
+    switch text {
+    case "string": return .string
+    case "int": return .int
+    case "number": return .number
+    case "bool": return .bool
+    case "any": return .dyn
+    default: break
+    }
+    if text.hasPrefix("["), text.hasSuffix("]") { return .list(type(text.dropFirst().dropLast())) }
+    if text.hasPrefix("{"), text.hasSuffix("}") { return .map(.string, type(text.dropFirst().dropLast())) }
+    return .record(String(text))
+  }
+}

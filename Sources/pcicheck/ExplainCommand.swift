@@ -1,0 +1,33 @@
+import ArgumentParser
+import PCICheckKit
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Explain a rule: why, what it checks, what to do, examples.")
+
+  @Argument(help: "A rule's id, or another tool's id for the same control (CKV_AWS_16, RDS.3).")
+  var rule: String
+
+  @OptionGroup var policies: PolicyOptions
+
+  func run() throws {
+    let text = try RuleExplanation(policies: try policies.load(), standardVersion: policies.standard).text(rule)
+    write(text, to: .standardOutput)
+  }
+}
+
+struct TestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "Run the examples of rules and compare the verdicts.")
+
+  @OptionGroup var policies: PolicyOptions
+
+  @Flag(name: .shortAndLong, help: "List every example.")
+  var verbose = false
+
+  func run() throws {
+    let result = try ExampleRunner(policies: try policies.load(), selectors: policies.rules).run(verbose: verbose)
+    write(result.text, to: .standardOutput)
+    exitProcess(result.isPassed ? .passed : .failed)
+  }
+}

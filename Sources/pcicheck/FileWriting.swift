@@ -1,0 +1,47 @@
+import Diagnostics
+import Glibc
+
+/// Writes a file whole or not at all: to a new file beside it, which then takes its place. What is no regular file (a
+/// device, a pipe) is written to as it is.
+func writeFile(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
+  let location = SourceLocation(file: path)
+  var status = stat()
+  if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unwritable(location) }
+    defer { close(descriptor) }
+    guard writeAll(bytes, to: descriptor) else { throw unwritable(location) }
+    return
+  }
+  var template = Array("\(path).XXXXXX".utf8CString)
+  let descriptor = mkstemp(&template)
+  guard descriptor >= 0 else { throw unwritable(location) }
+  let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  guard writeAll(bytes, to: descriptor) else {
+    let problem = unwritable(location)
+    close(descriptor)
+    unlink(temporary)
+    throw problem
+  }
+  fchmod(descriptor, 0o644)
+  guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+    let problem = unwritable(location)
+    unlink(temporary)
+    throw problem
+  }
+}
+
+private func unwritable(_ location: SourceLocation) -> Diagnostic {
+  Diagnostic(
+    .error, "cannot be written: \(String(cString: strerror(errno)).lowercased())", at: location,
+    help: "check that the folder exists and may be written to")
+}
+
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  var offset = 0
+  while offset < bytes.count {
+    let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset) }
+    if count > 0 { offset += count } else if errno != EINTR { return false }
+  }
+  return true
+}

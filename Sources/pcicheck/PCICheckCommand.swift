@@ -1,0 +1,39 @@
+import ArgumentParser
+import Diagnostics
+import PCICheckKit
+
+/// The command: parses arguments, calls the kit, prints, exits.
+@main
+struct PCICheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pcicheck",
+    abstract: "Checks Terraform plans and Kubernetes manifests against PCI DSS, and says why.",
+    discussion: """
+      Exit status: 0 no failure at or above --fail-on, 1 failures, 2 not assessed (bad input, bad rule, usage); \
+      2 beats 1.
+      """,
+    version: PCICheck.version,
+    subcommands: [
+      CheckCommand.self, RulesCommand.self, ExplainCommand.self, RequirementsCommand.self, TestCommand.self,
+    ],
+    defaultSubcommand: CheckCommand.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let problem as Diagnostic {
+      printDiagnostic(problem)
+      exitProcess(.notAssessed)
+    } catch {
+      let text = fullMessage(for: error)
+      if exitCode(for: error) == .success {
+        write(text.hasSuffix("\n") ? text : text + "\n", to: .standardOutput)
+        exitProcess(.passed)
+      }
+      if let status = (error as? ExitCode)?.rawValue { exitProcess(ExitStatus(rawValue: status) ?? .notAssessed) }
+      write(text.hasSuffix("\n") ? text : text + "\n", to: .standardError)
+      exitProcess(.notAssessed)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import PCICheckKit
+
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "rules", abstract: "List the rules.")
+
+  @OptionGroup var policies: PolicyOptions
+
+  @Option(help: "Only rules that say something about this requirement, or about one below it.")
+  var requirement: String?
+
+  @Option(help: "Only rules about this resource type.")
+  var type: String?
+
+  @Option(help: "Only rules of this severity.")
+  var severity: SeverityArgument?
+
+  @Option(help: "terminal or json.")
+  var format = "terminal"
+
+  func validate() throws {
+    guard ["terminal", "json"].contains(format) else { throw ValidationError("unknown format `\(format)`, expected terminal or json") }
+  }
+
+  func run() throws {
+    let listing = RuleListing(
+      policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile, selectors: policies.rules)
+    let rules = try listing.rules(requirement: requirement, type: type, severity: severity?.severity)
+    write(format == "json" ? listing.json(rules) : listing.text(rules), to: .standardOutput)
+  }
+}
+
+struct RequirementsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "requirements", abstract: "List the requirements of the standard and the rules for each.")
+
+  @OptionGroup var policies: PolicyOptions
+
+  @Flag(help: "List the rules below each requirement.")
+  var coverage = false
+
+  func run() throws {
+    let listing = RuleListing(
+      policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile, selectors: policies.rules)
+    write(try listing.requirements(withRules: coverage), to: .standardOutput)
+  }
+}
