@@ -86,29 +86,3 @@ struct PrincipalMatcher {
       && role.resource.hasPrefix("role/") && role.lastComponent == parts[1]
   }
 }
-
-/// What the identifier of an `AWS` principal names.
-enum NamedPrincipal: Hashable {
-  /// An account as a whole: its number, or the ARN of its root.
-  case account(String)
-  case member(ResourceName)
-  /// A unique id (`AROA...`) or something else that names no account.
-  case opaque
-
-  init(_ identifier: String) {
-    if ResourceName.isAccount(identifier) {
-      self = .account(identifier)
-    } else if let arn = ResourceName(identifier) {
-      self = arn.resource == "root" && ResourceName.isAccount(arn.account) ? .account(arn.account) : .member(arn)
-    } else {
-      self = .opaque
-    }
-  }
-}
-
-extension Glob {
-  /// `*` and `?` match anything.
-  static func wildcards(_ text: String) -> Glob {
-    Pattern(text, .stringLike, VariableResolver(version: .known(.v2008))).glob
-  }
-}

@@ -51,6 +51,9 @@ public struct GuardedResource: Hashable, Sendable {
     self.endsAtSlash = endsAtSlash
   }
 
+  /// More names than a policy of one resource has.
+  static let mostCandidates = 16
+
   /// The ARNs to try.
   func candidates(_ document: PolicyDocument) -> [String] {
     if let arn { return [arn] }

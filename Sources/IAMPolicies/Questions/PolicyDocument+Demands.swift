@@ -38,13 +38,17 @@ extension PolicyDocument {
   private func demands(
     _ resource: GuardedResource, _ operations: [GuardedResource.Operation], _ cases: [[String: KeyState]]
   ) -> Answer {
-    let answers = resource.candidates(self).map { arn in
+    let candidates = resource.candidates(self)
+    var answers = candidates.prefix(GuardedResource.mostCandidates).map { arn in
       Answer.all(
         cases.flatMap { states in
           operations.map { operation in
             denies(actions: operation.actions, resources: [arn + operation.suffix], principal: nil, states: states)
           }
         })
+    }
+    if candidates.count > GuardedResource.mostCandidates {
+      answers.append(Answer(.doubtful(Doubt(.tooComplex, "the resources that the policy names"))))
     }
     // The most telling `no` is that of the resource which the policy names.
     let answer = Answer.any(answers)
