@@ -28,7 +28,7 @@ struct HostilePolicyTests {
         })
     }
     let document = PolicyDocument(statements: [statement(.allow, [])] + denies)
-    #expect(document.allows(action: "s:a", resource: "r").truth != .no)
+    #expect(document.allows(action: "s:a", resource: "r", principal: .anyone).truth != .no)
     ends(document, within: .seconds(60))
   }
 

@@ -28,7 +28,8 @@ struct PolicyMaker {
       condition: condition())
   }
 
-  private mutating func principal() -> PrincipalElement {
+  private mutating func principal() -> PrincipalElement? {
+    if isRich, chance(40) { return nil }
     // `NotPrincipal` names whole accounts only where that is certain, so the brute force can be simple.
     if chance(15) { return PrincipalElement(isNegated: true, [.init(.aws, "*")]) }
     if isRich, chance(20) { return PrincipalElement(isNegated: true, [.init(.aws, "111111111111")]) }

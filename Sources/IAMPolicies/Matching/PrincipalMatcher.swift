@@ -3,8 +3,12 @@ struct PrincipalMatcher {
   let element: PrincipalElement?
 
   func covers(_ principal: RequestPrincipal) -> Truth {
-    if principal == .attachedIdentity { return .yes }
-    guard let element else { return .no }
+    guard let element else { return Truth(principal == .attachedIdentity) }
+    if principal == .attachedIdentity {
+      // Policies of identities have no principals; where one is written the policy is another kind of policy.
+      let unknown = element.unknown.first { $0.kind == nil && element.entries.isEmpty }
+      return unknown.map { .doubtful(Doubt(.unknownInput, $0.reason)) } ?? .no
+    }
     var named: Truth = .no
     for entry in element.entries {
       named = named.or(Self.names(entry, principal, isNegated: element.isNegated))

@@ -38,6 +38,16 @@ extension PolicyDocument {
   private func demands(
     _ resource: GuardedResource, _ operations: [GuardedResource.Operation], _ cases: [[String: KeyState]]
   ) -> Answer {
+    let answer = demandsOfKnown(resource, operations, cases)
+    guard answer.truth == .no, let (reason, generous) = withEveryUnknownResource else { return answer }
+    // A resource that is not known may be the very one.
+    if generous.demandsOfKnown(resource, operations, cases).truth == .no { return answer }
+    return Answer(.doubtful(Doubt(.unknownInput, reason)), answer.evidence)
+  }
+
+  private func demandsOfKnown(
+    _ resource: GuardedResource, _ operations: [GuardedResource.Operation], _ cases: [[String: KeyState]]
+  ) -> Answer {
     let candidates = resource.candidates(self)
     var answers = candidates.prefix(GuardedResource.mostCandidates).map { arn in
       Answer.all(
@@ -54,5 +64,19 @@ extension PolicyDocument {
     let answer = Answer.any(answers)
     guard answer.truth == .no, let last = answers.last else { return answer }
     return last
+  }
+
+  /// The document as if what denies on resources that are not known denied on all; nil if all are known.
+  private var withEveryUnknownResource: (reason: String, document: PolicyDocument)? {
+    var document = self
+    var reason: String?
+    for (index, statement) in statements.enumerated() where statement.effect != .known(.allow) {
+      guard let element = statement.resource, let first = element.unknown.first else { continue }
+      reason = first
+      document.statements[index].resource =
+        element.isNegated
+        ? PatternElement(isNegated: true, element.patterns) : PatternElement(["*"])
+    }
+    return reason.map { ($0, document) }
   }
 }
