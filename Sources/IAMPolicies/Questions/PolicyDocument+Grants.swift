@@ -44,14 +44,11 @@ extension PolicyDocument {
   ) -> Answer {
     let variables = VariableResolver(version: version, values: context.values.compactMapValues(\.first))
     let candidates = BroadResource.candidates(self, service: service, variables: variables)
-    let answer = Answer.any(
-      candidates.map { resource in
-        var scope = RequestScope(
-          principal: principal, actions: actions, assumptions: ContextAssumptions(states: context.states))
-        scope.resources = [Glob(literal: resource)]
-        var search = GrantSearch(self, scope, freeingVariables: false)
-        return search.allowsEvery()
-      })
+    var scope = RequestScope(
+      principal: principal, actions: actions, assumptions: ContextAssumptions(states: context.states))
+    scope.resources = candidates.map { Glob(literal: $0) }
+    var search = GrantSearch(self, scope, freeingVariables: false)
+    let answer = search.allowsEveryAction()
     guard answer.truth == .no, let reason = unknownResource else { return answer }
     // The unknown resource may be a wildcard that none of the candidates stands for; at most it is everything.
     let widest = withUnknownResourcesWide.grantsBroadly(actions, service, principal, context)
