@@ -29,7 +29,8 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "cel-benchmark", dependencies: ["CEL", "Values"], path: "Benchmarks/cel/Sources", swiftSettings: strict),
-    .testTarget(name: "CELTests", dependencies: ["CEL", "CELConformance", "Values"], swiftSettings: strict),
+    .testTarget(
+      name: "CELTests", dependencies: ["CEL", "CELConformance", "Values"], exclude: ["Differential"], swiftSettings: strict),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Documents", dependencies: ["CJansson", "CLibYAML", "Diagnostics", "Values"], swiftSettings: strict),
     .executableTarget(name: "policy-compiler", dependencies: ["Diagnostics", "Documents", "Values"], swiftSettings: strict),
@@ -69,5 +70,30 @@ let package = Package(
     .executableTarget(
       name: "network-benchmark", dependencies: ["Network"], path: "Benchmarks/network", swiftSettings: strict),
     .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Diagnostics", "Documents", "Kubernetes", "PCICheckKit", "ResourceGraph", "TerraformPlan", "Values"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict),
+    .testTarget(
+      name: "Conformance", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"],
+      path: "Tests/Conformance", swiftSettings: strict),
+    .testTarget(
+      name: "ResourceGraphTests", dependencies: ["ResourceGraph", "TestSupport", "Values"], swiftSettings: strict),
+    .testTarget(
+      name: "TerraformPlanTests", dependencies: ["Diagnostics", "ResourceGraph", "TerraformPlan", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RulesTests", dependencies: ["Diagnostics", "Documents", "PCICheckKit", "Policies", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AssessmentsTests",
+      dependencies: ["Diagnostics", "Documents", "PCICheckKit", "ResourceGraph", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GoldenTests", dependencies: ["TestSupport", "pcicheck"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["TestSupport", "pcicheck"], swiftSettings: strict),
+    .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )

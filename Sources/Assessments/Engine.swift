@@ -62,8 +62,9 @@ private struct EngineRun {
     var values = ValueArenaBuilder(extending: graph.arena)
     let planLists = typeLists(rules, &values)
     let functions =
-      ResourceMethods.functions(for: graph) + [ResourceMethods.planFunction(planLists), JSONFunction.function]
-      + [UndecidedFunction.function] + NetworkFunctions.functions + TextFunctions.functions + IAMFunctions.functions
+      ResourceMethods.functions(for: graph) + [ResourceMethods.planFunction(planLists)]
+      + [JSONFunction.function, UndecidedFunction.function] + NetworkFunctions.functions + TextFunctions.functions
+      + IAMFunctions.functions(for: graph)
     var compiler = try RuleCompiler(library, functions: functions)
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }

@@ -9,6 +9,7 @@ struct EvidenceCollector {
   private var places: [NodeID: Place] = [:]
   private var order: [Key] = []
   private var values: [Key: NodeID?] = [:]
+  private var pointers: [Key: String] = [:]
   private var parents: Set<Key> = []
   /// Whether something read is sensitive; a message made of it must not be shown.
   private(set) var readSensitive = false
@@ -16,6 +17,8 @@ struct EvidenceCollector {
   private struct Place {
     let resource: ResourceID
     let path: String
+    /// The path as a JSON pointer: member names as they are, which a dotted path cannot tell apart.
+    let pointer: String
     let isSecret: Bool
   }
 
@@ -35,23 +38,28 @@ struct EvidenceCollector {
       let parentNode = graph.arena.resolved(read.parent)
       guard let parent = place(of: parentNode) else { continue }
       let path: String
+      let pointer: String
       var isSecret = parent.isSecret
       switch read.member {
       case .name(let name):
+        pointer = "\(parent.pointer)/\(name.replacing("~", with: "~0").replacing("/", with: "~1"))"
         path = parent.path.isEmpty ? name : "\(parent.path).\(name)"
         isSecret = isSecret || Redaction.isSecret(name: name) || isSecretEntry(parentNode, name)
-      case .element(let index): path = "\(parent.path)[\(index)]"
+      case .element(let index):
+        pointer = "\(parent.pointer)/\(index)"
+        path = "\(parent.path)[\(index)]"
       }
       let key = Key(resource: parent.resource, path: path)
       parents.insert(Key(resource: parent.resource, path: parent.path))
       if values[key] == nil {
         order.append(key)
         values[key] = read.node
+        pointers[key] = pointer
       }
       guard let node = read.node else { continue }
       let resolved = graph.arena.resolved(node)
       if graph.resource(at: resolved) == nil {
-        places[resolved] = Place(resource: parent.resource, path: path, isSecret: isSecret)
+        places[resolved] = Place(resource: parent.resource, path: path, pointer: pointer, isSecret: isSecret)
       }
       if isSecret || isSensitive(resolved) { readSensitive = true }
     }
@@ -64,34 +72,48 @@ struct EvidenceCollector {
   }
 
   private func place(of node: NodeID) -> Place? {
-    if let resource = graph.resource(at: node) { return Place(resource: resource, path: "", isSecret: false) }
+    if let resource = graph.resource(at: node) { return Place(resource: resource, path: "", pointer: "", isSecret: false) }
     return places[node]
   }
 
   /// What was read, containers left out whose members were read too.
-  func reads() -> [AttributeRead] {
-    order.filter { !parents.contains($0) }.prefix(Self.mostReads).map { key in
+  ///
+  /// - Parameter focus: nodes that the message shows; what was read of the same list elements comes first.
+  func reads(focus: [NodeID] = []) -> [AttributeRead] {
+    let elements = focusedElements(focus)
+    let leaves = order.filter { !parents.contains($0) }
+    let focused = leaves.filter { key in elements.contains { key.path.hasPrefix($0) } }
+    let rest = leaves.filter { key in !elements.contains { key.path.hasPrefix($0) } }
+    return (focused + rest).prefix(Self.mostReads).map { key in
       let resource = graph[key.resource]
       let node = values[key] ?? nil
       let resolved = node.map { graph.arena.resolved($0) }
       return AttributeRead(
         address: resource.address, path: key.path, value: evidenceValue(resolved),
-        pointer: pointer(resource, key.path), position: resolved.flatMap { graph.arena.position($0) } ?? resource.origin.position,
+        pointer: pointer(resource, key, resolved), position: resolved.flatMap { graph.arena.position($0) } ?? resource.origin.position,
         assumed: resolved.flatMap { graph.assumedDefaults[$0] }.map { Assumption(source: $0.source, because: $0.because) })
     }
   }
 
-  private func pointer(_ resource: Resource, _ path: String) -> String? {
-    guard let base = resource.origin.pointer, resource.origin.position == nil else { return nil }
-    var text = base
-    for part in path.split(separator: ".") {
-      let pieces = part.split(separator: "[")
-      for (index, piece) in pieces.enumerated() {
-        let name = index == 0 && !part.hasPrefix("[") ? String(piece) : String(piece.dropLast())
-        text += "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
-      }
+  /// The list elements (`ingress[1]`) in which nodes stand.
+  private func focusedElements(_ nodes: [NodeID]) -> Set<String> {
+    guard !nodes.isEmpty else { return [] }
+    var elements: Set<String> = []
+    for (node, place) in places {
+      let holds = nodes.contains { $0 == node } || graph.arena.children(node).contains { nodes.contains($0) }
+      guard holds, let bracket = place.path.lastIndex(of: "]") else { continue }
+      elements.insert(String(place.path[...bracket]))
     }
-    return text
+    return elements
+  }
+
+  /// Where the value stands in a JSON input; nil for what does not stand there: members that are absent, defaults that
+  /// were assumed.
+  private func pointer(_ resource: Resource, _ key: Key, _ node: NodeID?) -> String? {
+    guard resource.origin.position == nil, let node, graph.assumedDefaults[node] == nil else { return nil }
+    let isUnknown = graph.arena[node].kind == .unknown
+    let base = isUnknown ? resource.origin.unknownPointer : resource.origin.pointer
+    return base.map { $0 + (pointers[key] ?? "") }
   }
 
   private func evidenceValue(_ node: NodeID?) -> EvidenceValue {

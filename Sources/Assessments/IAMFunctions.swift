@@ -1,13 +1,27 @@
 import CEL
 import IAMPolicies
+import ResourceGraph
 import Values
 
 /// `iam.*`: questions to the policy evaluator (docs/iam-policies.md).
 ///
-/// The policy is a JSON text, or an `aws_iam_policy_document` data source. Null grants nothing and requires nothing; a
-/// policy that is unknown, or not understood, gives an unknown answer.
+/// The policy is a JSON text, or an `aws_iam_policy_document` data source. A text that is known only after apply because
+/// such a data source is read then is asked through the data source. Null grants nothing and requires nothing; a policy
+/// that is unknown, or not understood, gives an unknown answer.
 enum IAMFunctions {
-  static var functions: [Function] {
+  static func functions(for graph: ResourceGraph) -> [Function] {
+    let deferred = DeferredPolicies(graph)
+    return questions.map { question($0, deferred) }
+  }
+
+  /// A question with the number of lists of actions that follow the policy.
+  private struct Question: Sendable {
+    let name: String
+    let lists: Int
+    let ask: @Sendable (PolicyDocument, [[String]]) -> Answer
+  }
+
+  private static var questions: [Question] {
     [
       question("grantsAdministrator") { $0.grantsAdministrator() },
       question("grantsPrivilegeEscalation") { $0.grantsPrivilegeEscalation() },
@@ -37,19 +51,29 @@ enum IAMFunctions {
   private static let mfaProbes = ["ec2:RunInstances", "s3:GetObject", "rds:CreateDBInstance", "kms:Decrypt"]
   private static let withoutMFA = RequestContext(values: ["aws:multifactorauthpresent": ["false"]])
 
-  private static func question(_ name: String, _ ask: @escaping @Sendable (PolicyDocument) -> Answer) -> Function {
-    question(name, lists: 0) { policy, _ in ask(policy) }
+  private static func question(_ name: String, _ ask: @escaping @Sendable (PolicyDocument) -> Answer) -> Question {
+    Question(name: name, lists: 0) { policy, _ in ask(policy) }
   }
 
-  /// - Parameter lists: how many lists of actions follow the policy.
   private static func question(
     _ name: String, lists: Int, _ ask: @escaping @Sendable (PolicyDocument, [[String]]) -> Answer
-  ) -> Function {
-    let parameters = [CELType.dyn] + Array(repeating: CELType.list(.dyn), count: lists)
-    return Function("iam.\(name)", Signature(parameters, .bool), isPure: true) { context, arguments throws(EvaluationError) in
-      guard let policy = arguments.first, arguments.count == lists + 1 else { return .bool(false) }
+  ) -> Question {
+    Question(name: name, lists: lists, ask: ask)
+  }
+
+  private static func question(_ question: Question, _ deferred: DeferredPolicies) -> Function {
+    let parameters = [CELType.dyn] + Array(repeating: CELType.list(.dyn), count: question.lists)
+    return Function(
+      "iam.\(question.name)", Signature(parameters, .bool), isStrict: false, isPure: true
+    ) { context, arguments throws(EvaluationError) in
+      guard var policy = arguments.first, arguments.count == question.lists + 1 else { return .bool(false) }
+      if let bad = arguments.first(where: \.isError) ?? arguments.dropFirst().first(where: \.isUnknown) { return bad }
+      if policy.isUnknown {
+        guard let node = policy.node, let document = deferred.document(at: node) else { return policy }
+        policy = context.value(of: document)
+      }
       let texts = arguments.dropFirst().map { list in context.elements(list).compactMap { context.string(of: $0) } }
-      return answer(policy, &context) { ask($0, texts) }
+      return answer(policy, &context) { question.ask($0, texts) }
     }
   }
 

@@ -1,3 +1,4 @@
+import Documents
 import Values
 
 /// Decides what of an input may be shown.
@@ -27,9 +28,21 @@ enum Redaction {
 
   /// The text with whatever looks like a secret taken out.
   static func scrubbed(_ text: String) -> String {
+    if let json = redactedJSON(text) { return json }
     let utf8 = Array(text.utf8)
     if looksLikeKey(text) { return "(secret)" }
     return containsCardNumber(utf8) ? withoutCardNumbers(utf8) : text
+  }
+
+  /// A text that is JSON itself (container definitions, policies), with its own secrets taken out; nil for other texts.
+  private static func redactedJSON(_ text: String) -> String? {
+    guard let first = text.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "["), text.utf8.count < 1 << 18 else {
+      return nil
+    }
+    var builder = ValueArenaBuilder()
+    guard let root = try? JSONReader.read(InputDocument(name: "text", bytes: Array(text.utf8)), into: &builder) else { return nil }
+    var writer = EvidenceJSON(arena: builder.build(), limit: 4_000)
+    return writer.text(of: root)
   }
 
   private static let keyMarks = [

@@ -7,7 +7,9 @@ extension Assessment {
   public static func conclude(
     _ result: Engine.Result, graph: ResourceGraph, catalogue: Catalogue, ruleSet: RuleSetSummary, notes: [Diagnostics.Diagnostic]
   ) -> Assessment {
-    let observations = result.observations.sorted { left, right in
+    // That something is absent says nothing about an input in which there was nothing to look at.
+    let isEmpty = !result.observations.contains { $0.resource != nil }
+    let observations = result.observations.filter { !isEmpty || $0.verdict == .fail }.sorted { left, right in
       if left.rule != right.rule { return left.rule < right.rule }
       return (left.resource?.index ?? .max, left.address) < (right.resource?.index ?? .max, right.address)
     }

@@ -117,7 +117,8 @@ struct RuleCompiler {
       let slot = declarations.declare(variable: relation.name, .list(try schema.type(of: related)))
       relations.append(
         CompiledRelation(
-          name: relation.name, slot: slot, spec: RelationSpec(types: Set(related), direction: direction, via: via),
+          name: relation.name, slot: slot, spec: RelationSpec(types: Set(related), direction: direction, via: via,
+            countsOutsiders: relation.countsOutsiders),
           from: relation.from, subjects: Set(subjects)))
     }
     return relations

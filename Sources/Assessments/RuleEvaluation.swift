@@ -37,8 +37,11 @@ struct RuleEvaluation {
     }
     if result == .notApplicable { return (result, "does not apply", Evidence()) }
     guard result != .pass || keepsPassEvidence else { return (result, "", Evidence()) }
-    let (evidence, reasons) = try evidence(id, isOpen: isOpen, &evaluator)
-    return (result, try message(result, id, reasons, &evaluator), evidence)
+    var (evidence, collector) = try evidence(id, isOpen: isOpen, &evaluator)
+    var focus: [NodeID] = []
+    let message = message(result, evidence.unknowns, &focus, &evaluator)
+    evidence.reads = collector.reads(focus: focus)
+    return (result, message, evidence)
   }
 
   /// Whether an incomplete input certainly leaves out resources of the types that the rule's relations are about.
@@ -111,7 +114,7 @@ struct RuleEvaluation {
   /// Evaluates everything again with observation; the result is the same, but slower to come by.
   private func evidence(
     _ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator
-  ) throws(Diagnostic) -> (Evidence, reasons: [String]) {
+  ) throws(Diagnostic) -> (Evidence, EvidenceCollector) {
     prepare(id, isOpen: isOpen, &evaluator)
     var collector = EvidenceCollector(graph)
     var unknowns: [UnknownItem] = []
@@ -125,12 +128,11 @@ struct RuleEvaluation {
       collector.add(evaluator.trace.reads)
     }
     var evidence = Evidence()
-    evidence.reads = collector.reads()
     evidence.relations = relationReads(id)
     evidence.unknowns = reasons(unknowns, evaluator)
     if isOpen { evidence.unknowns += graph.documents[graph[id].origin.document].completeness.reasons }
     evidence.unknowns = evidence.unknowns.uniqued()
-    return (evidence, evidence.unknowns)
+    return (evidence, collector)
   }
 
   private static let mostElements = 25
@@ -168,9 +170,10 @@ struct RuleEvaluation {
     }.uniqued()
   }
 
+  /// - Parameter focus: gets the nodes whose values the message shows.
   private func message(
-    _ verdict: Verdict, _ id: ResourceID, _ reasons: [String], _ evaluator: inout Evaluator
-  ) throws(Diagnostic) -> String {
+    _ verdict: Verdict, _ reasons: [String], _ focus: inout [NodeID], _ evaluator: inout Evaluator
+  ) -> String {
     switch verdict {
     case .pass: return rule.title
     case .notApplicable: return "does not apply"
@@ -184,14 +187,15 @@ struct RuleEvaluation {
     for part in linked.message {
       switch part {
       case .text(let piece): text += piece
-      case .hole(let program): text += hole(program, &evaluator)
+      case .hole(let program): text += hole(program, &focus, &evaluator)
       }
     }
     return text
   }
 
-  private func hole(_ program: LinkedProgram, _ evaluator: inout Evaluator) -> String {
+  private func hole(_ program: LinkedProgram, _ focus: inout [NodeID], _ evaluator: inout Evaluator) -> String {
     let value = evaluator.evaluate(program)
+    evaluator.nodes(in: value, into: &focus)
     var collector = EvidenceCollector(graph)
     collector.add(evaluator.trace.reads)
     if collector.readSensitive { return "(sensitive)" }

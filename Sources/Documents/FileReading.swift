@@ -41,13 +41,16 @@ private func readAll(_ descriptor: Int32, _ location: SourceLocation, sizeHint: 
     let room = max(chunk, min(sizeHint - bytes.count + 1, limit))
     var failed = false
     let count = bytes.count
+    var interrupted = false
     // Uninitialised room at the end: zeroing it first would touch every page of a large file twice.
     let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
       let got = read(descriptor, buffer.baseAddress, room)
-      failed = got < 0 && errno != EINTR
+      interrupted = got < 0 && errno == EINTR
+      failed = got < 0 && !interrupted
       initialized = max(0, got)
     }
     if failed { throw unreadable(location) }
+    if interrupted { continue }
     if piece.isEmpty { return bytes }
     if count == 0 { bytes = piece } else { bytes.append(contentsOf: piece) }
   }

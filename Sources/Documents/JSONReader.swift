@@ -87,17 +87,19 @@ public enum JSONReader {
     // The last byte of the text is the error code (jansson.h, json_error_code).
     let code = withUnsafeBytes(of: &problem.text) { UInt32($0[$0.count - 1]) }
     let location = SourceLocation(file: document.name, line: Int(problem.line), column: max(1, Int(problem.column)))
-    let (message, help) = explanation(json_error_code(code), text)
+    let (message, help) = explanation(json_error_code(code), text, name: name(before: Int(problem.position), document.bytes))
     return Diagnostic(.error, message, at: location, help: help)
   }
 
-  private static func explanation(_ code: json_error_code, _ text: String) -> (message: String, help: String?) {
+  private static func explanation(
+    _ code: json_error_code, _ text: String, name: String?
+  ) -> (message: String, help: String?) {
     let truncated = "the file seems to be cut short; write it again with `terraform show -json tfplan > plan.json`"
     switch code {
     case json_error_premature_end_of_input:
       return ("invalid JSON: the text ends in the middle of a value, expected \(expectation(text) ?? "its end")", truncated)
     case json_error_duplicate_key:
-      let name = quotedKey(text).map { " `\(safeText($0, limit: 200))`" } ?? ""
+      let name = name.map { " `\(safeText($0, limit: 200))`" } ?? ""
       return ("duplicate member name\(name) in an object, expected each name once", "two values for one name cannot both be meant; see what wrote the file")
     case json_error_numeric_overflow:
       return ("number out of range, expected a 64-bit integer or a double", "write such a number as a string")
@@ -108,9 +110,19 @@ public enum JSONReader {
       return ("a string contains the character U+0000, which no configuration can mean", nil)
     case json_error_end_of_input_expected:
       return ("invalid JSON: text after the end of the value, expected the end of the file", "one JSON value a file; several plans are given as several files")
-    default:
-      return ("invalid JSON: expected \(expectation(text) ?? "a value")", nil)
+    default: return ("invalid JSON: \(detail(text))", nil)
     }
+  }
+
+  /// What is wrong, from the beginning of Jansson's message; nothing of the input is repeated.
+  private static func detail(_ text: String) -> String {
+    if text.hasPrefix("invalid Unicode escape") { return "a `\\u` escape needs four hexadecimal digits" }
+    if text.hasPrefix("invalid Unicode") { return "a `\\u` escape of half a surrogate pair, expected both halves" }
+    if text.hasPrefix("invalid escape") { return "an unknown escape in a string, expected a backslash as `\\\\`" }
+    if text.hasPrefix("control character") || text.hasPrefix("unexpected newline") {
+      return "a control character in a string, expected it as an escape (`\\n`, `\\u0009`)"
+    }
+    return "expected \(expectation(text) ?? "a value")"
   }
 
   /// What Jansson expected, from its own vocabulary; the part after "near" quotes the input and is dropped.
@@ -119,17 +131,14 @@ public enum JSONReader {
     return own.firstRange(of: " expected").map { String(own[..<$0.lowerBound]) }
   }
 
-  private static func quotedKey(_ text: String) -> String? {
-    guard let near = text.firstRange(of: " near '") else { return nil }
-    return text[near.upperBound...].trimmedQuotes
-  }
-}
-
-extension Substring {
-  fileprivate var trimmedQuotes: String {
-    var text = self
-    while let last = text.last, last == "'" || last == "\"" { text.removeLast() }
-    while let first = text.first, first == "\"" { text.removeFirst() }
-    return String(text)
+  /// The member name that ends at an offset, as it is spelt; Jansson quotes only short ones.
+  private static func name(before end: Int, _ bytes: [UInt8]) -> String? {
+    guard end > 1, end <= bytes.count, bytes[end - 1] == UInt8(ascii: "\"") else { return nil }
+    var start = end - 2
+    while start > 0 {
+      if bytes[start] == UInt8(ascii: "\""), bytes[start - 1] != UInt8(ascii: "\\") { break }
+      start -= 1
+    }
+    return String(decoding: bytes[(start + 1)..<(end - 1)], as: UTF8.self)
   }
 }

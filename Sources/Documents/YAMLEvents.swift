@@ -8,10 +8,12 @@ struct YAMLEvents: ~Copyable {
   private let event: UnsafeMutablePointer<yaml_event_t>
   private var holdsEvent = false
   private let name: String
+  private let bytes: UnsafeBufferPointer<UInt8>
 
   /// - Parameter bytes: must stay valid as long as this value.
   init(_ bytes: UnsafeBufferPointer<UInt8>, name: String) throws(Diagnostic) {
     self.name = name
+    self.bytes = bytes
     parser = .allocate(capacity: 1)
     parser.initialize(to: yaml_parser_t())
     event = .allocate(capacity: 1)
@@ -42,14 +44,21 @@ struct YAMLEvents: ~Copyable {
   }
 
   private func problem() -> Diagnostic {
-    let mark = parser.pointee.problem_mark
     let text = parser.pointee.problem.map { String(cString: $0) } ?? "not understood"
-    let context = parser.pointee.context.map { " \(String(cString: $0))" } ?? ""
+    // Of bytes that are no characters libyaml says the offset only.
+    if parser.pointee.error == YAML_READER_ERROR {
+      let (line, column) = lineAndColumn(of: parser.pointee.problem_offset, in: Array(bytes))
+      let help = text.contains("UTF-8") ? "save the file as UTF-8" : nil
+      return Diagnostic(
+        .error, "invalid YAML: \(text)", at: SourceLocation(file: name, line: line, column: column), help: help)
+    }
+    let mark = parser.pointee.problem_mark
+    let context = parser.pointee.context.map { "\(String(cString: $0)), " } ?? ""
     let help =
       text.contains("token") || text.contains("tab")
       ? "YAML indents with spaces, never tabs; quote scalars that begin with a special character" : nil
     return Diagnostic(
-      .error, "invalid YAML:\(context), \(text)",
+      .error, "invalid YAML: \(context)\(text)",
       at: SourceLocation(file: name, line: Int(mark.line) + 1, column: Int(mark.column) + 1), help: help)
   }
 }

@@ -8,6 +8,7 @@ import Values
 /// time is quadratic in flow depth), aliases that expand to more than ``expansionLimit`` nodes.
 public enum YAMLReader {
   public static let depthLimit = 100
+  static let tagPrefix = "tag:yaml.org,2002:"
   /// Nodes that aliases may add to one stream, counted as if they were copied.
   public static let expansionLimit = 100_000
 
@@ -101,12 +102,15 @@ private struct YAMLComposer: ~Copyable {
     var size = 1
     var seen: Set<KeyID> = []
     var merged: [ValueNode] = []
+    var isMerging = false
     while true {
       let event = try events.next()
       if event.pointee.type == YAML_MAPPING_END_EVENT { break }
       let keyPosition = SourcePosition(event.pointee.start_mark)
       let (name, plain) = try keyText(event, keyPosition, builder)
       if plain, name == "<<" {
+        guard !isMerging else { throw problem("duplicate key `<<`, expected a list of mappings to merge", keyPosition) }
+        isMerging = true
         size += try node(try events.next(), key: .none, depth: depth + 1, into: &builder)
         merged += try mergeSources(builder.removeTop(), keyPosition, builder)
         continue
@@ -182,16 +186,29 @@ private struct YAMLComposer: ~Copyable {
     let tag = text(scalar.tag)
     try checkTag(tag, position)
     let plain = scalar.plain_implicit == 1 && scalar.style == YAML_PLAIN_SCALAR_STYLE
-    let forced = tag.map { $0 != "tag:yaml.org,2002:str" && $0 != "!" } ?? false
+    let name = tag.map { String($0.dropFirst(YAMLReader.tagPrefix.count)) }
+    let forced = name.map { ["null", "bool", "int", "float"].contains($0) } ?? false
     let value = plain || forced ? plainScalar(String(decoding: utf8, as: UTF8.self), schema) : nil
+    if forced, let name, !Self.isValue(value, of: name) { throw problem("the value is no `!!\(name)`", position) }
     builder.push(value ?? builder.stringNode(utf8: utf8), key: key, at: position)
     remember(text(scalar.anchor), 1, builder)
     return 1
   }
 
+  /// Tags of YAML's own types; any other asks for a type that only some program knows.
   private func checkTag(_ tag: String?, _ position: SourcePosition) throws(Diagnostic) {
-    guard let tag, tag != "!", !tag.hasPrefix("tag:yaml.org,2002:") else { return }
-    throw problem("unknown tag `\(safeText(tag, limit: 100))`", position)
+    guard let tag, tag != "!" else { return }
+    let name = tag.hasPrefix(YAMLReader.tagPrefix) ? tag.dropFirst(YAMLReader.tagPrefix.count) : ""
+    let known = ["null", "bool", "int", "float", "str", "seq", "map", "binary", "timestamp", "merge", "value"]
+    guard !known.contains(String(name)) else { return }
+    throw problem("unknown tag `\(safeText(tag, limit: 100))`, expected none, or one of YAML's own types", position)
+  }
+
+  private static func isValue(_ value: ValueNode?, of tag: String) -> Bool {
+    switch (tag, value?.kind) {
+    case ("null", .null), ("bool", .bool), ("int", .int), ("float", .double), ("float", .int): true
+    default: false
+    }
   }
 
   private mutating func remember(_ anchor: String?, _ size: Int, _ builder: ValueArenaBuilder) {

@@ -43,6 +43,9 @@ public enum ManifestReader {
       throw Diagnostic(.error, "expected a Kubernetes object with `apiVersion` and `kind`", at: location)
     }
     if kind == "List" || kind.hasSuffix("List"), let items = builder.values.arena.member(root, "items") {
+      guard builder.values.arena[items].kind == .list else {
+        throw Diagnostic(.error, "the `items` of a `\(safeText(kind, limit: 60))` must be a list", at: location)
+      }
       for (index, item) in builder.values.arena.children(items).enumerated() {
         try add(item, pointer: "\(pointer)/items/\(index)", number, document, into: &builder)
       }

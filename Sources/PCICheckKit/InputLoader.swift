@@ -85,15 +85,37 @@ public struct InputLoader: Sendable {
     }
     result.builder.values.recordsPositions = true
     defer { result.builder.values.recordsPositions = false }
-    let roots = try YAMLReader.read(document, schema: .version1_1, into: &result.builder.values)
-    let arena = result.builder.values.arena
-    guard let first = roots.first(where: { arena[$0].kind != .null }), ManifestReader.isManifest(first, in: arena) else {
-      let problem = unsupported(roots.first, arena, document)
+    let roots: [NodeID]
+    do throws(Diagnostic) {
+      roots = try YAMLReader.read(document, schema: .version1_1, into: &result.builder.values)
+    } catch {
+      throw spoiltJSON(document) ?? error
+    }
+    // The arena is read in place: a copy that is alive while manifests are added would cost a copy of all values.
+    let first = roots.first { result.builder.values.arena[$0].kind != .null }
+    guard let first, ManifestReader.isManifest(first, in: result.builder.values.arena) else {
+      let problem = spoiltJSON(document) ?? unsupported(roots.first, result.builder.values.arena, document)
       guard inFolder else { throw problem }
       result.notes.append(Diagnostic(.note, "skipped: \(problem.message)", at: problem.location))
       return
     }
     try ManifestReader.read(roots, document: document, into: &result.builder)
+  }
+
+  /// What to say of a plan with something before it: a line of a log, a comment. Nil for what does not look like one.
+  private func spoiltJSON(_ document: InputDocument) -> Diagnostic? {
+    let text = document.bytes.prefix(64 << 10)
+    let location = SourceLocation(file: document.name, line: 1, column: 1)
+    if text.firstRange(of: Array("\"format_version\"".utf8)) != nil {
+      return Diagnostic(
+        .error, "there is text before the JSON of the plan, expected `{`", at: location,
+        help: "keep log lines and comments out of the file: `terraform show -json tfplan > plan.json`")
+    }
+    let marks = ["Terraform will perform the following actions", "OpenTofu will perform the following actions"]
+    guard marks.contains(where: { text.firstRange(of: Array($0.utf8)) != nil }) else { return nil }
+    return Diagnostic(
+      .error, "is what `terraform plan` prints for people, expected JSON", at: location,
+      help: "use `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`")
   }
 
   private func looksLikeTemplate(_ document: InputDocument) -> Bool {

@@ -8,6 +8,9 @@ public enum TerminalReport: ReportFormat {
   public static let name = "terminal"
   /// More undecided results than this are counted, not listed.
   private static let listedIndeterminates = 40
+  /// Attributes and relations shown for one result.
+  private static let listedReads = 6
+  private static let listedRelations = 4
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
@@ -34,8 +37,6 @@ public enum TerminalReport: ReportFormat {
     }
   }
 
-
-
   private static func header(_ word: String, _ observation: Observation, _ page: inout TerminalPage) {
     let palette = page.palette
     let label = palette.severity(observation.severity, "\(word) \(observation.severity.rawValue)")
@@ -51,16 +52,66 @@ public enum TerminalReport: ReportFormat {
     let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
-    for read in observation.evidence.reads.prefix(8) { attribute(read, observation, &page) }
-    for relation in observation.evidence.relations.prefix(6) { self.relation(relation, &page) }
+    evidence(observation, &page)
   }
+
+  /// Reads of members of the same list element together.
+  private static func blocks(_ reads: [AttributeRead]) -> [[AttributeRead]] {
+    var order: [String] = []
+    var groups: [String: [AttributeRead]] = [:]
+    for read in reads {
+      let key = "\(read.address).\(block(of: read) ?? read.path)"
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(read)
+    }
+    return order.compactMap { groups[$0] }
+  }
+
+  /// The element that a member belongs to: `ingress[0]` of `ingress[0].from_port`.
+  private static func block(of read: AttributeRead) -> String? {
+    guard let bracket = read.path.lastIndex(of: "]") else { return nil }
+    let end = read.path.index(after: bracket)
+    return end < read.path.endIndex && read.path[end] == "." ? String(read.path[..<end]) : nil
+  }
+
+  private static func attributes(_ reads: [AttributeRead], _ observation: Observation, _ page: inout TerminalPage) {
+    guard reads.count > 1, let first = reads.first, let block = block(of: first) else {
+      for read in reads { attribute(read, observation, &page) }
+      return
+    }
+    let owner = first.address == observation.address ? "" : "\(safeText(first.address))."
+    var text = "\(owner)\(safeText(block)): "
+    text += reads.map { read in
+      "\(safeText(String(read.path.dropFirst(block.count + 1)))) \(value(read.value))\(assumption(read))"
+    }.joined(separator: ", ")
+    if let position = reads.lazy.compactMap(\.position).first { text += "  (line \(position.line))" }
+    page.paragraph(text, prefix: "      · ", style: page.palette.dim)
+  }
+
+  private static func assumption(_ read: AttributeRead) -> String {
+    read.assumed.map { "  (assumed: \($0.because); \($0.source))" } ?? ""
+  }
+
+  /// What decided the verdict; what is empty says nothing to a person and stands in the JSON report.
+  private static func evidence(_ observation: Observation, _ page: inout TerminalPage) {
+    let reads = observation.evidence.reads.filter { $0.value != .json("[]") }
+    let blocks = blocks(reads)
+    for block in blocks.prefix(listedReads) { attributes(block, observation, &page) }
+    let relations = observation.evidence.relations
+    for relation in relations.filter({ !isEmpty($0) }).prefix(listedRelations) { self.relation(relation, &page) }
+    let empty = relations.filter(isEmpty).map(\.name)
+    if !empty.isEmpty {
+      page.paragraph("none found: \(empty.joined(separator: ", "))", prefix: "      · ", style: page.palette.dim)
+    }
+  }
+
+  private static func isEmpty(_ relation: RelationRead) -> Bool { relation.to == nil && relation.doubt == nil }
 
   private static func attribute(_ read: AttributeRead, _ observation: Observation, _ page: inout TerminalPage) {
     let owner = read.address == observation.address ? "" : "\(safeText(read.address))."
     var text = "\(owner)\(safeText(read.path)) \(value(read.value))"
     if let position = read.position { text += "  (line \(position.line))" }
-    if let assumed = read.assumed { text += "  (assumed: \(assumed.because); \(assumed.source))" }
-    page.paragraph(text, prefix: "      · ", style: page.palette.dim)
+    page.paragraph(text + assumption(read), prefix: "      · ", style: page.palette.dim)
   }
 
   private static func value(_ value: EvidenceValue) -> String {
@@ -79,8 +130,7 @@ public enum TerminalReport: ReportFormat {
 
   private static func relation(_ read: RelationRead, _ page: inout TerminalPage) {
     guard let to = read.to else {
-      let text = read.doubt.map { "\(read.name): \(safeText($0))" } ?? "\(read.name): none found"
-      return page.paragraph(text, prefix: "      · ", style: page.palette.dim)
+      return page.paragraph("\(read.name): \(safeText(read.doubt ?? ""))", prefix: "      · ", style: page.palette.dim)
     }
     let through = read.through.isEmpty ? "" : " through \(read.through.map { safeText($0) }.joined(separator: ", "))"
     let how = read.resolution.map { " [\($0.rawValue)\(through)]" } ?? ""
@@ -112,8 +162,7 @@ public enum TerminalReport: ReportFormat {
       page.line("\(palette.green("pass"))  \(safeText(first.title))  \(palette.dim(first.rule))")
       for observation in group {
         page.line("  \(safeText(observation.address))")
-        for read in observation.evidence.reads.prefix(8) { attribute(read, observation, &page) }
-        for relation in observation.evidence.relations.prefix(6) { self.relation(relation, &page) }
+        evidence(observation, &page)
       }
     }
     page.line()

@@ -30,7 +30,7 @@ struct TerminalSummary {
     ]
     page.line(
       "\(palette.bold("\(assessed) of \(assessment.coverage.resources) resources assessed")) against "
-        + "\(assessment.ruleSet.rules) rules: \(parts.joined(separator: ", "))")
+        + "\(assessment.ruleSet.rules) rule\(assessment.ruleSet.rules == 1 ? "" : "s"): \(parts.joined(separator: ", "))")
   }
 
   /// One line a principal requirement: 12 lines at most, so that the summary stays one screen.
@@ -41,11 +41,16 @@ struct TerminalSummary {
       var indeterminate = 0
     }
     var rows: [String: Row] = [:]
-    for entry in assessment.requirements {
-      let principal = Catalogue.principal(of: entry.id)
-      rows[principal, default: Row()].pass += entry.pass
-      rows[principal, default: Row()].fail += entry.fail
-      rows[principal, default: Row()].indeterminate += entry.indeterminate
+    // A check that serves several items of one requirement counts once.
+    for observation in assessment.observations where !observation.isWeaklyLinked {
+      for principal in Set(observation.requirements.map { Catalogue.principal(of: $0.id) }) {
+        switch observation.verdict {
+        case .pass: rows[principal, default: Row()].pass += 1
+        case .fail: rows[principal, default: Row()].fail += 1
+        case .indeterminate: rows[principal, default: Row()].indeterminate += 1
+        case .notApplicable: break
+        }
+      }
     }
     guard !rows.isEmpty else { return }
     page.line()
@@ -73,7 +78,7 @@ struct TerminalSummary {
     let more = types.count > 8 ? ", and \(types.count - 8) more types" : ""
     page.line()
     page.paragraph(
-      "Not assessed: \(resources) resources of types that no rule looks at: \(listed)\(more)", prefix: "  ",
+      "Not assessed: \(resources) resource\(resources == 1 ? "" : "s") of types that no rule looks at: \(listed)\(more)", prefix: "  ",
       style: page.palette.dim)
   }
 

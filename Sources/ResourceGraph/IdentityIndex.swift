@@ -2,18 +2,33 @@ import Values
 
 /// Finds resources by what other resources call them: ids, ARNs, names.
 struct IdentityIndex: Sendable {
-  /// Attributes that name their resource when another one mentions it.
-  private static let attributes = [
-    "id", "arn", "name", "bucket", "key_id", "key_arn", "identifier", "cluster_identifier", "replication_group_id",
-    "domain_name", "function_name", "url", "group_name", "cluster_name", "alias_name", "target_key_id", "invoke_arn",
-    "repository_url", "load_balancer_arn", "user_name", "cluster_arn",
+  /// Attributes that name their resource, whatever its type, when another one mentions it.
+  private static let general = ["id", "arn", "name", "identifier", "url"]
+  /// Attributes that are names in these types and references in others.
+  private static let specific: [String: [String]] = [
+    "aws_s3_bucket": ["bucket"],
+    "aws_kms_key": ["key_id"],
+    "aws_rds_cluster": ["cluster_identifier"],
+    "aws_redshift_cluster": ["cluster_identifier"],
+    "aws_docdb_cluster": ["cluster_identifier"],
+    "aws_neptune_cluster": ["cluster_identifier"],
+    "aws_elasticache_replication_group": ["replication_group_id"],
+    "aws_elasticache_cluster": ["cluster_id"],
+    "aws_opensearch_domain": ["domain_name"],
+    "aws_elasticsearch_domain": ["domain_name"],
+    "aws_lambda_function": ["function_name", "invoke_arn", "qualified_arn"],
+    "aws_msk_cluster": ["cluster_name"],
+    "aws_dax_cluster": ["cluster_name"],
+    "aws_ecr_repository": ["repository_url"],
   ]
+
+  static func attributes(of type: String) -> [String] { general + (specific[type] ?? []) }
 
   private var ids: [String: [ResourceID]] = [:]
 
   init(_ graph: ResourceGraph, types: Set<String>) {
-    let keys = Self.attributes.compactMap { graph.arena.strings.key($0) }
     for type in types.sorted() {
+      let keys = Self.attributes(of: type).compactMap { graph.arena.strings.key($0) }
       for id in graph.resources(ofType: type) {
         for key in keys {
           guard let node = graph.arena.member(graph[id].values, key), let text = graph.arena.string(node), !text.isEmpty

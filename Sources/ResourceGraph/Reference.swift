@@ -31,6 +31,8 @@ public struct ReferenceSet: Sendable {
   public var references: [Reference]
   /// What could not be followed, in the input's own terms; non-nil means that further targets cannot be excluded.
   public var unresolved: String?
+  /// Whether the attribute names something that is not in the input.
+  public var namesOutsiders = false
 
   public init(references: [Reference] = [], unresolved: String? = nil) {
     self.references = references

@@ -18,8 +18,9 @@ struct ReferenceFinder {
     collect(graph[id].values, via.path[...], into: &leaves)
     var found = ReferenceSet()
     var ambiguous: [ResourceID] = []
-    for text in leaves.texts {
-      let matches = identities.resources(named: text)
+    for text in leaves.texts where !text.isEmpty {
+      let matches = identities.resources(named: text).filter { $0 != id && !isSibling($0, via, text) }
+      if matches.isEmpty { found.namesOutsiders = true }
       if matches.count == 1 {
         append(matches[0], .value, to: &found)
       } else {
@@ -41,6 +42,16 @@ struct ReferenceFinder {
     }
     found.unresolved = configured.unresolved
     return found
+  }
+
+  /// Whether a resource has the name only because it refers to the same thing: the policy and the encryption of a bucket
+  /// both have the bucket's name as `bucket` and as `id`.
+  private func isSibling(_ candidate: ResourceID, _ via: RelationSpec.Via, _ text: String) -> Bool {
+    guard via.path.count == 1, let name = via.path.first,
+      !IdentityIndex.attributes(of: graph[candidate].type).contains(name),
+      let member = graph.arena.member(graph[candidate].values, name)
+    else { return false }
+    return graph.arena.string(member) == text
   }
 
   private func append(_ target: ResourceID, _ resolution: Resolution, to set: inout ReferenceSet) {

@@ -70,11 +70,13 @@ public struct RelationIndex: Sendable {
           let set = finder.references(of: subject, via: via)
           let path = via.path.joined(separator: ".")
           for reference in set.references {
-            let doubt = reference.resolution == .possible ? Self.doubt(subject, path, reference, graph) : nil
+            append(outgoing(subject, path, reference, spec, graph), to: subject)
+          }
+          if spec.countsOutsiders, set.namesOutsiders {
             append(
               RelatedElement(
-                resource: reference.target, resolution: reference.resolution, via: path, through: reference.through,
-                doubt: doubt), to: subject)
+                resource: nil, resolution: .value, via: path,
+                doubt: "\(graph[subject].address).\(path) names something that is not in the input"), to: subject)
           }
           if let step = set.unresolved {
             append(
@@ -86,6 +88,24 @@ public struct RelationIndex: Sendable {
       }
     }
   }
+
+  /// What a data source shows of a resource is not what the resource's own declaration would: its settings are unknown.
+  private func outgoing(
+    _ subject: ResourceID, _ path: String, _ reference: Reference, _ spec: RelationSpec, _ graph: ResourceGraph
+  ) -> RelatedElement {
+    let target = graph[reference.target]
+    if target.mode == .data, !Self.isDataOnly(target.type) {
+      return RelatedElement(
+        resource: nil, resolution: reference.resolution, via: path, through: reference.through,
+        doubt: "\(graph[subject].address).\(path) refers to \(target.address), whose settings the input does not show")
+    }
+    let doubt = reference.resolution == .possible ? Self.doubt(subject, path, reference, graph) : nil
+    return RelatedElement(
+      resource: reference.target, resolution: reference.resolution, via: path, through: reference.through, doubt: doubt)
+  }
+
+  /// Types that exist as data sources alone.
+  private static func isDataOnly(_ type: String) -> Bool { type == "aws_iam_policy_document" }
 
   private mutating func addGroups(
     _ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph, by key: (Resource) -> String

@@ -27,11 +27,14 @@ public struct RelationSpec: Hashable, Sendable {
   public let direction: Direction
   /// Empty for `sibling` and `sameNamespace`.
   public let via: [Via]
+  /// Whether a name that is not in the input counts as a possible element of which nothing is known.
+  public let countsOutsiders: Bool
 
-  public init(types: Set<String>, direction: Direction, via: [Via] = []) {
+  public init(types: Set<String>, direction: Direction, via: [Via] = [], countsOutsiders: Bool = false) {
     self.types = types
     self.direction = direction
     self.via = via
+    self.countsOutsiders = countsOutsiders
   }
 }
 

@@ -78,12 +78,17 @@ public struct ResourceOrigin: Hashable, Sendable {
   public let document: Int
   /// A JSON pointer (RFC 6901) to the resource's attributes in a JSON input, else nil.
   public let pointer: String?
+  /// A JSON pointer to the mask that says which attributes are unknown, nil if the input has none.
+  public let unknownPointer: String?
   /// Where the resource begins in a YAML input.
   public let position: SourcePosition?
 
-  public init(document: Int, pointer: String? = nil, position: SourcePosition? = nil) {
+  public init(
+    document: Int, pointer: String? = nil, unknownPointer: String? = nil, position: SourcePosition? = nil
+  ) {
     self.document = document
     self.pointer = pointer
+    self.unknownPointer = unknownPointer
     self.position = position
   }
 }

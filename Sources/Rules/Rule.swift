@@ -79,6 +79,8 @@ public struct Rule: Sendable {
     public let via: [String]
     /// The relation that it starts from, nil for the resource itself.
     public let from: String?
+    /// Whether a name that is not in the input counts as an unknown element.
+    public let countsOutsiders: Bool
     public let location: SourceLocation
   }
 

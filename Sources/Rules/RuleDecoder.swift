@@ -98,7 +98,7 @@ enum RuleDecoder {
     var result: [Rule.RelationDeclaration] = []
     for child in record.arena.children(member) {
       let relation = try record.record(child, "relation")
-      try relation.checkMembers(["types", "direction", "via", "from"])
+      try relation.checkMembers(["types", "direction", "via", "from", "outside"])
       let direction = try relation.choice("direction", RelationSpec.Direction.self)
       let via = try relation.texts("via")
       let needsVia = direction == .incoming || direction == .outgoing
@@ -108,9 +108,17 @@ enum RuleDecoder {
       result.append(
         Rule.RelationDeclaration(
           name: record.arena.keyName(child) ?? "", types: try relation.texts("types"), direction: direction.rawValue,
-          via: via, from: try relation.optionalText("from"), location: record.location(child)))
+          via: via, from: try relation.optionalText("from"), countsOutsiders: try countsOutsiders(relation), location: record.location(child)))
     }
     return result
+  }
+
+  private static func countsOutsiders(_ relation: RecordReader) throws(Diagnostic) -> Bool {
+    guard let outside = relation.member("outside") else { return false }
+    guard relation.arena.string(outside) == "unknown" else {
+      throw relation.problem("`outside` can only be `unknown`", at: outside)
+    }
+    return true
   }
 
   private static func variables(_ record: RecordReader) throws(Diagnostic) -> [Rule.Variable] {

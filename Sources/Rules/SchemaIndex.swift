@@ -26,10 +26,31 @@ public struct SchemaIndex: RecordTypeProvider {
     var fields: [String: CELType] = [:]
     for type in sorted {
       guard let record = try record(type) else { return .dyn }
-      fields.merge(record.fields) { first, second in first == second ? first : .dyn }
+      merge(record.fields, into: &fields)
     }
     records[name] = RecordType(name: name, fields: fields)
     return .record(name)
+  }
+
+  private mutating func merge(_ new: [String: CELType], into fields: inout [String: CELType]) {
+    for (name, type) in new { fields[name] = fields[name].map { union($0, type) } ?? type }
+  }
+
+  /// A type that describes the values of both: blocks of the same name in different resource types keep their fields.
+  private mutating func union(_ first: CELType, _ second: CELType) -> CELType {
+    switch (first, second) {
+    case _ where first == second: return first
+    case (.list(let first), .list(let second)): return .list(union(first, second))
+    case (.map(_, let first), .map(_, let second)): return .map(.string, union(first, second))
+    case (.record(let first), .record(let second)):
+      let name = "\(first)|\(second)"
+      guard records[name] == nil, let one = records[first], let other = records[second] else { return .record(name) }
+      var fields = one.fields
+      merge(other.fields, into: &fields)
+      records[name] = RecordType(name: name, fields: fields)
+      return .record(name)
+    default: return .dyn
+    }
   }
 
   /// Whether an attribute path of a type can hold several values: it is declared as a list, set or map, or stands in a

@@ -2,14 +2,15 @@ import Values
 
 /// Looks into the `expressions` of a resource's configuration.
 struct Expressions: Sendable {
+  /// Whether the configuration has the resource; one without arguments has no `expressions`.
+  let isAvailable: Bool
   private let root: NodeID?
 
   /// - Parameter resource: the resource's (or module call's) object in the configuration, nil if there is none.
   init(_ resource: NodeID?, _ arena: ValueArena) {
+    isAvailable = resource != nil
     root = resource.flatMap { arena.member($0, "expressions") }
   }
-
-  var isAvailable: Bool { root != nil }
 
   enum Finding: Equatable {
     /// The argument is not written.
@@ -22,7 +23,8 @@ struct Expressions: Sendable {
 
   /// What is written at an attribute path; blocks that occur more than once are taken together.
   func find(_ path: [String], _ arena: ValueArena) -> Finding {
-    guard let root, let first = path.first else { return .hidden }
+    guard isAvailable, let first = path.first else { return .hidden }
+    guard let root else { return .absent }
     guard let member = arena.member(root, first) else { return path.count == 1 ? .absent : .hidden }
     var references: [String] = []
     var found = false
@@ -49,6 +51,8 @@ struct Expressions: Sendable {
       Self.gather(node, arena, into: &references)
       return
     }
+    // An argument that is written as null has an empty object.
+    guard arena[node].childCount > 0 else { return }
     guard let name = path.first else {
       found = true
       Self.gather(node, arena, into: &references)

@@ -21,7 +21,7 @@ struct InstanceIndex: Sendable {
 
   private mutating func add(_ module: ModuleAddress) {
     guard let last = module.steps.last, let parent = module.parent else { return }
-    let inserted = moduleInstances[parent.appending(last.call, nil).text, default: []].insert(module).inserted
+    let inserted = moduleInstances[parent.appending(last.call).text, default: []].insert(module).inserted
     if inserted { add(parent) }
   }
 
@@ -35,6 +35,6 @@ struct InstanceIndex: Sendable {
 
   /// The instances of a module call that hold resources.
   func instances(ofCall call: String, in module: ModuleAddress) -> [ModuleAddress] {
-    (moduleInstances[module.appending(call, nil).text] ?? []).sorted { $0.text < $1.text }
+    (moduleInstances[module.appending(call).text] ?? []).sorted { $0.text < $1.text }
   }
 }

@@ -7,9 +7,13 @@ import Values
 /// and `after_sensitive` likewise. A null in `after` is a null only where the unknown mask does not say `true`.
 struct MaskedValue {
   let unknownCause: (_ path: [String], _ arena: ValueArena) -> UnknownReason
+  /// Where the unknown mask has another shape than the value, nil if it fits everywhere.
+  private(set) var mismatch: String?
+
+  init(unknownCause: @escaping (_ path: [String], _ arena: ValueArena) -> UnknownReason) { self.unknownCause = unknownCause }
 
   /// Pushes the merged value.
-  func push(
+  mutating func push(
     _ after: ValueNode?, unknown: ValueNode?, sensitive: ValueNode?, key: KeyID, path: [String], flags: ValueFlags = [],
     into builder: inout ValueArenaBuilder
   ) {
@@ -24,7 +28,7 @@ struct MaskedValue {
     }
     let unknownMask = unknown.flatMap { hasTrue($0, builder) ? $0 : nil }
     let sensitiveMask = sensitive.flatMap { hasTrue($0, builder) ? $0 : nil }
-    guard let after else {
+    guard let after, after.kind != .null || unknownMask == nil else {
       var node = ValueNode.null
       node.flags = own
       // A map that is missing in `after` can still have unknown members, so that the mask alone knows it.
@@ -36,6 +40,7 @@ struct MaskedValue {
       }
       return
     }
+    if let unknownMask, after.kind != unknownMask.kind { mismatch = mismatch ?? path.joined(separator: "/") }
     if unknownMask != nil || sensitiveMask != nil, after.kind == .map || after.kind == .list {
       pushContainer(after, unknownMask, sensitiveMask, key: key, path: path, flags: own, into: &builder)
     } else {
@@ -45,7 +50,7 @@ struct MaskedValue {
     }
   }
 
-  private func pushContainer(
+  private mutating func pushContainer(
     _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, key: KeyID, path: [String], flags: ValueFlags,
     into builder: inout ValueArenaBuilder
   ) {
@@ -75,7 +80,7 @@ struct MaskedValue {
   }
 
   /// Members that only the unknown mask has: they are dropped in `after`.
-  private func pushMissing(
+  private mutating func pushMissing(
     _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, path: [String], flags: ValueFlags,
     into builder: inout ValueArenaBuilder
   ) {

@@ -5,6 +5,9 @@ struct ModuleAddress: Hashable, Sendable {
   struct Step: Hashable, Sendable {
     let call: String
     let key: InstanceKey?
+    /// The key with its brackets as Terraform wrote it, empty without one. Which characters it escapes depends on its
+    /// tables of Unicode, so the text is kept rather than made again.
+    let keyText: String
   }
 
   let steps: [Step]
@@ -19,7 +22,10 @@ struct ModuleAddress: Hashable, Sendable {
     var steps: [Step] = []
     while !scanner.isAtEnd {
       guard scanner.take("module."), let name = scanner.name() else { return nil }
-      steps.append(Step(call: name, key: scanner.instanceKey()))
+      let start = scanner.rest
+      let key = scanner.instanceKey()
+      let keyText = String(decoding: start.prefix(start.count - scanner.rest.count), as: UTF8.self)
+      steps.append(Step(call: name, key: key, keyText: keyText))
       if !scanner.isAtEnd, !scanner.take(".") { return nil }
     }
     self.steps = steps
@@ -30,33 +36,14 @@ struct ModuleAddress: Hashable, Sendable {
 
   var parent: ModuleAddress? { steps.isEmpty ? nil : ModuleAddress(steps: Array(steps.dropLast())) }
 
-  func appending(_ call: String, _ key: InstanceKey?) -> ModuleAddress {
-    ModuleAddress(steps: steps + [Step(call: call, key: key)])
+  /// A call in this module, without a key.
+  func appending(_ call: String) -> ModuleAddress {
+    ModuleAddress(steps: steps + [Step(call: call, key: nil, keyText: "")])
   }
 
   /// The address as Terraform writes it, empty for the root module.
   var text: String {
-    steps.map { "module.\($0.call)\($0.key.map(instanceKeyText) ?? "")" }.joined(separator: ".")
-  }
-}
-
-/// An instance key as Terraform writes it in an address.
-func instanceKeyText(_ key: InstanceKey) -> String {
-  switch key {
-  case .index(let index): return "[\(index)]"
-  case .key(let name):
-    var text = "[\""
-    for character in name.unicodeScalars {
-      switch character {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      default: text.unicodeScalars.append(character)
-      }
-    }
-    return text + "\"]"
+    steps.map { "module.\($0.call)\($0.keyText)" }.joined(separator: ".")
   }
 }
 
@@ -68,6 +55,9 @@ struct AddressScanner {
   init(_ text: String) { bytes = Array(text.utf8) }
 
   var isAtEnd: Bool { offset == bytes.count }
+
+  /// What is not read yet.
+  var rest: ArraySlice<UInt8> { bytes[offset...] }
 
   mutating func take(_ text: String) -> Bool {
     guard bytes[offset...].starts(with: text.utf8) else { return false }
@@ -98,26 +88,48 @@ struct AddressScanner {
     return nil
   }
 
+  /// A text in quotes with the escapes of HCL templates: `\"`, `\u00e9`, `$${` for `${`.
   private mutating func quoted() -> String? {
     offset += 1
     var text: [UInt8] = []
     while offset < bytes.count, bytes[offset] != UInt8(ascii: "\"") {
-      if bytes[offset] == UInt8(ascii: "\\"), offset + 1 < bytes.count {
-        offset += 1
-        switch bytes[offset] {
-        case UInt8(ascii: "n"): text.append(0x0A)
-        case UInt8(ascii: "r"): text.append(0x0D)
-        case UInt8(ascii: "t"): text.append(0x09)
-        default: text.append(bytes[offset])
-        }
-      } else {
-        text.append(bytes[offset])
-      }
+      let byte = bytes[offset]
       offset += 1
+      if byte == UInt8(ascii: "\\"), offset < bytes.count {
+        guard let escaped = escape() else { return nil }
+        text += escaped
+      } else if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "%"), rest.starts(with: [byte, UInt8(ascii: "{")]) {
+        text += [byte, UInt8(ascii: "{")]
+        offset += 2
+      } else {
+        text.append(byte)
+      }
     }
     guard offset < bytes.count else { return nil }
     offset += 1
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The bytes that an escape stands for, after its backslash.
+  private mutating func escape() -> [UInt8]? {
+    let letter = bytes[offset]
+    offset += 1
+    switch letter {
+    case UInt8(ascii: "n"): return [0x0A]
+    case UInt8(ascii: "r"): return [0x0D]
+    case UInt8(ascii: "t"): return [0x09]
+    case UInt8(ascii: "u"): return scalar(digits: 4)
+    case UInt8(ascii: "U"): return scalar(digits: 8)
+    default: return [letter]
+    }
+  }
+
+  private mutating func scalar(digits: Int) -> [UInt8]? {
+    guard let code = UInt32(String(decoding: rest.prefix(digits), as: UTF8.self), radix: 16),
+      let scalar = Unicode.Scalar(code)
+    else { return nil }
+    offset += digits
+    return Array(String(Character(scalar)).utf8)
   }
 
   /// The names left, keys left out: `id` of `.id`, `a`, `b` of `[0].a.b`.

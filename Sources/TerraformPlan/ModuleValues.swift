@@ -33,7 +33,7 @@ struct ModuleValues {
     guard let header = header(resource, builder.values.arena), only == nil || header.mode == only, !header.isDeposed,
       !except.contains(header.address)
     else { return }
-    let merger = MaskedValue { path, _ in UnknownReason(.notVisible, path.joined(separator: ".")) }
+    var merger = MaskedValue { path, _ in UnknownReason(.notVisible, path.joined(separator: ".")) }
     merger.push(
       header.values, unknown: nil, sensitive: header.sensitive, key: .none, path: [], flags: .record,
       into: &builder.values)
@@ -41,7 +41,7 @@ struct ModuleValues {
     let declared = ModuleAddress(module).flatMap {
       configuration.modules[$0.configurationPath]?.resources[header.mode == .data ? "data.\(name)" : name]
     }
-    let scope = declared.flatMap { builder.values.arena.string($0, "provider_config_key") } ?? ""
+    let scope = configuration.providerScope(of: declared, keys.providerConfigKey, builder.values.arena)
     builder.add(
       Resource(
         address: header.address, type: header.type, name: header.name, mode: header.mode, module: module,

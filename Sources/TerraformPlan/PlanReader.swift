@@ -26,18 +26,30 @@ struct PlanReader {
     if let changes = builder.values.arena.member(root, "resource_changes"), builder.values.arena[changes].kind != .null {
       guard builder.values.arena[changes].kind == .list else { throw malformed("/resource_changes", "a list") }
       for (index, change) in builder.values.arena.children(changes).enumerated() {
-        if let address = try add(change, index, into: &builder) { addresses.insert(address) }
+        guard let address = try add(change, index, into: &builder) else { continue }
+        guard addresses.insert(address).inserted else {
+          throw malformed("/resource_changes/\(index)/address", "an address that no other change has")
+        }
       }
     } else if let module = builder.values.arena.member(root, at: "planned_values", "root_module") {
       ModuleValues(document: number, keys: keys, configuration: configuration)
         .add(module, pointer: "/planned_values/root_module", only: nil, except: [], into: &builder)
     }
+    let completeness = completeness(builder.values.arena)
+    let leftOut = leftOutTypes(builder)
+    // A plan that destroys everything lists the changes all the same.
+    let isEmpty =
+      builder.values.arena.children(root, of: "resource_changes").isEmpty
+      && !builder.resources.contains { $0.origin.document == number }
+    if completeness.isComplete, isEmpty, leftOut?.isEmpty == false {
+      throw malformed("/resource_changes", "the resources that the configuration declares")
+    }
     addData(except: addresses, into: &builder)
     builder.add(
       DocumentSummary(
         name: document.name, sha256: document.sha256, kind: .terraformPlan, formatVersion: version,
-        toolVersion: builder.values.arena.string(root, "terraform_version"),
-        completeness: completeness(builder.values.arena), leftOutTypes: leftOutTypes(builder), notes: notes(builder.values.arena)),
+        toolVersion: builder.values.arena.string(root, "terraform_version"), completeness: completeness,
+        leftOutTypes: leftOut, notes: notes(builder.values.arena)),
       resolver: PlanReferenceResolver(document: number, configuration: configuration, root: root, builder))
   }
 
@@ -56,27 +68,60 @@ struct PlanReader {
       throw malformed("/resource_changes/\(index)", "an object with `address`, `type`, `name` and `change`")
     }
     guard !header.isDeposed, let action = try action(header.actions, index) else { return nil }
+    guard let mode = header.mode else { return nil }
+    try checkAddress(header, mode, index)
+    try checkShapes(header, index)
     let declared = declaration(header)
     let expressions = Expressions(declared, builder.values.arena)
     let tracer = ConstantTracer(configuration, ModuleAddress(header.module), declared)
-    let merger = MaskedValue { path, arena in Self.cause(path, header.address, expressions, tracer, arena) }
+    var merger = MaskedValue { path, arena in Self.cause(path, header.address, expressions, tracer, arena) }
     merger.push(
       header.after, unknown: header.unknown, sensitive: header.sensitive, key: .none, path: [], flags: .record,
       into: &builder.values)
-    let scope = declared.flatMap { text($0, keys.providerConfigKey, builder.values.arena) } ?? ""
+    if let place = merger.mismatch {
+      throw malformed("/resource_changes/\(index)/change/after_unknown/\(place)", "the same shape as in `after`")
+    }
+    let scope = configuration.providerScope(of: declared, keys.providerConfigKey, builder.values.arena)
     builder.add(
       Resource(
-        address: header.address, type: header.type, name: header.name, mode: header.mode, module: header.module,
+        address: header.address, type: header.type, name: header.name, mode: mode, module: header.module,
         instanceKey: header.instanceKey, providerScope: "\(header.provider)|\(scope)", action: action,
         previousAddress: header.previousAddress, values: builder.values.finishRoot(),
-        origin: ResourceOrigin(document: number, pointer: "/resource_changes/\(index)/change/after")))
+        origin: ResourceOrigin(
+          document: number, pointer: "/resource_changes/\(index)/change/after",
+          unknownPointer: "/resource_changes/\(index)/change/after_unknown")))
     return header.address
+  }
+
+  /// Refuses what contradicts itself: whoever reads the address must see the resource that was judged.
+  private func checkAddress(_ header: Header, _ mode: ResourceMode, _ index: Int) throws(Diagnostic) {
+    let data = mode == .data ? "data." : ""
+    let whole = "\(header.module.isEmpty ? "" : "\(header.module).")\(data)\(header.type).\(header.name)"
+    let rest = header.address.utf8.dropFirst(whole.utf8.count)
+    guard header.address.utf8.starts(with: whole.utf8),
+      rest.isEmpty || rest.first == UInt8(ascii: "[") && rest.last == UInt8(ascii: "]")
+    else {
+      throw malformed("/resource_changes/\(index)/address", "the module address, the type, the name and the instance key")
+    }
+  }
+
+  /// Masks of another shape than Terraform's are not understood, and nothing may pass by them.
+  private func checkShapes(_ header: Header, _ index: Int) throws(Diagnostic) {
+    let change = "/resource_changes/\(index)/change"
+    guard header.after?.kind == .map || header.after?.kind == .null || header.after == nil && header.unknown != nil else {
+      throw malformed("\(change)/after", "an object")
+    }
+    for (name, mask) in [("after_unknown", header.unknown), ("after_sensitive", header.sensitive)] {
+      guard let mask, mask.kind != .map, mask.kind != .bool, mask.kind != .null else { continue }
+      throw malformed("\(change)/\(name)", "an object or a truth value")
+    }
   }
 
   /// The fields of one change.
   private struct Header {
     let address, type, name, module, provider: String
-    let mode: ResourceMode
+    /// Nil for modes that are not assessed: OpenTofu's ephemeral resources, and whatever comes later.
+    let mode: ResourceMode?
     let instanceKey: InstanceKey?
     let previousAddress: String?
     let isDeposed: Bool
@@ -95,7 +140,7 @@ struct PlanReader {
     return Header(
       address: address, type: type, name: name, module: text(change, keys.moduleAddress, plan) ?? "",
       provider: text(change, keys.providerName, plan) ?? "",
-      mode: ResourceMode(rawValue: text(change, keys.mode, plan) ?? "managed") ?? .managed, instanceKey: key,
+      mode: ResourceMode(rawValue: text(change, keys.mode, plan) ?? "managed"), instanceKey: key,
       previousAddress: text(change, keys.previousAddress, plan), isDeposed: text(change, keys.deposed, plan) != nil,
       actions: plan.member(body, keys.actions).map { plan.children($0).compactMap { plan.string($0) } } ?? [],
       after: plan.member(body, keys.after).map { plan[$0] }, unknown: plan.member(body, keys.afterUnknown).map { plan[$0] },
@@ -111,7 +156,7 @@ struct PlanReader {
   /// What the change leaves behind; nil for what is deleted or forgotten.
   private func action(_ actions: [String], _ index: Int) throws(Diagnostic) -> ChangeAction? {
     switch actions {
-    case ["no-op"], []: return ChangeAction.none
+    case ["no-op"]: return ChangeAction.none
     case ["create"]: return .create
     case ["read"]: return .read
     case ["update"]: return .update
@@ -159,7 +204,8 @@ struct PlanReader {
   }
 
   /// The types of resources that the configuration declares unconditionally and the plan does not list. A declaration
-  /// with `count` or `for_each` may have no instances, so that its absence says nothing.
+  /// with `count` or `for_each`, its own or that of a module call around it, may have no instances, so that its absence
+  /// says nothing.
   private func leftOutTypes(_ builder: ResourceGraphBuilder) -> Set<String>? {
     let arena = builder.values.arena
     guard !configuration.modules.isEmpty else { return nil }
@@ -168,7 +214,7 @@ struct PlanReader {
         "\(ModuleAddress(resource.module)?.configurationPath ?? "")|\(resource.type).\(resource.name)"
       })
     var types: Set<String> = []
-    for (path, module) in configuration.modules {
+    for (path, module) in configuration.modules where !module.isConditional {
       for (name, node) in module.resources where !name.hasPrefix("data.") && !planned.contains("\(path)|\(name)") {
         let isConditional = ["count_expression", "for_each_expression"].contains { arena.member(node, $0) != nil }
         if !isConditional, let type = arena.string(node, "type") { types.insert(type) }

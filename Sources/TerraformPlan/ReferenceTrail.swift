@@ -193,14 +193,26 @@ struct ReferenceTrail {
     guard let module = ModuleAddress(resource.module), visited.insert("attribute|\(resource.address)|\(attribute)").inserted
     else { return }
     let prefix = resource.mode == .data ? "data." : ""
-    guard
-      let declared = configuration.modules[module.configurationPath]?
-        .resources["\(prefix)\(resource.type).\(resource.name)"],
-      case .references(let references) = Expressions(declared, graph.arena).find([attribute], graph.arena)
-    else { return }
-    follow(
-      references, from: Place(module: module, key: resource.instanceKey, declaration: declared), through: through,
-      depth: depth + 1)
+    let declared = configuration.modules[module.configurationPath]?.resources["\(prefix)\(resource.type).\(resource.name)"]
+    let expressions = Expressions(declared, graph.arena)
+    for name in Self.sources(of: attribute, resource) {
+      guard let declared, case .references(let references) = expressions.find([name], graph.arena) else { continue }
+      return follow(
+        references, from: Place(module: module, key: resource.instanceKey, declaration: declared), through: through,
+        depth: depth + 1)
+    }
+    // What identifies the other resource identifies nothing else; any other computed value may come from anywhere.
+    if !Self.identities.contains(attribute) { unresolved = unresolved ?? "\(resource.address).\(attribute)" }
+  }
+
+  private static let identities: Set<String> = ["id", "arn", "name", "self_link", "unique_id"]
+
+  /// The arguments that an attribute takes its value from.
+  private static func sources(of attribute: String, _ resource: Resource) -> [String] {
+    // The parts of a bucket's configuration that are resources of their own have the bucket's name as their id.
+    if attribute == "id", resource.type.hasPrefix("aws_s3_bucket_") { return [attribute, "bucket"] }
+    if attribute == "output", resource.type == "terraform_data" { return [attribute, "input"] }
+    return [attribute]
   }
 
   private mutating func add(_ candidate: Candidate) {

@@ -30,6 +30,11 @@ public enum TerraformDocument {
     _ root: NodeID, _ kind: Kind, document: InputDocument, into builder: inout ResourceGraphBuilder
   ) throws(Diagnostic) {
     let version = builder.values.arena.string(root, "format_version")
+    if version == nil, builder.values.arena.member(root, "format_version") != nil {
+      throw Diagnostic(
+        .error, "is not a plan as Terraform writes it: at `/format_version`, expected a text",
+        at: SourceLocation(file: document.name), help: "write the plan again with `terraform show -json tfplan > plan.json`")
+    }
     try checkVersion(version, document)
     switch kind {
     case .plan: try PlanReader(document: document, root: root, version: version, builder: &builder).read(into: &builder)

@@ -77,8 +77,7 @@ struct PolicyOptions: ParsableArguments {
   var profile = PCICheck.defaultProfile
 
   @Option(
-    parsing: .upToNextOption,
-    help: "Only these rules: ids, other tools' ids, or ids with * for any characters.")
+    help: "Only these rules, separated by commas: ids, other tools' ids, or ids with * for any characters.")
   var rules: [String] = []
 
   @Option(

@@ -8,13 +8,20 @@ enum OutputStream: Int32 {
   case standardError = 2
 }
 
-/// Writes everything, or stops quietly if the reader is gone.
+/// Writes everything, or stops quietly if the reader is gone. A report that cannot be written whole (a full disk) ends the
+/// run: a part of it must not be taken for the whole.
 func write(_ bytes: [UInt8], to stream: OutputStream) {
   signal(SIGPIPE, SIG_IGN)
   var offset = 0
   while offset < bytes.count {
     let count = bytes.withUnsafeBytes { Glibc.write(stream.rawValue, $0.baseAddress?.advanced(by: offset), $0.count - offset) }
-    if count > 0 { offset += count } else if errno != EINTR { return }
+    if count > 0 {
+      offset += count
+    } else if errno != EINTR {
+      guard errno != EPIPE, stream == .standardOutput else { return }
+      printDiagnostic(Diagnostic(.error, "standard output cannot be written: \(String(cString: strerror(errno)).lowercased())"))
+      exitProcess(.notAssessed)
+    }
   }
 }
 

@@ -69,7 +69,8 @@ struct ExpressionGenerator {
     case 6: return "\(operand(depth))[\(pick(["", "?"]))\(expression(depth: depth - 1))]"
     case 7: return macro(depth)
     case 8: return call(depth)
-    case 9: return "[\((0..<Int.random(in: 0..<4, using: &random)).map { _ in element(depth) }.joined(separator: ", "))]"
+    case 9:
+      return "[\((0..<Int.random(in: 0..<4, using: &random)).map { _ in element(depth) }.joined(separator: ", "))]"
     case 10: return map(depth)
     default: return operand(depth)
     }
@@ -105,7 +106,9 @@ struct ExpressionGenerator {
     let arguments = (0..<Int.random(in: 0..<3, using: &random)).map { _ in expression(depth: depth - 1) }
     let list = arguments.joined(separator: ", ")
     let global = pick(["size", "int", "uint", "string", "double", "type", "math.greatest", "bytes", "duration", "dyn"])
-    let method = pick(["size", "startsWith", "matches", "join", "split", "reverse", "format", "charAt", "flatten", "sort"])
+    let method = pick([
+      "size", "startsWith", "matches", "join", "split", "reverse", "format", "charAt", "flatten", "sort",
+    ])
     return chance(50) ? "\(global)(\(list))" : "\(operand(depth)).\(method)(\(list))"
   }
 

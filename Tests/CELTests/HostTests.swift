@@ -18,7 +18,9 @@ struct HostTests {
         throw EvaluationError(.host, "it failed")
       })
     bench.declarations.declare(
-      function: Function("known", Signature([.dyn], .bool), isStrict: false) { _, arguments in .bool(!arguments[0].isUnknown) })
+      function: Function("known", Signature([.dyn], .bool), isStrict: false) { _, arguments in
+        .bool(!arguments[0].isUnknown)
+      })
     bench.variable("r", .record("server")) { builder in
       let mark = builder.mark
       builder.push(builder.stringNode("db"), key: builder.key("name"))
@@ -119,5 +121,28 @@ struct HostTests {
       evaluator.set(slot, to: .string(text))
       #expect(evaluator.evaluate(linked).boolValue == (text != "c"))
     }
+  }
+}
+
+@Suite("Convenience")
+struct ConvenienceTests {
+  @Test("expressions evaluate with plain data")
+  func plainData() throws {
+    let expression = try CELExpression("user.age >= 18 && 'admin' in user.roles")
+    #expect(try expression.evaluate(["user": ["age": 42, "roles": ["admin"]]]) == true)
+    #expect(throws: EvaluationFailure.self) { try expression.evaluate() }
+    #expect(throws: EvaluationFailure.self) { try expression.evaluate(["user": ["age": "x"]]) }
+  }
+
+  @Test("costs are estimated before evaluation")
+  func costs() throws {
+    var declarations = Declarations()
+    declarations.declare(variable: "a", .list(.int))
+    let flat = try CELExpression("1 + 2").checked(against: declarations).estimatedCost()
+    #expect(flat == CostEstimate(loopDepth: 0, cost: 3))
+    let loops = try CELExpression("a.all(x, a.exists(y, x == y))").checked(against: declarations)
+    #expect(loops.estimatedCost(assumingSize: 10).loopDepth == 2)
+    #expect(loops.estimatedCost(assumingSize: 10).cost < 1_000)
+    #expect(loops.estimatedCost(assumingSize: 1_000).cost > 1_000_000)
   }
 }

@@ -29,6 +29,7 @@ struct PlanJSON {
 
   /// The references of an expression; nil if this is no expression.
   var references: Set<String>? {
+    guard case .object = value.content else { return nil }
     let names = Set(members.map(\.name))
     if names.contains("references") || names.contains("constant_value") || names.isEmpty {
       return Set(self["references"]?.elements.compactMap(\.string) ?? [])

@@ -49,7 +49,7 @@ struct ReferenceAgreement {
       }
       let blocks = body.blocks(name).filter { $0.block.type == name }
       // An attribute of objects that may be written as blocks is one expression in the plan.
-      if let references = value.references, value["references"] ?? value["constant_value"] != nil {
+      if let references = value.references {
         compared += 1
         let ours = Set(body.blocks(name).flatMap { Self.references(in: $0.block.body) })
         if references != ours {

@@ -1,4 +1,4 @@
-/// Five conditions as rules have them. `bench.py` reads the same from `conditions.txt`; keep the two alike.
+/// Five conditions as rules have them. `bench.py` reads them from here.
 enum Conditions {
   static let all: [(name: String, text: String)] = [
     (

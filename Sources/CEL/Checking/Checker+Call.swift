@@ -8,7 +8,9 @@ extension Checker {
     return overload(index, call.name, isMethod: true, [target] + call.arguments, symbol: nil)
   }
 
-  private mutating func global(_ index: NodeIndex, _ name: String, _ isAbsolute: Bool, _ arguments: [NodeIndex]) -> CELType {
+  private mutating func global(_ index: NodeIndex, _ name: String, _ isAbsolute: Bool, _ arguments: [NodeIndex])
+    -> CELType
+  {
     for candidate in declarations.candidates(name, isAbsolute: isAbsolute)
     where declarations.functions[candidate] != nil {
       return overload(index, candidate, isMethod: false, arguments, symbol: nil)
@@ -34,7 +36,7 @@ extension Checker {
       let note = Suggestion.note(prefix + "." + call.name, in: declarations.functions.keys)
     else { return nil }
     report("there is no function `\(prefix).\(call.name)`", at: written, notes: [note])
-    call.arguments.forEach { check($0) }
+    for argument in call.arguments { check(argument) }
     return .dyn
   }
 

@@ -66,7 +66,9 @@ extension CodeGenerator {
 
   /// `slot.member op constant` where the member is a plain scalar of the constant's kind; anything else takes
   /// the general way.
-  private mutating func fused(_ infix: BinaryOperator, _ left: NodeIndex, _ constant: CELValue, _ general: Step) -> Step? {
+  private mutating func fused(_ infix: BinaryOperator, _ left: NodeIndex, _ constant: CELValue, _ general: Step)
+    -> Step?
+  {
     guard case .select(let operand, let field, false) = tree[left].kind, case .slot(let slot) = resolution(operand),
       case .identifier = tree[operand].kind
     else { return nil }

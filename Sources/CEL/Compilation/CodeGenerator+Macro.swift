@@ -16,7 +16,7 @@ extension CodeGenerator {
 
   private mutating func has(_ macro: MacroSyntax) -> Code {
     let selection = macro.arguments[0]
-    guard case .select(let operand, let field, let isOptional) = tree[selection].kind else {
+    guard case .select(let operand, let field, _) = tree[selection].kind else {
       return Code(constant: .bool(false))
     }
     let inner = code(operand)
@@ -26,7 +26,7 @@ extension CodeGenerator {
     if case .slot = resolution(selection) { return Code(constant: .bool(true)) }
     return folded([inner]) { context in
       let value = step(&context)
-      let result = isOptional && value.tag == .optional ? context.has(value, reader) : context.has(value, reader)
+      let result = context.has(value, reader)
       return result.tag == .error ? context.located(result, at: range) : result
     }
   }
@@ -92,7 +92,8 @@ extension CodeGenerator {
 
   private func step(_ kind: MacroKind, _ range: Step, _ loop: Loop, _ filter: Step?) -> Step {
     switch kind {
-    case .exists: return Step { context in context.placed(context.quantify(range(&context), loop, deciding: true), loop) }
+    case .exists:
+      return Step { context in context.placed(context.quantify(range(&context), loop, deciding: true), loop) }
     case .all: return Step { context in context.placed(context.quantify(range(&context), loop, deciding: false), loop) }
     case .existsOne: return Step { context in context.placed(context.existsOne(range(&context), loop), loop) }
     case .filter:

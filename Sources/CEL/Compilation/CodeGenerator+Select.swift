@@ -100,7 +100,7 @@ struct PlainKinds: Sendable {
 }
 
 /// How one select of a program finds its member.
-struct MemberReader: Sendable {
+final class MemberReader: Sendable {
   let name: String
   let text: CELValue
   let key: KeyID
@@ -110,6 +110,15 @@ struct MemberReader: Sendable {
   let isObserving: Bool
 
   var isDeclared: Bool { declared != nil }
+
+  init(name: String, text: CELValue, key: KeyID, hint: Int, declared: CELType?, isObserving: Bool) {
+    self.name = name
+    self.text = text
+    self.key = key
+    self.hint = hint
+    self.declared = declared
+    self.isObserving = isObserving
+  }
 }
 
 extension EvaluationContext {

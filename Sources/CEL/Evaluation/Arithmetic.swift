@@ -30,7 +30,8 @@ extension EvaluationContext {
       guard right != 0 else {
         return error(.divisionByZero, infix == .divide ? "division by zero" : "remainder of a division by zero")
       }
-      result = infix == .divide ? left.dividedReportingOverflow(by: right) : left.remainderReportingOverflow(dividingBy: right)
+      result =
+        infix == .divide ? left.dividedReportingOverflow(by: right) : left.remainderReportingOverflow(dividingBy: right)
     }
     return result.overflow ? error(.overflow, "`\(infix.rawValue)` overflows") : make(result.partialValue)
   }

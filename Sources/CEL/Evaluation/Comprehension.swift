@@ -133,14 +133,23 @@ extension EvaluationContext {
   }
 }
 
-/// One loop of a program: its variables, its body and what a round costs.
-struct Loop: Sendable {
+/// One loop of a program: its variables, its body and what a round costs. A class, so that a closure hands on a pointer
+/// and not a copy.
+final class Loop: Sendable {
   let name: String
   let slots: LoopSlots
   let body: Step
   let cost: Int
   /// Where its errors are.
   let place: SourceRange
+
+  init(name: String, slots: LoopSlots, body: Step, cost: Int, place: SourceRange) {
+    self.name = name
+    self.slots = slots
+    self.body = body
+    self.cost = cost
+    self.place = place
+  }
 }
 
 /// Where a loop keeps its variables: with one, elements of a list or keys of a map; with two, index or key and value.

@@ -9,7 +9,7 @@ public struct EvaluationContext: Sendable {
   // The arena's own arrays once more: one indirection less on the way to a node.
   let nodes: [ValueNode]
   let arenaBytes: [UInt8]
-  var slots: [CELValue] = []
+  var slots = SlotStorage()
   var scratch = Scratch()
   /// Where a member was found last, by place in the programs; records of one type have their members in one order.
   var hints: [UInt32] = []
@@ -31,6 +31,12 @@ public struct EvaluationContext: Sendable {
   @inline(__always)
   public func value(of id: NodeID) -> CELValue {
     let node = nodes[Int(id.index)]
+    return node.kind == .link ? Self.linked(id, nodes) : Self.plain(node, id)
+  }
+
+  /// The value of a node that is no link.
+  @inline(__always)
+  private static func plain(_ node: ValueNode, _ id: NodeID) -> CELValue {
     switch node.kind {
     case .null: return CELValue(.null, 0, extra: id.index)
     case .bool: return CELValue(.bool, UInt64(node.low), extra: id.index)
@@ -40,12 +46,14 @@ public struct EvaluationContext: Sendable {
     case .list: return CELValue(.nodeList, low: node.low, high: node.high, extra: id.index)
     case .map: return CELValue(.nodeMap, low: node.low, high: node.high, extra: id.index)
     case .unknown: return CELValue(.unknown, low: node.low, high: id.index)
-    case .link: return linked(id)
+    case .link: return CELValue(.unknown, low: 0, high: id.index)
     }
   }
 
   /// A bounded walk: a chain of links that does not end is an unknown, not a hang.
-  private func linked(_ id: NodeID) -> CELValue {
+  ///
+  /// Not a method: a method call on an `inout` context from an inlined one would copy it all onto the stack.
+  private static func linked(_ id: NodeID, _ nodes: [ValueNode]) -> CELValue {
     var node = nodes[Int(id.index)]
     var target = id
     for _ in 0..<64 where node.kind == .link {
@@ -53,7 +61,7 @@ public struct EvaluationContext: Sendable {
       target = node.linkTarget
       node = nodes[Int(target.index)]
     }
-    return node.kind == .link ? CELValue(.unknown, low: 0, high: id.index) : value(of: target)
+    return node.kind == .link ? CELValue(.unknown, low: 0, high: id.index) : plain(node, target)
   }
 
   // MARK: making values
@@ -139,7 +147,7 @@ public struct EvaluationContext: Sendable {
   /// Gives an error that does not know its place one.
   mutating func located(_ value: CELValue, at range: SourceRange) -> CELValue {
     let index = Int(value.payload)
-    if scratch.errors[index].range == nil { scratch.errors[index].range = range }
+    if index < scratch.errors.count, scratch.errors[index].range == nil { scratch.errors[index].range = range }
     return value
   }
 

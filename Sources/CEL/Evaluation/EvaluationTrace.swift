@@ -86,7 +86,8 @@ public struct EvaluationTrace: Sendable {
 
 extension EvaluationTrace {
   /// The paths that were read, from named roots: `resource.ingress[0].cidr`. A link's target continues the link's path.
-  public func paths(from roots: [(node: NodeID, name: String)], in arena: ValueArena) -> [(path: String, node: NodeID?)] {
+  public func paths(from roots: [(node: NodeID, name: String)], in arena: ValueArena) -> [(path: String, node: NodeID?)]
+  {
     var names: [NodeID: String] = [:]
     for root in roots { names[arena.resolved(root.node)] = root.name }
     var seen: Set<String> = []

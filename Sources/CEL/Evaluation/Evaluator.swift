@@ -31,11 +31,11 @@ public struct Evaluator: Sendable {
     context = EvaluationContext(arena: arena)
   }
 
-  /// Compiles a program for this evaluator's arena.
+  /// Compiles a program for this evaluator's arena; computed values are forgotten as by ``reset()``.
   /// - Parameter observing: record reads and steps in ``EvaluationContext/trace``; slower, and nothing is folded.
   public mutating func link(_ program: Program, observing: Bool = false) -> LinkedProgram {
     context.scratch.reset(to: floor)
-    while context.slots.count < program.slotCount { context.slots.append(.null) }
+    context.slots.grow(to: program.slotCount)
     var generator = CodeGenerator(program, context, isObserving: observing)
     let step = generator.root()
     context = generator.context
@@ -49,7 +49,7 @@ public struct Evaluator: Sendable {
   public subscript(slot: Declarations.Slot) -> CELValue {
     get { slot.index < context.slots.count ? context.slots[slot.index] : .null }
     set {
-      while context.slots.count <= slot.index { context.slots.append(.null) }
+      context.slots.grow(to: slot.index + 1)
       context.slots[slot.index] = newValue
     }
   }

@@ -3,17 +3,21 @@ extension FunctionLibrary {
   public static let encoders = FunctionLibrary(
     name: "encoders",
     functions: [
-      Function("base64.encode", [Signature([.bytes], .string)], .unary { context, value in
-        guard value.tag == .bytes else { return context.noSuchOverload("base64.encode", value) }
-        return context.string(utf8: Base64.encode(context.bytes(of: value)))
-      }),
-      Function("base64.decode", [Signature([.string], .bytes)], .unary { context, value in
-        guard value.isString else { return context.noSuchOverload("base64.decode", value) }
-        guard let bytes = Base64.decode(context.bytes(of: value)) else {
-          return context.error(.invalidArgument, "the text is no base64")
-        }
-        return context.bytes(bytes)
-      }),
+      Function(
+        "base64.encode", [Signature([.bytes], .string)],
+        .unary { context, value in
+          guard value.tag == .bytes else { return context.noSuchOverload("base64.encode", value) }
+          return context.string(utf8: Base64.encode(context.bytes(of: value)))
+        }),
+      Function(
+        "base64.decode", [Signature([.string], .bytes)],
+        .unary { context, value in
+          guard value.isString else { return context.noSuchOverload("base64.decode", value) }
+          guard let bytes = Base64.decode(context.bytes(of: value)) else {
+            return context.error(.invalidArgument, "the text is no base64")
+          }
+          return context.bytes(bytes)
+        }),
     ])
 }
 

@@ -9,21 +9,25 @@ extension FunctionLibrary {
     _ name: String, _ arguments: [CELType], _ result: CELType,
     _ body: @escaping @Sendable (inout EvaluationContext, [CELValue], [CELValue]) -> CELValue
   ) -> Function {
-    Function(name, [Signature(isMethod: true, [items] + arguments, result)], .any { context, arguments in
-      switch context.certainElements(arguments[0], name) {
-      case .abnormal(let value): value
-      case .elements(let elements): body(&context, elements, arguments)
-      }
-    })
+    Function(
+      name, [Signature(isMethod: true, [items] + arguments, result)],
+      .any { context, arguments in
+        switch context.certainElements(arguments[0], name) {
+        case .abnormal(let value): value
+        case .elements(let elements): body(&context, elements, arguments)
+        }
+      })
   }
 
   private static let shapes: [Function] = [
-    Function("lists.range", [Signature([.int], .list(.int))], .unary { context, value in
-      guard let count = value.intValue else { return context.noSuchOverload("lists.range", value) }
-      context.budget -= Int(clamping: max(0, count))
-      guard context.budget >= 0 else { return .null }
-      return context.list((0..<max(0, count)).map { .int($0) })
-    }),
+    Function(
+      "lists.range", [Signature([.int], .list(.int))],
+      .unary { context, value in
+        guard let count = value.intValue else { return context.noSuchOverload("lists.range", value) }
+        context.budget -= Int(min(max(0, count), 1 << 40))
+        guard context.budget >= 0 else { return .null }
+        return context.list((0..<max(0, count)).map { .int($0) })
+      }),
     method("reverse", [], items) { context, elements, _ in context.list(elements.reversed()) },
     method("distinct", [], items) { context, elements, _ in context.distinct(elements) },
     method("flatten", [], .list(.dyn)) { context, elements, _ in context.flattened(elements, depth: 1) },

@@ -10,38 +10,54 @@ extension FunctionLibrary {
   private static let makers: [Function] = [
     Function("optional.none", [Signature([], some)], .nullary { context in context.optional(nil) }),
     Function("optional.of", [Signature([held], some)], .unary { context, value in context.optional(value) }),
-    Function("optional.ofNonZeroValue", [Signature([held], some)], .unary { context, value in
-      context.optional(context.isZero(value) ? nil : value)
-    }),
-    Function("optional.unwrap", [Signature([.list(some)], .list(held))], .unary { context, value in
-      context.unwrapped(value)
-    }),
-    Function("unwrapOpt", [Signature(isMethod: true, [.list(some)], .list(held))], .unary { context, value in
-      context.unwrapped(value)
-    }),
+    Function(
+      "optional.ofNonZeroValue", [Signature([held], some)],
+      .unary { context, value in
+        context.optional(context.isZero(value) ? nil : value)
+      }),
+    Function(
+      "optional.unwrap", [Signature([.list(some)], .list(held))],
+      .unary { context, value in
+        context.unwrapped(value)
+      }),
+    Function(
+      "unwrapOpt", [Signature(isMethod: true, [.list(some)], .list(held))],
+      .unary { context, value in
+        context.unwrapped(value)
+      }),
   ]
 
   private static let readers: [Function] = [
-    Function("hasValue", [Signature(isMethod: true, [some], .bool)], .unary { context, value in
-      guard value.tag == .optional else { return context.noSuchOverload("hasValue", value) }
-      return .bool(context.optionalValue(value) != nil)
-    }),
-    Function("value", [Signature(isMethod: true, [some], held)], .unary { context, value in
-      guard value.tag == .optional else { return context.noSuchOverload("value", value) }
-      return context.optionalValue(value) ?? context.error(.invalidArgument, "`value()` of an optional without one")
-    }),
+    Function(
+      "hasValue", [Signature(isMethod: true, [some], .bool)],
+      .unary { context, value in
+        guard value.tag == .optional else { return context.noSuchOverload("hasValue", value) }
+        return .bool(context.optionalValue(value) != nil)
+      }),
+    Function(
+      "value", [Signature(isMethod: true, [some], held)],
+      .unary { context, value in
+        guard value.tag == .optional else { return context.noSuchOverload("value", value) }
+        return context.optionalValue(value) ?? context.error(.invalidArgument, "`value()` of an optional without one")
+      }),
     // Not strict: the alternative of an optional that has a value does not matter.
-    Function("or", [Signature(isMethod: true, [some, some], some)], isStrict: false, .binary { context, value, other in
-      if value.isAbnormal { return value }
-      guard value.tag == .optional else { return context.noSuchOverload("or", value) }
-      if context.optionalValue(value) != nil || other.isAbnormal { return context.optionalValue(value) != nil ? value : other }
-      return other.tag == .optional ? other : context.noSuchOverload("or", value, other)
-    }),
-    Function("orValue", [Signature(isMethod: true, [some, held], held)], isStrict: false, .binary { context, value, other in
-      if value.isAbnormal { return value }
-      guard value.tag == .optional else { return context.noSuchOverload("orValue", value) }
-      return context.optionalValue(value) ?? other
-    }),
+    Function(
+      "or", [Signature(isMethod: true, [some, some], some)], isStrict: false,
+      .binary { context, value, other in
+        if value.isAbnormal { return value }
+        guard value.tag == .optional else { return context.noSuchOverload("or", value) }
+        if context.optionalValue(value) != nil || other.isAbnormal {
+          return context.optionalValue(value) != nil ? value : other
+        }
+        return other.tag == .optional ? other : context.noSuchOverload("or", value, other)
+      }),
+    Function(
+      "orValue", [Signature(isMethod: true, [some, held], held)], isStrict: false,
+      .binary { context, value, other in
+        if value.isAbnormal { return value }
+        guard value.tag == .optional else { return context.noSuchOverload("orValue", value) }
+        return context.optionalValue(value) ?? other
+      }),
   ]
 }
 

@@ -7,24 +7,32 @@ extension FunctionLibrary {
     constants: ["kubernetes.Quantity": .type("kubernetes.Quantity")])
 
   private static let makers: [Function] = [
-    Function("quantity", [Signature([.string], type)], .unary { context, value in
-      guard let text = context.string(of: value) else { return context.noSuchOverload("quantity", value) }
-      return context.opaque(type: "kubernetes.Quantity", text: text)
-    }),
-    Function("isQuantity", [Signature([.string], .bool)], .unary { context, value in
-      guard let text = context.string(of: value) else { return context.noSuchOverload("isQuantity", value) }
-      return .bool(Quantity(text) != nil)
-    }),
+    Function(
+      "quantity", [Signature([.string], type)],
+      .unary { context, value in
+        guard let text = context.string(of: value) else { return context.noSuchOverload("quantity", value) }
+        return context.opaque(type: "kubernetes.Quantity", text: text)
+      }),
+    Function(
+      "isQuantity", [Signature([.string], .bool)],
+      .unary { context, value in
+        guard let text = context.string(of: value) else { return context.noSuchOverload("isQuantity", value) }
+        return .bool(Quantity(text) != nil)
+      }),
   ]
 
   private static func reader(
     _ name: String, _ result: CELType,
     _ body: @escaping @Sendable (inout EvaluationContext, Quantity) -> CELValue
   ) -> Function {
-    Function(name, [Signature(isMethod: true, [type], result)], .unary { context, value in
-      guard case .quantity(let quantity)? = context.opaqueValue(value) else { return context.noSuchOverload(name, value) }
-      return body(&context, quantity)
-    })
+    Function(
+      name, [Signature(isMethod: true, [type], result)],
+      .unary { context, value in
+        guard case .quantity(let quantity)? = context.opaqueValue(value) else {
+          return context.noSuchOverload(name, value)
+        }
+        return body(&context, quantity)
+      })
   }
 
   private static let readers: [Function] = [
@@ -42,14 +50,20 @@ extension FunctionLibrary {
   ) -> Function {
     var signatures = [Signature(isMethod: true, [type, type], result)]
     if takesInt { signatures.append(Signature(isMethod: true, [type, .int], result)) }
-    return Function(name, signatures, .binary { context, left, right in
-      guard case .quantity(let one)? = context.opaqueValue(left) else { return context.noSuchOverload(name, left, right) }
-      if takesInt, let count = right.intValue { return body(&context, one, Quantity(nanos: Int128(count) * Quantity.scale)) }
-      guard case .quantity(let other)? = context.opaqueValue(right) else {
-        return context.noSuchOverload(name, left, right)
-      }
-      return body(&context, one, other)
-    })
+    return Function(
+      name, signatures,
+      .binary { context, left, right in
+        guard case .quantity(let one)? = context.opaqueValue(left) else {
+          return context.noSuchOverload(name, left, right)
+        }
+        if takesInt, let count = right.intValue {
+          return body(&context, one, Quantity(nanos: Int128(count) * Quantity.scale))
+        }
+        guard case .quantity(let other)? = context.opaqueValue(right) else {
+          return context.noSuchOverload(name, left, right)
+        }
+        return body(&context, one, other)
+      })
   }
 
   private static let arithmetic: [Function] = [
@@ -110,7 +124,8 @@ struct Quantity: Hashable, Sendable {
   /// The billionths in one unit; `e3` and `E3` are powers of ten.
   private static func unit(_ name: String) -> Int128? {
     if let unit = units[name] { return unit }
-    guard name.hasPrefix("e") || name.hasPrefix("E"), let power = Int(name.dropFirst()), (-9...18).contains(power) else {
+    guard name.hasPrefix("e") || name.hasPrefix("E"), let power = Int(name.dropFirst()), (-9...18).contains(power)
+    else {
       return nil
     }
     return (0..<(power + 9)).reduce(1) { product, _ in product * 10 }

@@ -3,11 +3,13 @@ extension FunctionLibrary {
   public static let regex = FunctionLibrary(
     name: "regex",
     functions: [
-      Function("find", [Signature(isMethod: true, [.string, .string], .string)], .binary { context, text, pattern in
-        context.withMatches("find", text, pattern, limit: 1) { context, matches, subject in
-          context.string(utf8: matches.first?[0].map { Array(subject[$0]) } ?? [])
-        }
-      }),
+      Function(
+        "find", [Signature(isMethod: true, [.string, .string], .string)],
+        .binary { context, text, pattern in
+          context.withMatches("find", text, pattern, limit: 1) { context, matches, subject in
+            context.string(utf8: matches.first?[0].map { Array(subject[$0]) } ?? [])
+          }
+        }),
       Function(
         "findAll",
         [
@@ -21,24 +23,29 @@ extension FunctionLibrary {
             return context.list(found)
           }
         }),
-      Function("regex.extract", [Signature([.string, .string], .optional(.string))], .binary { context, text, pattern in
-        context.withMatches("regex.extract", text, pattern, limit: 1) { context, matches, subject in
-          guard let match = matches.first, let range = match.count > 1 ? match[1] : match[0] else {
-            return context.optional(nil)
-          }
-          let found = context.string(utf8: Array(subject[range]))
-          return context.optional(found)
-        }
-      }),
-      Function("regex.extractAll", [Signature([.string, .string], .list(.string))], .binary { context, text, pattern in
-        context.withMatches("regex.extractAll", text, pattern, limit: -1) { context, matches, subject in
-          let ranges = matches.compactMap { $0.count > 1 ? $0[1] : $0[0] }
-          let found = ranges.map { context.string(utf8: Array(subject[$0])) }
-          return context.list(found)
-        }
-      }),
       Function(
-        "regex.replace", [Signature([.string, .string, .string], .string), Signature([.string, .string, .string, .int], .string)],
+        "regex.extract", [Signature([.string, .string], .optional(.string))],
+        .binary { context, text, pattern in
+          context.withMatches("regex.extract", text, pattern, limit: 1) { context, matches, subject in
+            guard let match = matches.first, let range = match.count > 1 ? match[1] : match[0] else {
+              return context.optional(nil)
+            }
+            let found = context.string(utf8: Array(subject[range]))
+            return context.optional(found)
+          }
+        }),
+      Function(
+        "regex.extractAll", [Signature([.string, .string], .list(.string))],
+        .binary { context, text, pattern in
+          context.withMatches("regex.extractAll", text, pattern, limit: -1) { context, matches, subject in
+            let ranges = matches.compactMap { $0.count > 1 ? $0[1] : $0[0] }
+            let found = ranges.map { context.string(utf8: Array(subject[$0])) }
+            return context.list(found)
+          }
+        }),
+      Function(
+        "regex.replace",
+        [Signature([.string, .string, .string], .string), Signature([.string, .string, .string, .int], .string)],
         .any { context, arguments in context.regexReplaced(arguments) }),
     ])
 }

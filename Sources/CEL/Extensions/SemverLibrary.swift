@@ -5,18 +5,22 @@ extension FunctionLibrary {
   public static let semver = FunctionLibrary(
     name: "semver",
     functions: [
-      Function("semver", [Signature([.string], version), Signature([.string, .bool], version)], .any { context, arguments in
-        guard let text = context.string(of: arguments[0]) else { return context.noMatch("semver", arguments) }
-        let isLenient = arguments.count > 1 && arguments[1].isTrue
-        guard let found = Semver(text, isLenient: isLenient) else {
-          return context.error(.invalidArgument, "\(context.shown(arguments[0])) is no semantic version")
-        }
-        return context.opaque(.semver(found))
-      }),
-      Function("isSemver", [Signature([.string], .bool), Signature([.string, .bool], .bool)], .any { context, arguments in
-        guard let text = context.string(of: arguments[0]) else { return context.noMatch("isSemver", arguments) }
-        return .bool(Semver(text, isLenient: arguments.count > 1 && arguments[1].isTrue) != nil)
-      }),
+      Function(
+        "semver", [Signature([.string], version), Signature([.string, .bool], version)],
+        .any { context, arguments in
+          guard let text = context.string(of: arguments[0]) else { return context.noMatch("semver", arguments) }
+          let isLenient = arguments.count > 1 && arguments[1].isTrue
+          guard let found = Semver(text, isLenient: isLenient) else {
+            return context.error(.invalidArgument, "\(context.shown(arguments[0])) is no semantic version")
+          }
+          return context.opaque(.semver(found))
+        }),
+      Function(
+        "isSemver", [Signature([.string], .bool), Signature([.string, .bool], .bool)],
+        .any { context, arguments in
+          guard let text = context.string(of: arguments[0]) else { return context.noMatch("isSemver", arguments) }
+          return .bool(Semver(text, isLenient: arguments.count > 1 && arguments[1].isTrue) != nil)
+        }),
       part("major", \.major), part("minor", \.minor), part("patch", \.patch),
       pair("isLessThan", .bool) { .bool($0 < $1) },
       pair("isGreaterThan", .bool) { .bool($1 < $0) },
@@ -25,20 +29,24 @@ extension FunctionLibrary {
     constants: ["kubernetes.Semver": .type("kubernetes.Semver")])
 
   private static func part(_ name: String, _ path: any KeyPath<Semver, Int64> & Sendable) -> Function {
-    Function(name, [Signature(isMethod: true, [version], .int)], .unary { context, value in
-      guard case .semver(let semver)? = context.opaqueValue(value) else { return context.noSuchOverload(name, value) }
-      return .int(semver[keyPath: path])
-    })
+    Function(
+      name, [Signature(isMethod: true, [version], .int)],
+      .unary { context, value in
+        guard case .semver(let semver)? = context.opaqueValue(value) else { return context.noSuchOverload(name, value) }
+        return .int(semver[keyPath: path])
+      })
   }
 
   private static func pair(
     _ name: String, _ result: CELType, _ body: @escaping @Sendable (Semver, Semver) -> CELValue
   ) -> Function {
-    Function(name, [Signature(isMethod: true, [version, version], result)], .binary { context, left, right in
-      guard case .semver(let one)? = context.opaqueValue(left), case .semver(let other)? = context.opaqueValue(right)
-      else { return context.noSuchOverload(name, left, right) }
-      return body(one, other)
-    })
+    Function(
+      name, [Signature(isMethod: true, [version, version], result)],
+      .binary { context, left, right in
+        guard case .semver(let one)? = context.opaqueValue(left), case .semver(let other)? = context.opaqueValue(right)
+        else { return context.noSuchOverload(name, left, right) }
+        return body(one, other)
+      })
   }
 }
 

@@ -16,11 +16,13 @@ extension FunctionLibrary {
   private static func relation(
     _ name: String, _ body: @escaping @Sendable (inout EvaluationContext, CELValue, CELValue) -> CELValue
   ) -> Function {
-    Function(name, [Signature(pair, .bool)], .binary { context, left, right in
-      guard left.isList, right.isList else { return context.noSuchOverload(name, left, right) }
-      if let doubt = context.doubt(inList: left) ?? context.doubt(inList: right) { return doubt }
-      return body(&context, left, right)
-    })
+    Function(
+      name, [Signature(pair, .bool)],
+      .binary { context, left, right in
+        guard left.isList, right.isList else { return context.noSuchOverload(name, left, right) }
+        if let doubt = context.doubt(inList: left) ?? context.doubt(inList: right) { return doubt }
+        return body(&context, left, right)
+      })
   }
 }
 

@@ -7,13 +7,15 @@ extension FunctionLibrary {
     _ body: @escaping @Sendable (inout EvaluationContext, [UInt8], [CELValue]) -> CELValue
   ) -> Function {
     let signatures = forms.map { Signature(isMethod: true, [.string] + $0, result) }
-    return Function(name, signatures, .any { context, arguments in
-      guard arguments[0].isString, signatures.contains(where: { context.fits($0, arguments) }) else {
-        return context.noMatch(name, arguments)
-      }
-      context.budget -= Int(arguments[0].high) >> 3
-      return body(&context, context.bytes(of: arguments[0]), arguments)
-    })
+    return Function(
+      name, signatures,
+      .any { context, arguments in
+        guard arguments[0].isString, signatures.contains(where: { context.fits($0, arguments) }) else {
+          return context.noMatch(name, arguments)
+        }
+        context.budget -= Int(arguments[0].high) >> 3
+        return body(&context, context.bytes(of: arguments[0]), arguments)
+      })
   }
 
   private static let searches: [Function] = [
@@ -29,7 +31,9 @@ extension FunctionLibrary {
       var start = 0
       if arguments.count > 2 {
         let index = arguments[2].rawInt
-        guard let offset = Bytes.offset(ofScalar: Int(clamping: index), in: text) else { return context.outOfRange(index) }
+        guard let offset = Bytes.offset(ofScalar: Int(clamping: index), in: text) else {
+          return context.outOfRange(index)
+        }
         start = offset
       }
       context.budget -= text.count * part.count >> 8
@@ -40,7 +44,9 @@ extension FunctionLibrary {
       var limit = text.count
       if arguments.count > 2 {
         let index = arguments[2].rawInt
-        guard let offset = Bytes.offset(ofScalar: Int(clamping: index), in: text) else { return context.outOfRange(index) }
+        guard let offset = Bytes.offset(ofScalar: Int(clamping: index), in: text) else {
+          return context.outOfRange(index)
+        }
         limit = offset
       }
       context.budget -= text.count * part.count >> 8
@@ -86,10 +92,12 @@ extension FunctionLibrary {
     method("upperAscii", [[]], .string) { context, text, _ in
       context.string(utf8: text.map { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") ? $0 & ~0x20 : $0 })
     },
-    Function("strings.quote", [Signature([.string], .string)], .unary { context, value in
-      guard let text = context.string(of: value) else { return context.noSuchOverload("strings.quote", value) }
-      return context.string("\"" + text.unicodeScalars.map { Self.quoted($0) }.joined() + "\"")
-    }),
+    Function(
+      "strings.quote", [Signature([.string], .string)],
+      .unary { context, value in
+        guard let text = context.string(of: value) else { return context.noSuchOverload("strings.quote", value) }
+        return context.string("\"" + text.unicodeScalars.map { Self.quoted($0) }.joined() + "\"")
+      }),
   ]
 
   /// As `strings.quote` writes a code point: only the named escapes.
@@ -102,13 +110,16 @@ extension FunctionLibrary {
     Function(
       "join",
       [
-        Signature(isMethod: true, [.list(.string)], .string), Signature(isMethod: true, [.list(.string), .string], .string),
+        Signature(isMethod: true, [.list(.string)], .string),
+        Signature(isMethod: true, [.list(.string), .string], .string),
       ],
       .any { context, arguments in context.joined(arguments) }),
-    Function("format", [Signature(isMethod: true, [.string, .list(.dyn)], .string)], .binary { context, text, arguments in
-      guard text.isString, arguments.isList else { return context.noSuchOverload("format", text, arguments) }
-      return context.formatted(text, arguments)
-    }),
+    Function(
+      "format", [Signature(isMethod: true, [.string, .list(.dyn)], .string)],
+      .binary { context, text, arguments in
+        guard text.isString, arguments.isList else { return context.noSuchOverload("format", text, arguments) }
+        return context.formatted(text, arguments)
+      }),
   ]
 }
 

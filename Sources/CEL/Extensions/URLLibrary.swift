@@ -5,28 +5,38 @@ extension FunctionLibrary {
   public static let url = FunctionLibrary(
     name: "url",
     functions: [
-      Function("url", [Signature([.string], urlType)], .unary { context, value in
-        guard let text = context.string(of: value) else { return context.noSuchOverload("url", value) }
-        return context.opaque(type: "net.URL", text: text)
-      }),
-      Function("isURL", [Signature([.string], .bool)], .unary { context, value in
-        guard let text = context.string(of: value) else { return context.noSuchOverload("isURL", value) }
-        return .bool(URLParts(text) != nil)
-      }),
+      Function(
+        "url", [Signature([.string], urlType)],
+        .unary { context, value in
+          guard let text = context.string(of: value) else { return context.noSuchOverload("url", value) }
+          return context.opaque(type: "net.URL", text: text)
+        }),
+      Function(
+        "isURL", [Signature([.string], .bool)],
+        .unary { context, value in
+          guard let text = context.string(of: value) else { return context.noSuchOverload("isURL", value) }
+          return .bool(URLParts(text) != nil)
+        }),
       part("getScheme", \.scheme), part("getHost", \.host), part("getHostname", \.hostname), part("getPort", \.port),
       part("getEscapedPath", \.path),
-      Function("getQuery", [Signature(isMethod: true, [urlType], .map(.string, .list(.string)))], .unary { context, value in
-        guard case .url(let url)? = context.opaqueValue(value) else { return context.noSuchOverload("getQuery", value) }
-        return context.query(url)
-      }),
+      Function(
+        "getQuery", [Signature(isMethod: true, [urlType], .map(.string, .list(.string)))],
+        .unary { context, value in
+          guard case .url(let url)? = context.opaqueValue(value) else {
+            return context.noSuchOverload("getQuery", value)
+          }
+          return context.query(url)
+        }),
     ],
     constants: ["net.URL": .type("net.URL")])
 
   private static func part(_ name: String, _ path: any KeyPath<URLParts, String> & Sendable) -> Function {
-    Function(name, [Signature(isMethod: true, [urlType], .string)], .unary { context, value in
-      guard case .url(let url)? = context.opaqueValue(value) else { return context.noSuchOverload(name, value) }
-      return context.string(url[keyPath: path])
-    })
+    Function(
+      name, [Signature(isMethod: true, [urlType], .string)],
+      .unary { context, value in
+        guard case .url(let url)? = context.opaqueValue(value) else { return context.noSuchOverload(name, value) }
+        return context.string(url[keyPath: path])
+      })
   }
 }
 

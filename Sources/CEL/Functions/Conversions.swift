@@ -16,9 +16,11 @@ extension FunctionLibrary {
     conversion("timestamp", from: [.timestamp, .string, .int], to: .timestamp) { $0.toTimestamp($1) },
     conversion("duration", from: [.duration, .string, .int], to: .duration) { $0.toDuration($1) },
     Function("dyn", [Signature([.parameter("A")], .dyn)], .unary { _, value in value }),
-    Function("type", [Signature([.parameter("A")], .type(.parameter("A")))], .unary { context, value in
-      context.type(named: context.typeName(value))
-    }),
+    Function(
+      "type", [Signature([.parameter("A")], .type(.parameter("A")))],
+      .unary { context, value in
+        context.type(named: context.typeName(value))
+      }),
   ]
 
   private static func conversion(

@@ -28,12 +28,14 @@ extension FunctionLibrary {
     }
     let order = same([.int, .uint, .double, .string, .bool, .bytes, .timestamp, .duration], .bool) + mixed
     let list = CELType.list(.parameter("A"))
-    let sums = same([.int, .uint, .double, .string, .bytes, .duration])
+    let sums =
+      same([.int, .uint, .double, .string, .bytes, .duration])
       + [
         Signature([list, list], list), Signature([.timestamp, .duration], .timestamp),
         Signature([.duration, .timestamp], .timestamp),
       ]
-    let differences = same([.int, .uint, .double, .duration])
+    let differences =
+      same([.int, .uint, .double, .duration])
       + [Signature([.timestamp, .timestamp], .duration), Signature([.timestamp, .duration], .timestamp)]
     let key = CELType.parameter("A")
     let containment = [
@@ -54,7 +56,8 @@ extension FunctionLibrary {
     text("contains") { subject, part in Bytes.find(part, in: subject, from: 0) != nil },
     text("startsWith") { subject, part in subject.starts(with: part) },
     text("endsWith") { subject, part in subject.count >= part.count && subject.suffix(part.count).elementsEqual(part) },
-    Function("matches", [Signature([.string, .string], .bool), Signature(isMethod: true, [.string, .string], .bool)],
+    Function(
+      "matches", [Signature([.string, .string], .bool), Signature(isMethod: true, [.string, .string], .bool)],
       .binary { context, subject, pattern in context.matches(subject, pattern) }),
     Function("size", sizes(isMethod: false) + sizes(isMethod: true), .unary { context, value in context.size(value) }),
   ]
@@ -68,11 +71,13 @@ extension FunctionLibrary {
   private static func text(
     _ name: String, _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool
   ) -> Function {
-    Function(name, [Signature(isMethod: true, [.string, .string], .bool)], .binary { context, subject, part in
-      guard subject.isString, part.isString else { return context.noSuchOverload(name, subject, part) }
-      context.budget -= Int(subject.high) >> 4
-      return .bool(context.withBytes(subject, part, body))
-    })
+    Function(
+      name, [Signature(isMethod: true, [.string, .string], .bool)],
+      .binary { context, subject, part in
+        guard subject.isString, part.isString else { return context.noSuchOverload(name, subject, part) }
+        context.budget -= Int(subject.high) >> 4
+        return .bool(context.withBytes(subject, part, body))
+      })
   }
 }
 

@@ -7,36 +7,42 @@ extension FunctionLibrary {
     accessor("getDayOfMonth") { $0.date.day - 1 },
     accessor("getDayOfYear") { $0.dayNumber - CivilDate(year: $0.date.year, month: 1, day: 1).dayNumber },
     accessor("getDayOfWeek") { (($0.dayNumber + 4) % 7 + 7) % 7 },
-    accessor("getHours", duration: { $0 / 3_600_000_000_000 }) { $0.secondOfDay / 3_600 },
-    accessor("getMinutes", duration: { $0 / 60_000_000_000 }) { $0.secondOfDay / 60 % 60 },
-    accessor("getSeconds", duration: { $0 / 1_000_000_000 }) { $0.secondOfDay % 60 },
-    accessor("getMilliseconds", duration: { $0 / 1_000_000 % 1_000 }) { Int64($0.nanoseconds) / 1_000_000 },
+    accessor("getHours", durationUnit: 3_600_000_000_000) { $0.secondOfDay / 3_600 },
+    accessor("getMinutes", durationUnit: 60_000_000_000) { $0.secondOfDay / 60 % 60 },
+    accessor("getSeconds", durationUnit: 1_000_000_000) { $0.secondOfDay % 60 },
+    accessor("getMilliseconds", durationUnit: 1_000_000, modulus: 1_000) { Int64($0.nanoseconds) / 1_000_000 },
   ]
 
   private static func accessor(
-    _ name: String, duration: (@Sendable (Int64) -> Int64)? = nil,
+    _ name: String, durationUnit: Int64? = nil, modulus: Int64 = .max,
     _ part: @escaping @Sendable (LocalTime) -> Int64
   ) -> Function {
     var signatures = [
       Signature(isMethod: true, [.timestamp], .int), Signature(isMethod: true, [.timestamp, .string], .int),
     ]
-    if duration != nil { signatures.append(Signature(isMethod: true, [.duration], .int)) }
-    return Function(name, signatures, .any { context, arguments in
-      let value = arguments[0]
-      if value.tag == .duration, arguments.count == 1, let duration { return .int(duration(value.rawInt)) }
-      guard value.tag == .timestamp else { return context.noSuchOverload(name, value) }
-      var offset: Int64 = 0
-      if arguments.count > 1 {
-        guard let zone = context.string(of: arguments[1]) else { return context.noSuchOverload(name, value, arguments[1]) }
-        // Reading a zone is system calls.
-        context.budget -= 1_000
-        guard let seconds = TimeZoneOffset.seconds(zone, at: value.rawInt) else {
-          return context.error(.invalidArgument, "there is no time zone \(context.shown(arguments[1]))")
+    if durationUnit != nil { signatures.append(Signature(isMethod: true, [.duration], .int)) }
+    return Function(
+      name, signatures,
+      .any { context, arguments in
+        let value = arguments[0]
+        if value.tag == .duration, arguments.count == 1, let durationUnit {
+          return .int(value.rawInt / durationUnit % modulus)
         }
-        offset = seconds
-      }
-      return .int(part(LocalTime(value.rawTimestamp, offset: offset)))
-    })
+        guard value.tag == .timestamp else { return context.noSuchOverload(name, value) }
+        var offset: Int64 = 0
+        if arguments.count > 1 {
+          guard let zone = context.string(of: arguments[1]) else {
+            return context.noSuchOverload(name, value, arguments[1])
+          }
+          // Reading a zone is system calls.
+          context.budget -= 1_000
+          guard let seconds = TimeZoneOffset.seconds(zone, at: value.rawInt) else {
+            return context.error(.invalidArgument, "there is no time zone \(context.shown(arguments[1]))")
+          }
+          offset = seconds
+        }
+        return .int(part(LocalTime(value.rawTimestamp, offset: offset)))
+      })
   }
 }
 

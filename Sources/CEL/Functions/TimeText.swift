@@ -28,7 +28,8 @@ enum TimeText {
     var reader = DigitReader(text)
     guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
       let day = reader.number(2), reader.skip("T"), let hour = reader.number(2), reader.skip(":"),
-      let minute = reader.number(2), reader.skip(":"), let second = reader.number(2), let nanoseconds = reader.fraction(),
+      let minute = reader.number(2), reader.skip(":"), let second = reader.number(2),
+      let nanoseconds = reader.fraction(),
       let offset = reader.zone(), reader.isAtEnd
     else { return nil }
     let date = CivilDate(year: year, month: month, day: day)

@@ -22,7 +22,7 @@ struct FreeNames {
     if case .macro(let macro) = tree[index].kind {
       if let target = macro.target { visit(target) }
       bound += macro.variables
-      macro.arguments.forEach { visit($0) }
+      for argument in macro.arguments { visit(argument) }
       bound.removeLast(macro.variables.count)
       return
     }

@@ -61,7 +61,8 @@ struct Lexer {
     offset += 1
     while offset < bytes.count, bytes[offset] != UInt8(ascii: "`") {
       let byte = bytes[offset]
-      let isAllowed = byte.isIdentifierPart || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), 0x20].contains(byte)
+      let isAllowed =
+        byte.isIdentifierPart || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), 0x20].contains(byte)
       guard isAllowed else {
         throw SyntaxFailure("a quoted name may only have letters, digits and _ . - / and spaces", offset, offset + 1)
       }

@@ -18,7 +18,9 @@ extension Parser {
       }
       value = .uint(uint)
     case .double:
-      guard let double = Double(sign + text(token)) else { throw SyntaxFailure("this double cannot be read", at: whole) }
+      guard let double = Double(sign + text(token)) else {
+        throw SyntaxFailure("this double cannot be read", at: whole)
+      }
       value = .double(double)
     case .string:
       value = .string(try LiteralDecoder.decode(token, in: source))

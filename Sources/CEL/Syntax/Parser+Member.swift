@@ -93,9 +93,15 @@ extension Parser {
   private mutating func identifier() throws(SyntaxFailure) -> NodeIndex {
     let word = token
     switch text(word) {
-    case "true": try advance(); return try add(.literal(.bool(true)), word.range)
-    case "false": try advance(); return try add(.literal(.bool(false)), word.range)
-    case "null": try advance(); return try add(.literal(.null), word.range)
+    case "true":
+      try advance()
+      return try add(.literal(.bool(true)), word.range)
+    case "false":
+      try advance()
+      return try add(.literal(.bool(false)), word.range)
+    case "null":
+      try advance()
+      return try add(.literal(.null), word.range)
     default: return try name(start: word.range.start, isAbsolute: false)
     }
   }

@@ -55,7 +55,6 @@ struct Parser {
     return try advance()
   }
 
-
   // MARK: nodes
 
   mutating func add(
@@ -63,8 +62,8 @@ struct Parser {
   ) throws(SyntaxFailure) -> NodeIndex {
     var height = 1
     for child in children { height = max(height, tree[child].height + 1) }
-    guard height <= limits.nesting else {
-      throw SyntaxFailure("the expression is nested more than \(limits.nesting) levels deep", at: focus ?? range)
+    guard height <= limits.height else {
+      throw SyntaxFailure("the expression is more than \(limits.height) operations deep", at: focus ?? range)
     }
     guard tree.nodes.count < limits.nodes else {
       throw SyntaxFailure("the expression has more than \(limits.nodes) parts", at: focus ?? range)

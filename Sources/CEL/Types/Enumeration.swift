@@ -8,19 +8,25 @@ extension Declarations {
     }
     declare(constant: name, .type(name))
     let signatures = [Signature([.int], type), Signature([.string], type)]
-    declare(function: Function(name, signatures, .unary { context, value in
-      guard let text = context.string(of: value) else { return context.enumeration(name, value) }
-      guard let number = values[text] else {
-        return context.error(.invalidArgument, "\(name) has no value \(Quoting.literal(text))")
-      }
-      return context.opaque(.enumeration(type: name, number: number))
-    }))
-    declare(function: Function("int", [Signature([type], .int)], .unary { context, value in
-      guard case .enumeration(_, let number)? = context.opaqueValue(value) else {
-        return context.noSuchOverload("int", value)
-      }
-      return .int(number)
-    }))
+    declare(
+      function: Function(
+        name, signatures,
+        .unary { context, value in
+          guard let text = context.string(of: value) else { return context.enumeration(name, value) }
+          guard let number = values[text] else {
+            return context.error(.invalidArgument, "\(name) has no value \(Quoting.literal(text))")
+          }
+          return context.opaque(.enumeration(type: name, number: number))
+        }))
+    declare(
+      function: Function(
+        "int", [Signature([type], .int)],
+        .unary { context, value in
+          guard case .enumeration(_, let number)? = context.opaqueValue(value) else {
+            return context.noSuchOverload("int", value)
+          }
+          return .int(number)
+        }))
   }
 }
 

@@ -61,7 +61,9 @@ public struct Function: Sendable {
   ///   - isStrict: false to be called with unknown arguments too.
   ///   - isPure: false if the result depends on anything but the arguments, so that a call with constant arguments must
   ///     not be made ahead of evaluation.
-  public init(_ name: String, _ signature: Signature, isStrict: Bool = true, isPure: Bool = false, _ body: @escaping Body) {
+  public init(
+    _ name: String, _ signature: Signature, isStrict: Bool = true, isPure: Bool = false, _ body: @escaping Body
+  ) {
     self.name = name
     signatures = [signature]
     self.isStrict = isStrict

@@ -17,7 +17,9 @@ extension EvaluationContext {
       let values = entries.flatMap { [value($0.key), value($0.value)] }
       return map(values)
     case .timestamp(let seconds, let nanoseconds):
-      return .timestamp(Timestamp(seconds: seconds, nanoseconds: nanoseconds))
+      let time = Timestamp(seconds: seconds, nanoseconds: nanoseconds)
+      let isValid = time.isInRange && (0..<1_000_000_000).contains(nanoseconds)
+      return isValid ? .timestamp(time) : error(.range, "the timestamp is out of range")
     case .duration(let nanoseconds): return .duration(nanoseconds: nanoseconds)
     case .type(let name): return type(named: name)
     case .optional(let held):
@@ -35,8 +37,13 @@ extension EvaluationContext {
     }
   }
 
-  /// A value as data; nil for errors and for values that contain one.
-  public mutating func data(_ value: CELValue) -> CELData? {
+  /// A value as data; nil for errors and for values that contain one or are nested too deeply to be copied.
+  public mutating func data(_ value: CELValue) -> CELData? { data(value, depth: 0) }
+
+  private static let deepestData = 200
+
+  private mutating func data(_ value: CELValue, depth: Int) -> CELData? {
+    guard depth < Self.deepestData else { return nil }
     switch value.tag {
     case .null: return .null
     case .bool: return .bool(value.payload != 0)
@@ -50,26 +57,30 @@ extension EvaluationContext {
     case .duration: return .duration(nanoseconds: value.rawInt)
     case .type: return .type(scratch.types[Int(value.payload)])
     case .opaque:
-      if case .enumeration(let type, let number)? = opaqueValue(value) { return .enumeration(type: type, number: number) }
+      if case .enumeration(let type, let number)? = opaqueValue(value) {
+        return .enumeration(type: type, number: number)
+      }
       return .opaque(type: typeName(value), text: display(value))
     case .unknown, .unknowns:
       return .unknown(unknownItems(value).map { reason($0).detail })
-    case .doubtful: return data(split(value).value).map { .possibly($0) }
+    case .doubtful: return data(split(value).value, depth: depth + 1).map { .possibly($0) }
     case .error: return nil
     case .optional:
       guard let held = optionalValue(value) else { return .optional(nil) }
-      return data(held).map { .optional($0) }
+      return data(held, depth: depth + 1).map { .optional($0) }
     case .nodeList, .list:
       var elements: [CELData] = []
       for index in 0..<count(value) {
-        guard let element = data(element(value, index)) else { return nil }
+        guard let element = data(element(value, index), depth: depth + 1) else { return nil }
         elements.append(element)
       }
       return .list(elements)
     case .nodeMap, .map:
       var entries: [CELData.Entry] = []
       for index in 0..<count(value) {
-        guard let key = data(key(value, index)), let held = data(entry(value, index)) else { return nil }
+        guard let key = data(key(value, index), depth: depth + 1),
+          let held = data(entry(value, index), depth: depth + 1)
+        else { return nil }
         entries.append(CELData.Entry(key, held))
       }
       return .map(entries)

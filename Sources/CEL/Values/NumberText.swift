@@ -13,7 +13,9 @@ enum NumberText {
       return sign + digits.prefix(1) + (rest.isEmpty ? "" : "." + rest) + "e" + power
     }
     if exponent < 0 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + digits }
-    if digits.count <= exponent + 1 { return sign + digits + String(repeating: "0", count: exponent + 1 - digits.count) }
+    if digits.count <= exponent + 1 {
+      return sign + digits + String(repeating: "0", count: exponent + 1 - digits.count)
+    }
     return sign + digits.prefix(exponent + 1) + "." + digits.dropFirst(exponent + 1)
   }
 
@@ -40,7 +42,8 @@ enum NumberText {
     case "-inf", "-infinity": return -.infinity
     default:
       let isDecimal = text.utf8.allSatisfy {
-        $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") || $0 | 0x20 == UInt8(ascii: "e")
+        $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+")
+          || $0 | 0x20 == UInt8(ascii: "e")
       }
       return isDecimal ? Double(text) : nil
     }

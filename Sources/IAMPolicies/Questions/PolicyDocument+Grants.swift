@@ -53,14 +53,25 @@ extension PolicyDocument {
         return search.allowsEvery()
       })
     guard answer.truth == .no, let reason = unknownResource else { return answer }
-    // The unknown resource may be a wildcard that none of the candidates stands for.
-    let some = grantsAnyOf(actions, principal: principal, context: context)
-    return Answer(some.truth.and(.doubtful(Doubt(.unknownInput, reason))), some.evidence)
+    // The unknown resource may be a wildcard that none of the candidates stands for; at most it is everything.
+    let widest = withUnknownResourcesWide.grantsBroadly(actions, service, principal, context)
+    return Answer(widest.truth.and(.doubtful(Doubt(.unknownInput, reason))), widest.evidence)
   }
 
   /// Why a resource of a statement that may allow is not known, nil if all are.
   private var unknownResource: String? {
     statements.lazy.filter { $0.effect != .known(.deny) }.compactMap { $0.resource?.unknown.first }.first
+  }
+
+  /// This policy with `*` for the resources that are not known, in statements that may allow.
+  private var withUnknownResourcesWide: PolicyDocument {
+    var wide = self
+    for index in wide.statements.indices where wide.statements[index].effect != .known(.deny) {
+      guard let resource = wide.statements[index].resource, !resource.unknown.isEmpty else { continue }
+      wide.statements[index].resource =
+        resource.isNegated ? PatternElement(["*"]) : PatternElement(resource.patterns + ["*"])
+    }
+    return wide
   }
 
   /// The services of the actions that statements name.

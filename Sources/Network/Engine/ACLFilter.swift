@@ -38,6 +38,8 @@ final class ACLFilter: Sendable {
   let outbound: Side
   let inboundReplies: Side
   let outboundReplies: Side
+  /// Whether everything passes in both directions.
+  var isOpen: Bool { inbound.isOpen && outbound.isOpen }
 
   init(element: Element, inbound: Side, outbound: Side) {
     self.element = element

@@ -2,7 +2,10 @@
 extension Topology {
   func throughNAT(_ from: Party, _ to: Party) -> [Leg] {
     guard case .subnet(let sender) = from.site, !from.ipv4.ranges.isEmpty, !isNear(sender, to) else { return [] }
-    let own = tables[subnets[sender].table].nats.flatMap { throughOwnNAT(from, sender, $0, to) }
+    let table = tables[subnets[sender].table]
+    let own = table.nats.filter { table.mayLead(to, by: .natGateway($0)) }.flatMap {
+      throughOwnNAT(from, sender, $0, to)
+    }
     return own + throughSharedNAT(from, sender, to)
   }
 
@@ -38,13 +41,10 @@ extension Topology {
   /// Through a transit gateway to the NAT gateway of another VPC, the usual shape of central egress.
   private func throughSharedNAT(_ from: Party, _ sender: Int, _ to: Party) -> [Leg] {
     guard let vpc = subnets[sender].vpc.value else { return [] }
-    var keys: Set<RouteKey>?
     return (links.attachments[vpc] ?? []).flatMap { entry -> [Leg] in
       let router = attachments[entry].gateway
       guard let points = links.egressPoints[router], let table = attachments[entry].table else { return [] }
-      let own = keys ?? tables[subnets[sender].table].keys(toward: to)
-      keys = own
-      guard own.contains(.transitGateway(router)) || own.contains(.unmodelled) else { return [] }
+      guard tables[subnets[sender].table].mayLead(to, by: .transitGateway(router)) else { return [] }
       let next = transitTables[table].keys(toward: to)
       let reachable: [LinkIndex.EgressPoint] =
         next.contains(.unmodelled)

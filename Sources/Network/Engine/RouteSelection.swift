@@ -96,6 +96,20 @@ final class RouteSelection: Sendable {
     return (RangeIndex(entries(.ipv4)), RangeIndex(entries(.ipv6)))
   }
 
+  /// Whether packets to a party may be sent to a target.
+  func mayLead(_ party: Party, by key: RouteKey) -> Bool {
+    if !unmodelled.isEmpty { return true }
+    guard byKey[key] != nil else { return false }
+    var leads = false
+    for range in party.ipv4.ranges where !leads {
+      ranges.ipv4.visit(range) { if clauses[$0].key == key { leads = true } }
+    }
+    for range in party.ipv6.ranges where !leads {
+      ranges.ipv6.visit(range) { if clauses[$0].key == key { leads = true } }
+    }
+    return leads
+  }
+
   /// Where packets to a party may be sent.
   func keys(toward party: Party) -> Set<RouteKey> {
     var keys: Set<RouteKey> = []

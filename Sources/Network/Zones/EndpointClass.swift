@@ -7,7 +7,8 @@ struct EndpointClass: Sendable {
 /// How finely endpoints are told apart.
 ///
 /// Rules that name groups need the groups themselves. For all other rules it is enough what a group says about
-/// addresses, and between VPCs it does not even matter in which of several like subnets an endpoint is.
+/// addresses, and between VPCs it does not even matter in which of several like subnets an endpoint is. (Within one it
+/// does only where ACLs or routes judge what crosses a subnet's edge.)
 enum Grain: Hashable, Sendable {
   case groups
   case subnets
@@ -102,24 +103,27 @@ extension Topology {
     }
     return ClassKey.Interface(
       place: place(party, grain), groups: groups, unknownGroups: unknown, isGuarded: isGuarded,
-      hasPublicIPv4: party.hasPublicIPv4, ipv4: addressKeys(party.ipv4, .ipv4, grain),
-      ipv6: addressKeys(party.ipv6, .ipv6, grain))
+      hasPublicIPv4: party.hasPublicIPv4, ipv4: addressKeys(party.ipv4, .ipv4),
+      ipv6: addressKeys(party.ipv6, .ipv6))
   }
 
   private func place(_ party: Party, _ grain: Grain) -> ClassKey.Place {
-    guard grain == .vpcs, case .subnet(let index) = party.site, let vpc = subnets[index].vpc.value else {
-      return .site(party.site)
-    }
+    guard case .subnet(let index) = party.site, let vpc = subnets[index].vpc.value,
+      grain == .vpcs || isUnfiltered(subnets[index])
+    else { return .site(party.site) }
     return .like(vpc: vpc, table: subnets[index].table, acl: subnets[index].acl)
+  }
+
+  /// Whether it makes no difference for packets of the same VPC to cross the subnet's edge.
+  private func isUnfiltered(_ subnet: SubnetSite) -> Bool {
+    tables[subnet.table].isLocalUndisturbed && acls[subnet.acl].isOpen
   }
 
   private func isProxy(_ index: Int) -> Bool { frontsByEntrance[index] != nil || frontExits.contains(index) }
 
-  private func addressKeys(
-    _ addresses: Party.Addresses, _ family: AddressFamily, _ grain: Grain
-  ) -> [ClassKey.AddressKey] {
+  private func addressKeys(_ addresses: Party.Addresses, _ family: AddressFamily) -> [ClassKey.AddressKey] {
     addresses.ranges.map { range in
-      let isWhole = range.low == range.high || grain == .vpcs && addresses.isOneOfMany
+      let isWhole = range.low == range.high || addresses.isOneOfMany
       if isWhole && !cuts.cut(range, family) {
         let around = cuts.longest(around: Address(family, range.low), atMost: range)
         return .within(around, isOneOfMany: addresses.isOneOfMany, addresses.doubt)
