@@ -60,10 +60,8 @@ private struct EngineRun {
   /// Compiles the rules that have a resource to judge and computes their relations.
   mutating func compile(_ rules: [Rule]) throws(Diagnostic) {
     var values = ValueArenaBuilder(extending: graph.arena)
-    let planLists = typeLists(rules, &values)
     let functions =
-      ResourceMethods.functions(for: graph) + [ResourceMethods.planFunction(planLists)]
-      + [JSONFunction.function, UndecidedFunction.function] + NetworkFunctions.functions + TextFunctions.functions
+      ResourceMethods.functions(for: graph) + [JSONFunction.function, UndecidedFunction.function] + NetworkFunctions.functions + TextFunctions.functions
       + IAMFunctions.functions(for: graph)
     var compiler = try RuleCompiler(library, functions: functions)
     for rule in rules {
@@ -98,19 +96,6 @@ private struct EngineRun {
       }
     }
     jobs.append((compiled, types, ordered))
-  }
-
-  /// The lists behind `plan.resources(type)`, for the types that rules about the whole plan can name.
-  private func typeLists(_ rules: [Rule], _ values: inout ValueArenaBuilder) -> [String: NodeID] {
-    guard rules.contains(where: { $0.applies.wholePlan }) else { return [:] }
-    var lists: [String: NodeID] = [:]
-    for type in graph.types {
-      let mark = values.mark
-      for id in graph.resources(ofType: type) where graph[id].mode == .managed { values.push(.link(to: graph[id].values)) }
-      values.closeContainer(.list, since: mark)
-      lists[type] = values.finishRoot()
-    }
-    return lists
   }
 
   func evaluate(_ options: Engine.Options) -> Engine.Result {

@@ -2,7 +2,7 @@ import CEL
 import ResourceGraph
 import Values
 
-/// The methods that conditions can call on a resource, and `plan.resources(type)`.
+/// The methods that conditions can call on a resource.
 enum ResourceMethods {
   static func functions(for graph: ResourceGraph) -> [Function] {
     [
@@ -35,16 +35,6 @@ enum ResourceMethods {
         }
       },
     ]
-  }
-
-  /// `plan.resources("aws_x")`: the lists were put into the arena beforehand.
-  static func planFunction(_ lists: [String: NodeID]) -> Function {
-    .method("resources", on: .abstract("plan", []), [.string], returns: .list(.dyn)) { context, arguments throws(EvaluationError) in
-      guard arguments.count == 2, let type = context.string(of: arguments[1]) else {
-        throw EvaluationError(.host, "plan.resources takes a resource type")
-      }
-      return lists[type].map { context.value(of: $0) } ?? context.list([])
-    }
   }
 
   private static func text(_ name: String, _ graph: ResourceGraph, _ read: @escaping @Sendable (Resource) -> String?) -> Function {

@@ -22,7 +22,6 @@ struct CompiledRule {
   struct Slots {
     let resource: Declarations.Slot
     let matched: Declarations.Slot
-    let plan: Declarations.Slot
     let parameters: Declarations.Slot
   }
 
@@ -76,7 +75,6 @@ struct RuleCompiler {
       resource: declarations.declare(variable: "resource", unionSubject),
       matched: declarations.declare(
         variable: "matched", matchedTypes.isEmpty ? .dyn : try schema.type(of: matchedTypes)),
-      plan: declarations.declare(variable: "plan", .abstract("plan", [])),
       parameters: declarations.declare(variable: "params", .map(.string, .dyn)))
     let relations = try compileRelations(rule, types, &declarations)
     declarations.recordTypes = schema

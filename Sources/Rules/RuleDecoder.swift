@@ -17,14 +17,15 @@ enum RuleDecoder {
     if let name, name != id {
       throw record.problem("the rule's id is `\(safeText(id, limit: 100))`, expected the file's name `\(name)`", at: try record.required("id"))
     }
+    let applies = try applies(record)
     return Rule(
       id: id, title: try record.text("title"), severity: try record.choice("severity", Severity.self),
       since: try record.text("since"), aliases: try record.texts("aliases"), rationale: try record.text("rationale"),
       remediation: try record.text("remediation"), fix: try record.optionalText("fix"),
       references: try record.texts("references"), requirements: try requirements(record),
       isWeaklyLinked: try isWeaklyLinked(record), deprecatedBy: try deprecation(record),
-      parameters: try parameters(record), applies: try applies(record), relations: try relations(record),
-      variables: try variables(record), check: try check(record), location: record.location(root))
+      parameters: try parameters(record), applies: applies, relations: try relations(record),
+      variables: try variables(record), check: try check(record, wholePlan: applies.wholePlan), location: record.location(root))
   }
 
   private static func isWeaklyLinked(_ record: RecordReader) throws(Diagnostic) -> Bool {
@@ -141,11 +142,14 @@ enum RuleDecoder {
     return .byType(byType)
   }
 
-  private static func check(_ record: RecordReader) throws(Diagnostic) -> Rule.Check {
+  private static func check(_ record: RecordReader, wholePlan: Bool) throws(Diagnostic) -> Rule.Check {
     let check = try record.record(try record.required("check"), "`check`")
     try check.checkMembers(["expect", "absent", "message"])
     let message = try check.expression(at: try check.required("message"), "message")
-    if let expect = try check.expression("expect") { return .expect(expect, message: message) }
+    if let expect = try check.expression("expect") {
+      guard !wholePlan else { throw record.problem("`plan: true` goes with `absent`; a condition is about resources of a type", at: check.node) }
+      return .expect(expect, message: message)
+    }
     let absent = try check.record(try check.required("absent"), "`absent`")
     try absent.checkMembers(["types", "where"])
     return .absent(types: try absent.texts("types"), whereCondition: try absent.expression("where"), message: message)
