@@ -196,7 +196,8 @@ struct ReferenceTrail {
     let declared = configuration.modules[module.configurationPath]?.resources["\(prefix)\(resource.type).\(resource.name)"]
     let expressions = Expressions(declared, graph.arena)
     for name in Self.sources(of: attribute, resource) {
-      guard let declared, case .references(let references) = expressions.find([name], graph.arena) else { continue }
+      guard let declared, case .references(let references) = expressions.find([name], graph.arena), !references.isEmpty
+      else { continue }
       return follow(
         references, from: Place(module: module, key: resource.instanceKey, declaration: declared), through: through,
         depth: depth + 1)

@@ -54,7 +54,7 @@ import Values
       ("{\"a\":tru}", 1, "expected a value"),
       ("[\"\\q\"]", 1, "escape"),
       ("[\"\\ud800\"]", 1, "surrogate"),
-      ("[\"\\u12\"]", 1, "hexadecimal"),
+      ("[\"\\u12\"]", 1, "escape"),
       ("[\"a\tb\"]", 1, "control character"),
       ("[\"a\nb\"]", 1, "control character"),
       ("[NaN]", 1, "expected a value"),

@@ -15,6 +15,7 @@ import Testing
     "cel-conformance": ["CELConformance"],
     "cel-benchmark": ["CEL", "Values"],
     "network-benchmark": ["Network"],
+    "plan-benchmark": ["CJansson", "Diagnostics", "Documents", "Values"],
     "TerraformConfiguration": ["HCL"],
     "Documents": ["CJansson", "CLibYAML", "Diagnostics", "Values"],
     "policy-compiler": ["Diagnostics", "Documents", "Values"],
@@ -104,7 +105,8 @@ import Testing
 
   @Test func theListHasNoArrowThatThePackageHasNot() throws {
     let names = Set(try Self.targets().filter { !$0.isTest }.map(\.name))
-    #expect(Set(Self.allowed.keys) == names)
+    let difference = Set(Self.allowed.keys).symmetricDifference(names)
+    #expect(difference.isEmpty, "\(difference.sorted())")
   }
 
   @Test func nothingThatIsShippedDependsOnTests() throws {

@@ -140,8 +140,9 @@ import Values
     let second = builder.stringNode("same")
     #expect(first.low == second.low && first.high == second.high)
     let long = String(repeating: "x", count: 200)
-    #expect(builder.text(of: builder.stringNode(long)) == long)
-    #expect(builder.text(of: builder.stringNode("")) == "")
+    let stored = builder.stringNode(long)
+    let empty = builder.stringNode("")
+    #expect(builder.text(of: stored) == long && builder.text(of: empty).isEmpty)
   }
 
   @Test func extremesOfNumbersSurvive() {
