@@ -107,7 +107,9 @@ struct RuleCompiler {
       var subjects = types
       if let from = relation.from {
         guard let start = relations.first(where: { $0.name == from }) else {
-          throw Diagnostic(.error, "relation `\(relation.name)` starts from `\(from)`, which is not a relation before it", at: relation.location)
+          throw Diagnostic(
+            .error, "relation `\(relation.name)` starts from `\(from)`, which is not a relation before it",
+            at: relation.location)
         }
         subjects = start.spec.types.sorted()
       }
@@ -118,7 +120,9 @@ struct RuleCompiler {
       let slot = declarations.declare(variable: relation.name, .list(try schema.type(of: related)))
       relations.append(
         CompiledRelation(
-          name: relation.name, slot: slot, spec: RelationSpec(types: Set(related), direction: direction, via: via,
+          name: relation.name, slot: slot,
+          spec: RelationSpec(
+            types: Set(related), direction: direction, via: via,
             countsOutsiders: relation.countsOutsiders),
           from: relation.from, subjects: Set(subjects)))
     }
@@ -139,7 +143,8 @@ struct RuleCompiler {
       for holder in holders { candidates += try schema.fieldNames(of: holder) }
       let near = nearestName(to: names.first ?? "", among: candidates)
       throw Diagnostic(
-        .error, "relation `\(relation.name)` goes via `\(safeText(path))`, which none of \(holders.joined(separator: ", ")) has",
+        .error,
+        "relation `\(relation.name)` goes via `\(safeText(path))`, which none of \(holders.joined(separator: ", ")) has",
         at: relation.location, help: near.map { "did you mean `\($0)`?" })
     }
     return RelationSpec.Via(path: names, isCollection: found)
@@ -200,7 +205,10 @@ struct RuleCompiler {
       case .byType(let expressions): texts += expressions.values.map(\.text)
       }
     }
-    texts += (try? MessageTemplate(rule.check.message).parts.compactMap { if case .hole(let text, _) = $0 { text } else { nil } }) ?? []
+    texts +=
+      (try? MessageTemplate(rule.check.message).parts.compactMap {
+        if case .hole(let text, _) = $0 { text } else { nil }
+      }) ?? []
     var names: Set<String> = []
     for text in texts {
       guard let expression = try? CELExpression(text) else { continue }
@@ -215,7 +223,9 @@ struct RuleCompiler {
       switch part {
       case .text(let text): parts.append(.text(text))
       case .hole(let text, _):
-        parts.append(.hole(try program(RuleExpression(text: text, location: rule.check.message.location), declarations, nil, rule)))
+        parts.append(
+          .hole(try program(RuleExpression(text: text, location: rule.check.message.location), declarations, nil, rule))
+        )
       }
     }
     return parts
