@@ -118,6 +118,21 @@ struct GrantTests {
     #expect(Set(EscalationPath.known.map(\.id)).count == EscalationPath.known.count)
   }
 
+  @Test func unknownResourcesMayEscapeADenyOfOthers() {
+    let deny = PolicyStatement(
+      effect: .known(.deny), action: PatternElement(["*"]),
+      resource: PatternElement(isNegated: true, ["arn:aws:iam::*:role/*"]))
+    func document(_ resource: PatternElement) -> PolicyDocument {
+      PolicyDocument(statements: [
+        PolicyStatement(effect: .known(.allow), action: PatternElement(["iam:*"]), resource: resource), deny,
+      ])
+    }
+    let known = document(PatternElement(["arn:aws:iam::*:role/*"]))
+    #expect(known.hasWildcardResource(onSensitive: ["iam:PutRolePolicy"]).truth == .yes)
+    let unknown = document(PatternElement(unknown: ["r"]))
+    #expect(unknown.hasWildcardResource(onSensitive: ["iam:PutRolePolicy"]).truth.isUnknown)
+  }
+
   @Test func unknownResourcesMayBeWildcards() {
     let document = PolicyDocument(statements: [
       PolicyStatement(

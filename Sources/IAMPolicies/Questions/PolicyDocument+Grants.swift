@@ -60,13 +60,18 @@ extension PolicyDocument {
     statements.lazy.filter { $0.effect != .known(.deny) }.compactMap { $0.resource?.unknown.first }.first
   }
 
-  /// This policy with `*` for the resources that are not known, in statements that may allow.
+  /// This policy with `*` for the resources that are not known, in statements that may allow, and without what denies on
+  /// some resources only, which the unknown one may not be among.
   private var withUnknownResourcesWide: PolicyDocument {
     var wide = self
     for index in wide.statements.indices where wide.statements[index].effect != .known(.deny) {
       guard let resource = wide.statements[index].resource, !resource.unknown.isEmpty else { continue }
       wide.statements[index].resource =
         resource.isNegated ? PatternElement(["*"]) : PatternElement(resource.patterns + ["*"])
+    }
+    wide.statements.removeAll { statement in
+      guard statement.effect == .known(.deny), let resource = statement.resource else { return false }
+      return resource.isNegated || !resource.patterns.contains("*")
     }
     return wide
   }
