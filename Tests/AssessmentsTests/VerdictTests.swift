@@ -28,6 +28,15 @@ private struct Trial {
         expect: "\(expect)"
         message: "\(message)"
       """)
+    try folder.write(
+      "policies/defaults/trial.yaml",
+      """
+      - type: aws_vpc
+        attribute: assign_generated_ipv6_cidr_block
+        value: false
+        source: https://example.com/defaults
+        because: so the page says
+      """)
     let declared = """
       {"address": "aws_vpc.a", "mode": "managed", "type": "aws_vpc", "name": "a", "provider_config_key": "aws",
        "expressions": {"instance_tenancy": {"references": ["terraform_data.t.output"]}, "enable_dns_support": {"references": ["terraform_data.t.output"]}}}
@@ -115,11 +124,12 @@ private struct Trial {
   }
 
   @Test func aDefaultThatWasAssumedIsCited() throws {
-    let trial = try Trial(expect: "resource.enable_dns_support == false", after: "{}")
+    let trial = try Trial(expect: "resource.assign_generated_ipv6_cidr_block == true", after: "{}")
     #expect(trial.verdict == "fail")
-    let assumed = trial.attribute("enable_dns_support")?["assumed"]
-    #expect(assumed?["source"]?.string?.hasPrefix("https://") == true)
-    #expect(trial.attribute("enable_dns_support")?["pointer"] == nil)
+    let read = trial.attribute("assign_generated_ipv6_cidr_block")
+    #expect(read?["value"]?.bool == false)
+    #expect(read?["assumed"]?["source"]?.string?.hasPrefix("https://") == true)
+    #expect(read?["pointer"] == nil)
   }
 
   @Test func namesWithDotsAndSlashesHavePointersThatLeadThere() throws {

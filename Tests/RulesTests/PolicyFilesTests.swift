@@ -33,11 +33,19 @@ import Values
   @Test func theBinaryHoldsEveryLineOfTheProvidersSchemas() throws {
     let store = PolicyStore.embedded
     for path in Project.filesBelow(Self.folder, ending: ".jsonl") {
-      let relative = String(path.dropFirst(Self.folder.count + 1))
       let lines = try Project.bytes(path).split(separator: 0x0A).map { Array($0) }
-      let entries = store.entries.filter { $0.path == relative }
-      #expect(entries.map { store.text(of: $0) } == lines)
-      #expect(Set(entries.map(\.name)).count == entries.count)
+      #expect(!lines.isEmpty)
+      for line in lines {
+        let record = try JSONTree(line)
+        let name = (record["mode"]?.string == "data" ? "data." : "") + (record["type"]?.string ?? "")
+        #expect(store.line(kind: "schema", name: name) == line, "\(path): \(name)")
+      }
+    }
+  }
+
+  @Test func aLineThatThereIsNotIsNotFound() {
+    for name in ["", "aws", "aws_vp", "aws_vpcs", "data.", "zzz", "aws_vpc\t1"] {
+      #expect(PolicyStore.embedded.line(kind: "schema", name: name) == nil, "\(name)")
     }
   }
 
