@@ -72,7 +72,7 @@ struct PlanReader {
     }
     guard !header.isDeposed, let action = try action(header.actions, index) else { return nil }
     guard let mode = header.mode else { return nil }
-    try checkAddress(header, mode, index)
+    try checkAddress(header, index)
     try checkShapes(header, index)
     let declared = declaration(header)
     let expressions = Expressions(declared, builder.values.arena)
@@ -96,17 +96,16 @@ struct PlanReader {
     return header.address
   }
 
-  /// Refuses what contradicts itself: whoever reads the address must see the resource that was judged.
-  private func checkAddress(_ header: Header, _ mode: ResourceMode, _ index: Int) throws(Diagnostic) {
-    let data = mode == .data ? "data." : ""
-    let whole = "\(header.module.isEmpty ? "" : "\(header.module).")\(data)\(header.type).\(header.name)"
-    let rest = header.address.utf8.dropFirst(whole.utf8.count)
-    guard header.address.utf8.starts(with: whole.utf8),
-      rest.isEmpty || rest.first == UInt8(ascii: "[") && rest.last == UInt8(ascii: "]")
-    else {
-      throw malformed(
-        "/resource_changes/\(index)/address", "the module address, the type, the name and the instance key")
+  /// Refuses an address of another type or module than the change's own: whoever reads it must see what was judged.
+  private func checkAddress(_ header: Header, _ index: Int) throws(Diagnostic) {
+    let place = "/resource_changes/\(index)"
+    guard header.module.isEmpty || ModuleAddress(header.module) != nil else {
+      throw malformed("\(place)/module_address", "the address of a module")
     }
+    let prefix = header.module.isEmpty ? "" : "\(header.module)."
+    guard header.address.utf8.starts(with: prefix.utf8),
+      header.address.dropFirst(prefix.count).firstRange(of: "\(header.type).") != nil
+    else { throw malformed("\(place)/address", "the module address, the type, the name and the instance key") }
   }
 
   /// Masks of another shape than Terraform's are not understood, and nothing may pass by them.
