@@ -18,6 +18,8 @@ enum IAMFunctions {
   private struct Question: Sendable {
     let name: String
     let lists: Int
+    /// What stands for resources that are not known yet; see ``OwnResources``.
+    var own: OwnResources?
     let ask: @Sendable (PolicyDocument, [[String]]) -> Answer
   }
 
@@ -35,10 +37,12 @@ enum IAMFunctions {
       question("requiresMFA") {
         $0.denies(actions: mfaProbes, resources: ["*"], principal: .attachedIdentity, context: withoutMFA)
       },
-      question("requiresSecureTransport") { $0.requiresSecureTransport(for: .bucket(arn: nil)) },
-      question("requiresSecureTransportToQueue") { $0.requiresSecureTransport(for: .queue(arn: nil)) },
-      question("requiresSecureTransportToTopic") { $0.requiresSecureTransport(for: .topic(arn: nil)) },
-      question("requiresSecureTransportToFileSystem") { $0.requiresSecureTransport(for: .fileSystem(arn: nil)) },
+      question("requiresSecureTransport", own: .bucket) { $0.requiresSecureTransport(for: .bucket(arn: nil)) },
+      question("requiresSecureTransportToQueue", own: .queue) { $0.requiresSecureTransport(for: .queue(arn: nil)) },
+      question("requiresSecureTransportToTopic", own: .topic) { $0.requiresSecureTransport(for: .topic(arn: nil)) },
+      question("requiresSecureTransportToFileSystem", own: .fileSystem) {
+        $0.requiresSecureTransport(for: .fileSystem(arn: nil))
+      },
       question("requiresEncryptedUploads") { $0.requiresEncryptedUploads(bucketARN: nil) },
       question("isPublicFor", lists: 1) { $0.isPublic(actions: $1[0]) },
       question("isCrossAccountFor", lists: 1) { $0.isCrossAccount(ownAccounts: [], actions: $1[0]) },
@@ -53,8 +57,10 @@ enum IAMFunctions {
   private static let mfaProbes = ["ec2:RunInstances", "s3:GetObject", "rds:CreateDBInstance", "kms:Decrypt"]
   private static let withoutMFA = RequestContext(values: ["aws:multifactorauthpresent": ["false"]])
 
-  private static func question(_ name: String, _ ask: @escaping @Sendable (PolicyDocument) -> Answer) -> Question {
-    Question(name: name, lists: 0) { policy, _ in ask(policy) }
+  private static func question(
+    _ name: String, own: OwnResources? = nil, _ ask: @escaping @Sendable (PolicyDocument) -> Answer
+  ) -> Question {
+    Question(name: name, lists: 0, own: own) { policy, _ in ask(policy) }
   }
 
   private static func question(
@@ -75,16 +81,16 @@ enum IAMFunctions {
         policy = context.value(of: document)
       }
       let texts = arguments.dropFirst().map { list in context.elements(list).compactMap { context.string(of: $0) } }
-      return answer(policy, &context) { question.ask($0, texts) }
+      return answer(policy, question.own, &context) { question.ask($0, texts) }
     }
   }
 
   private static func answer(
-    _ policy: CELValue, _ context: inout EvaluationContext, _ ask: (PolicyDocument) -> Answer
+    _ policy: CELValue, _ own: OwnResources?, _ context: inout EvaluationContext, _ ask: (PolicyDocument) -> Answer
   ) -> CELValue {
     if policy.isNull { return .bool(false) }
     do throws(PolicyError) {
-      guard let document = try document(policy, &context) else { return .bool(false) }
+      guard let document = try document(policy, own, &context) else { return .bool(false) }
       switch ask(document).truth {
       case .yes: return .bool(true)
       case .no: return .bool(false)
@@ -98,14 +104,14 @@ enum IAMFunctions {
   }
 
   /// - Returns: nil for an empty text, which providers write for no policy.
-  private static func document(_ policy: CELValue, _ context: inout EvaluationContext) throws(PolicyError)
-    -> PolicyDocument?
-  {
+  private static func document(
+    _ policy: CELValue, _ own: OwnResources?, _ context: inout EvaluationContext
+  ) throws(PolicyError) -> PolicyDocument? {
     if let text = context.string(of: policy) { return text.isEmpty ? nil : try PolicyDocument(json: text) }
     guard let data = context.data(policy) else { return .unknown("the policy") }
     let value = value(data)
     if case .map(let members) = value, members.contains(where: { $0.name == "statement" }) {
-      return try PolicyDocument(dataSource: value)
+      return try PolicyDocument(dataSource: own?.named(in: value) ?? value)
     }
     return try PolicyDocument(value: value)
   }

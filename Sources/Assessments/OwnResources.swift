@@ -1,0 +1,38 @@
+import IAMPolicies
+
+/// Names for the resources of statements that are known only after apply.
+///
+/// The policy of a bucket, queue, topic or file system can name no other resource than the one that it is attached to;
+/// the services refuse others. So where a statement's resources are all unknown, they are the resource itself, or, where
+/// there are two for a bucket, the bucket and its objects: that is the way to write it, and AWS' own examples do.
+struct OwnResources: Sendable {
+  private let names: [String]
+
+  static let bucket = OwnResources(names: ["arn:aws:s3:::\(name)", "arn:aws:s3:::\(name)/*"])
+  static let queue = OwnResources(names: ["arn:aws:sqs:us-east-1:111122223333:\(name)"])
+  static let topic = OwnResources(names: ["arn:aws:sns:us-east-1:111122223333:\(name)"])
+  static let fileSystem = OwnResources(names: ["arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/\(name)"])
+
+  private static let name = "known-after-apply"
+
+  /// The data source with names for the unknown resources of its statements.
+  func named(in dataSource: PolicyValue) -> PolicyValue {
+    replacing("statement", in: dataSource) { statements in
+      guard case .list(let statements) = statements else { return statements }
+      return .list(statements.map { replacing("resources", in: $0, with: namedList) })
+    }
+  }
+
+  private func namedList(_ resources: PolicyValue) -> PolicyValue {
+    guard case .list(let resources) = resources, resources.count == names.count else { return resources }
+    for resource in resources { guard case .unknown = resource else { return .list(resources) } }
+    return .list(names.map { .string($0) })
+  }
+
+  private func replacing(_ name: String, in value: PolicyValue, with change: (PolicyValue) -> PolicyValue)
+    -> PolicyValue
+  {
+    guard case .map(let members) = value else { return value }
+    return .map(members.map { $0.name == name ? PolicyValue.Member(name, change($0.value)) : $0 })
+  }
+}
