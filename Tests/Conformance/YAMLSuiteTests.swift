@@ -6,7 +6,8 @@ import Values
 
 private let folder = Project.shared("yaml-suite")
 private let isThere = Project.exists(folder)
-private let absent: Comment = "the YAML suite (github.com/yaml/yaml-test-suite) is not beside the package, so its cases are not run"
+private let absent: Comment =
+  "the YAML suite (github.com/yaml/yaml-test-suite) is not beside the package, so its cases are not run"
 
 /// yaml-test-suite: what libyaml supports is read as the suite says; the rest is refused, never misread.
 @Suite struct YAMLSuiteTests {

@@ -10,7 +10,8 @@ import Values
       [null, ~, true, False, 12, -7, +3, 0x1F, 0o17, 1.5, -2e3, .inf, yes, off, 0123, 1_000, "12", 'true', 2024-01-01, 1.2.3]
       """
     let expected: [JSONTree] = [
-      .null, .null, .bool(true), .bool(false), .number(12), .number(-7), .number(3), .number(31), .number(15), .number(1.5),
+      .null, .null, .bool(true), .bool(false), .number(12), .number(-7), .number(3), .number(31), .number(15),
+      .number(1.5),
       .number(-2000), .number(.infinity), .string("yes"), .string("off"), .number(123), .string("1_000"), .string("12"),
       .string("true"), .string("2024-01-01"), .string("1.2.3"),
     ]
@@ -75,9 +76,10 @@ import Values
   }
 
   @Test func aliasesStandForTheirValue() throws {
-    #expect(try yaml("[&a {x: [1]}, *a, &s text, *s]").elements.map(\.bytes) == [
-      Array(#"{"x":[1]}"#.utf8), Array(#"{"x":[1]}"#.utf8), Array(#""text""#.utf8), Array(#""text""#.utf8),
-    ])
+    #expect(
+      try yaml("[&a {x: [1]}, *a, &s text, *s]").elements.map(\.bytes) == [
+        Array(#"{"x":[1]}"#.utf8), Array(#"{"x":[1]}"#.utf8), Array(#""text""#.utf8), Array(#""text""#.utf8),
+      ])
   }
 
   @Test func keysHaveAnchorsToo() throws {
@@ -92,7 +94,9 @@ import Values
 
   @Test func aliasBombsAreRefused() throws {
     var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
-    for level in 1...20 { text += "a\(level): &a\(level) [\((0..<9).map { _ in "*a\(level - 1)" }.joined(separator: ","))]\n" }
+    for level in 1...20 {
+      text += "a\(level): &a\(level) [\((0..<9).map { _ in "*a\(level - 1)" }.joined(separator: ","))]\n"
+    }
     #expect(try #require(yamlProblem(text)).message.contains("aliases expand"))
     var merges = "m0: &m0 {k0: 1}\n"
     for level in 1...2_000 { merges += "m\(level): &m\(level) {<<: *m\(level - 1), k\(level): 1}\n" }
@@ -131,7 +135,10 @@ import Values
   }
 
   @Test func brokenTextsAreRefusedWithAPlace() throws {
-    for text in ["a: [1", "a: 'x", "a: \"x", "a: {b: 1", "a: b: c", "- a\nb: 1", "a: |\n x\n  y: [", "%YAML 9.9\n---\na", "a: @x", "a: `x`"] {
+    for text in [
+      "a: [1", "a: 'x", "a: \"x", "a: {b: 1", "a: b: c", "- a\nb: 1", "a: |\n x\n  y: [", "%YAML 9.9\n---\na", "a: @x",
+      "a: `x`",
+    ] {
       guard let problem = yamlProblem(text) else { continue }
       #expect(problem.location?.line != nil && problem.location?.column != nil, "\(text)")
       #expect(!problem.message.contains(":,") && !problem.message.contains(": ,"), "\(problem.message)")

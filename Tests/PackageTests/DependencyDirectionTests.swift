@@ -112,7 +112,9 @@ import Testing
   @Test func nothingThatIsShippedDependsOnTests() throws {
     let targets = try Self.targets()
     let tests = Set(targets.filter(\.isTest).map(\.name))
-    for target in targets where !target.isTest { #expect(target.dependencies.isDisjoint(with: tests), "\(target.name)") }
+    for target in targets where !target.isTest {
+      #expect(target.dependencies.isDisjoint(with: tests), "\(target.name)")
+    }
   }
 
   @Test func sourcesImportOnlyWhatTheirModuleDependsOn() throws {
@@ -132,7 +134,9 @@ import Testing
   private static func importedModule(_ line: Substring) -> String? {
     let words = line.split(separator: " ").map(String.init)
     guard let index = words.firstIndex(of: "import"), index + 1 < words.count,
-      words[..<index].allSatisfy({ $0.hasPrefix("@") || ["public", "package", "internal", "private", "fileprivate"].contains($0) })
+      words[..<index].allSatisfy({
+        $0.hasPrefix("@") || ["public", "package", "internal", "private", "fileprivate"].contains($0)
+      })
     else { return nil }
     return words[index + 1]
   }

@@ -65,7 +65,9 @@ import Values
   }
 
   @Test func idsOfRulesAreTheNamesOfTheirFilesAndUnique() throws {
-    let names = Project.filesBelow("\(Self.folder)/rules", ending: ".yaml").map { String(($0.split(separator: "/").last ?? "").dropLast(5)) }
+    let names = Project.filesBelow("\(Self.folder)/rules", ending: ".yaml").map {
+      String(($0.split(separator: "/").last ?? "").dropLast(5))
+    }
     #expect(Set(names).count == names.count)
   }
 
@@ -86,7 +88,10 @@ import Values
   }
 
   @Test func everyFolderOfPoliciesIsOfAKnownKind() {
-    let folders = Set(Project.filesBelow(Self.folder, ending: ".yaml").map { String($0.dropFirst(Self.folder.count + 1).prefix { $0 != "/" }) })
+    let folders = Set(
+      Project.filesBelow(Self.folder, ending: ".yaml").map {
+        String($0.dropFirst(Self.folder.count + 1).prefix { $0 != "/" })
+      })
     #expect(folders.isSubset(of: Set(Self.kinds + ["schema"])))
   }
 }
