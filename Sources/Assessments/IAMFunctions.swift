@@ -32,7 +32,9 @@ enum IAMFunctions {
       question("trustsServiceWithoutSource") { $0.trustsServiceWithoutSource() },
       question("trustsExternalAccountWithoutExternalID") { $0.trustsExternalAccountWithoutExternalID(ownAccounts: []) },
       question("federatesWithoutSubject") { $0.federatesWithoutSubject() },
-      question("requiresMFA") { $0.denies(actions: mfaProbes, resources: ["*"], principal: .attachedIdentity, context: withoutMFA) },
+      question("requiresMFA") {
+        $0.denies(actions: mfaProbes, resources: ["*"], principal: .attachedIdentity, context: withoutMFA)
+      },
       question("requiresSecureTransport") { $0.requiresSecureTransport(for: .bucket(arn: nil)) },
       question("requiresSecureTransportToQueue") { $0.requiresSecureTransport(for: .queue(arn: nil)) },
       question("requiresSecureTransportToTopic") { $0.requiresSecureTransport(for: .topic(arn: nil)) },
@@ -87,7 +89,8 @@ enum IAMFunctions {
       case .yes: return .bool(true)
       case .no: return .bool(false)
       case .unknown(let doubts):
-        return context.unknown(UnknownReason(.notUnderstood, doubts.first?.detail ?? "a part of the policy"), node: policy.node)
+        return context.unknown(
+          UnknownReason(.notUnderstood, doubts.first?.detail ?? "a part of the policy"), node: policy.node)
       }
     } catch {
       return context.unknown(UnknownReason(.notUnderstood, "a policy that is not well-formed"), node: policy.node)
@@ -95,7 +98,9 @@ enum IAMFunctions {
   }
 
   /// - Returns: nil for an empty text, which providers write for no policy.
-  private static func document(_ policy: CELValue, _ context: inout EvaluationContext) throws(PolicyError) -> PolicyDocument? {
+  private static func document(_ policy: CELValue, _ context: inout EvaluationContext) throws(PolicyError)
+    -> PolicyDocument?
+  {
     if let text = context.string(of: policy) { return text.isEmpty ? nil : try PolicyDocument(json: text) }
     guard let data = context.data(policy) else { return .unknown("the policy") }
     let value = value(data)

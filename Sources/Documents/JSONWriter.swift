@@ -110,7 +110,9 @@ public struct JSONWriter: Sendable {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 < 0x80 }) || !text.unicodeScalars.contains(where: { $0.value >= 0x80 && isUnsafeToShow($0) }) {
+    if text.utf8.allSatisfy({ $0 < 0x80 })
+      || !text.unicodeScalars.contains(where: { $0.value >= 0x80 && isUnsafeToShow($0) })
+    {
       quotePlain(text)
     } else {
       quoteUnsafe(text)

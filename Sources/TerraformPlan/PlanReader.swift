@@ -23,7 +23,8 @@ struct PlanReader {
 
   func read(into builder: inout ResourceGraphBuilder) throws(Diagnostic) {
     var addresses: Set<String> = []
-    if let changes = builder.values.arena.member(root, "resource_changes"), builder.values.arena[changes].kind != .null {
+    if let changes = builder.values.arena.member(root, "resource_changes"), builder.values.arena[changes].kind != .null
+    {
       guard builder.values.arena[changes].kind == .list else { throw malformed("/resource_changes", "a list") }
       for (index, change) in builder.values.arena.children(changes).enumerated() {
         guard let address = try add(change, index, into: &builder) else { continue }
@@ -69,7 +70,9 @@ struct PlanReader {
   /// Adds one resource change.
   ///
   /// - Returns: its address, nil if the resource does not exist after the change.
-  private func add(_ change: NodeID, _ index: Int, into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> String? {
+  private func add(_ change: NodeID, _ index: Int, into builder: inout ResourceGraphBuilder) throws(Diagnostic)
+    -> String?
+  {
     guard let header = header(change, builder.values.arena) else {
       throw malformed("/resource_changes/\(index)", "an object with `address`, `type`, `name` and `change`")
     }
@@ -114,7 +117,8 @@ struct PlanReader {
   /// Masks of another shape than Terraform's are not understood, and nothing may pass by them.
   private func checkShapes(_ header: Header, _ index: Int) throws(Diagnostic) {
     let change = "/resource_changes/\(index)/change"
-    guard header.after?.kind == .map || header.after?.kind == .null || header.after == nil && header.unknown != nil else {
+    guard header.after?.kind == .map || header.after?.kind == .null || header.after == nil && header.unknown != nil
+    else {
       throw malformed("\(change)/after", "an object")
     }
     for (name, mask) in [("after_unknown", header.unknown), ("after_sensitive", header.sensitive)] {
@@ -149,7 +153,8 @@ struct PlanReader {
       mode: ResourceMode(rawValue: text(change, keys.mode, plan) ?? "managed"), instanceKey: key,
       previousAddress: text(change, keys.previousAddress, plan), isDeposed: text(change, keys.deposed, plan) != nil,
       actions: plan.member(body, keys.actions).map { plan.children($0).compactMap { plan.string($0) } } ?? [],
-      after: plan.member(body, keys.after).map { plan[$0] }, unknown: plan.member(body, keys.afterUnknown).map { plan[$0] },
+      after: plan.member(body, keys.after).map { plan[$0] },
+      unknown: plan.member(body, keys.afterUnknown).map { plan[$0] },
       sensitive: plan.member(body, keys.afterSensitive).map { plan[$0] })
   }
 
@@ -169,7 +174,8 @@ struct PlanReader {
     case ["delete", "create"], ["create", "delete"], ["create", "forget"], ["forget", "create"]: return .replace
     case ["delete"], ["forget"]: return nil
     default:
-      throw malformed("/resource_changes/\(index)/change/actions", "a combination of actions that Terraform is known to plan")
+      throw malformed(
+        "/resource_changes/\(index)/change/actions", "a combination of actions that Terraform is known to plan")
     }
   }
 
@@ -180,13 +186,16 @@ struct PlanReader {
   private func malformed(_ pointer: String, _ expected: String) -> Diagnostic {
     Diagnostic(
       .error, "is not a plan as Terraform writes it: at `\(pointer)`, expected \(expected)",
-      at: SourceLocation(file: document.name), help: "write the plan again with `terraform show -json tfplan > plan.json`")
+      at: SourceLocation(file: document.name),
+      help: "write the plan again with `terraform show -json tfplan > plan.json`")
   }
 
   static func cause(
     _ path: [String], _ address: String, _ expressions: Expressions, _ tracer: ConstantTracer, _ arena: ValueArena
   ) -> UnknownReason {
-    guard expressions.isAvailable else { return UnknownReason(.notVisible, "\(address).\(path.joined(separator: "."))") }
+    guard expressions.isAvailable else {
+      return UnknownReason(.notVisible, "\(address).\(path.joined(separator: "."))")
+    }
     switch expressions.find(path, arena) {
     case .absent: return UnknownReason(.notConfigured, path.joined(separator: "."))
     case .hidden: return UnknownReason(.notVisible, path.joined(separator: "."))
@@ -200,7 +209,9 @@ struct PlanReader {
   /// A missing `complete` is not `complete: false`: OpenTofu and Terraform before 1.8 write neither.
   private func completeness(_ plan: ValueArena) -> Completeness {
     var reasons: [String] = []
-    if plan.bool(root, "errored") == true { reasons.append("planning failed (`errored` is true), so the plan is only a part") }
+    if plan.bool(root, "errored") == true {
+      reasons.append("planning failed (`errored` is true), so the plan is only a part")
+    }
     if plan.bool(root, "complete") == false, plan.bool(root, "errored") != true {
       reasons.append("the plan is not complete (`complete` is false): something was deferred, targeted or failed")
     }

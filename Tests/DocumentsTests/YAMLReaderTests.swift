@@ -20,7 +20,7 @@ import Values
 
   @Test func manifestsAreReadByTheRulesOfYAML1Point1() throws {
     let text = "[yes, No, ON, off, y, 0123, 0b101, 1_000, 0x_1F, 08, 1e3, 0o17]"
-    let elements = try yaml(text, .version1_1).elements
+    let elements = try yaml(text, .version11).elements
     #expect(elements.prefix(4) == [.bool(true), .bool(false), .bool(true), .bool(false)])
     #expect(elements[5] == .number(83))
     #expect(elements[6] == .number(5))
@@ -29,7 +29,7 @@ import Values
   }
 
   @Test func quotedScalarsAreAlwaysText() throws {
-    #expect(try yaml(#"["yes", 'no', "1", "null", "~", ""]"#, .version1_1).elements.allSatisfy { $0.string != nil })
+    #expect(try yaml(#"["yes", 'no', "1", "null", "~", ""]"#, .version11).elements.allSatisfy { $0.string != nil })
   }
 
   @Test func integersBeyond64BitsBecomeDoublesNeverOtherIntegers() throws {
