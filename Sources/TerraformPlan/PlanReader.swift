@@ -108,6 +108,9 @@ struct PlanReader {
     guard !AddressScanner.hasOpenKey(header.module) else {
       throw malformed("\(place)/module_address", "the address of a module")
     }
+    guard !header.module.isEmpty || !header.address.hasPrefix("module.") else {
+      throw malformed("\(place)/module_address", "the address of the module that `address` names")
+    }
     let prefix = header.module.isEmpty ? "" : "\(header.module)."
     guard header.address.utf8.starts(with: prefix.utf8),
       header.address.dropFirst(prefix.count).firstRange(of: "\(header.type).") != nil

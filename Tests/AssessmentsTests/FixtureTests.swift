@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import PCICheckKit
 import TestSupport
@@ -176,9 +177,19 @@ import Testing
 @Suite struct HostileTests {
   private static let inputs = Project.files(in: Project.fixture("hostile")).filter { !$0.hasSuffix(".md") }
 
+  /// A plan that contradicts itself may be refused, in words that carry nothing of it to the terminal.
+  private static func unlessRefused<Value>(_ body: () throws -> Value) throws -> Value? {
+    do {
+      return try body()
+    } catch let refusal as Diagnostic {
+      #expect(refusal.message.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F })
+      return nil
+    }
+  }
+
   @Test(arguments: inputs + [Project.fixture("terraform/hostile-strings/plan.json")])
   func noReportPassesTheAttackOn(_ path: String) throws {
-    let (check, result) = try Graphs.assess([path])
+    guard let (check, result) = try Self.unlessRefused({ try Graphs.assess([path]) }) else { return }
     for format in PCICheck.formatNames {
       let text = String(
         decoding: check.report(result, format: format, color: false, width: 100, verbose: true), as: UTF8.self)
@@ -200,7 +211,7 @@ import Testing
     let changes = (plan["resource_changes"]?.elements ?? []).filter {
       $0["mode"]?.string != "data" && $0["change"]?["after"]?.isNull == false
     }
-    let report = try Graphs.report([path])
+    guard let report = try Self.unlessRefused({ try Graphs.report([path]) }) else { return }
     #expect(report["summary"]?["resources"]?.number == Double(changes.count))
     let topics = Set(changes.filter { $0["type"]?.string == "aws_sns_topic" }.compactMap { $0["address"]?.string })
     let failed = Set(
