@@ -23,34 +23,43 @@ let package = Package(
     .target(name: "Values", swiftSettings: strict),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary(":libre2.a"), .linkedLibrary("stdc++")]),
     .target(name: "CEL", dependencies: ["Values", "CRE2"], swiftSettings: strict),
-    .target(name: "CELConformance", dependencies: ["CEL"], path: "Sources/cel-conformance/Suite", swiftSettings: strict),
+    .target(
+      name: "CELConformance", dependencies: ["CEL"], path: "Sources/cel-conformance/Suite", swiftSettings: strict),
     .executableTarget(
       name: "cel-conformance", dependencies: ["CELConformance"], path: "Sources/cel-conformance/Tool",
       swiftSettings: strict),
     .executableTarget(
       name: "cel-benchmark", dependencies: ["CEL", "Values"], path: "Benchmarks/cel/Sources", swiftSettings: strict),
     .testTarget(
-      name: "CELTests", dependencies: ["CEL", "CELConformance", "Values"], exclude: ["Differential"], swiftSettings: strict),
+      name: "CELTests", dependencies: ["CEL", "CELConformance", "Values"], exclude: ["Differential"],
+      swiftSettings: strict),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Documents", dependencies: ["CJansson", "CLibYAML", "Diagnostics", "Values"], swiftSettings: strict),
-    .executableTarget(name: "policy-compiler", dependencies: ["Diagnostics", "Documents", "Values"], swiftSettings: strict),
+    .executableTarget(
+      name: "policy-compiler", dependencies: ["Diagnostics", "Documents", "Values"], swiftSettings: strict),
     .plugin(name: "EmbedPolicies", capability: .buildTool(), dependencies: ["policy-compiler"]),
     .target(name: "Policies", dependencies: ["Diagnostics"], swiftSettings: strict, plugins: ["EmbedPolicies"]),
     .target(name: "HCL", swiftSettings: strict),
     .target(name: "TerraformConfiguration", dependencies: ["HCL"], swiftSettings: strict),
     .testTarget(name: "HCLTests", dependencies: ["HCL"], swiftSettings: strict),
-    .testTarget(name: "TerraformConfigurationTests", dependencies: ["HCL", "TerraformConfiguration"], swiftSettings: strict),
+    .testTarget(
+      name: "TerraformConfigurationTests", dependencies: ["HCL", "TerraformConfiguration"], swiftSettings: strict),
     .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Values"], swiftSettings: strict),
     .target(
       name: "TerraformPlan", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"],
       swiftSettings: strict),
     .target(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
-    .target(name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(
-      name: "Assessments", dependencies: ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
+      name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
       swiftSettings: strict),
-    .target(name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"], swiftSettings: strict),
+    .target(
+      name: "Assessments",
+      dependencies: ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
+      swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
+      swiftSettings: strict),
     .target(
       name: "PCICheckKit",
       dependencies: [
@@ -72,20 +81,25 @@ let package = Package(
     .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
     .target(
       name: "TestSupport",
-      dependencies: ["Diagnostics", "Documents", "Kubernetes", "PCICheckKit", "ResourceGraph", "TerraformPlan", "Values"],
+      dependencies: [
+        "Diagnostics", "Documents", "Kubernetes", "PCICheckKit", "ResourceGraph", "TerraformPlan", "Values",
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict),
+      name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict
+    ),
     .testTarget(
       name: "Conformance", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"],
       path: "Tests/Conformance", swiftSettings: strict),
     .testTarget(
       name: "ResourceGraphTests", dependencies: ["ResourceGraph", "TestSupport", "Values"], swiftSettings: strict),
     .testTarget(
-      name: "TerraformPlanTests", dependencies: ["Diagnostics", "ResourceGraph", "TerraformPlan", "TestSupport", "Values"],
+      name: "TerraformPlanTests",
+      dependencies: ["Diagnostics", "ResourceGraph", "TerraformPlan", "TestSupport", "Values"],
       swiftSettings: strict),
     .testTarget(
-      name: "RulesTests", dependencies: ["Diagnostics", "Documents", "PCICheckKit", "Policies", "TestSupport", "Values"],
+      name: "RulesTests",
+      dependencies: ["Diagnostics", "Documents", "PCICheckKit", "Policies", "TestSupport", "Values"],
       swiftSettings: strict),
     .testTarget(
       name: "AssessmentsTests",

@@ -126,7 +126,8 @@ struct Estate {
     var attachments = (0..<count).map { index in
       TransitGateway.Attachment(
         id: "att-\(index)", resource: .known(.vpc("v\(index)")),
-        subnets: [.known("v\(index)-app-0"), .known("v\(index)-app-1")], routeTable: .known("\(Estate.environment(index))"))
+        subnets: [.known("v\(index)-app-0"), .known("v\(index)-app-1")],
+        routeTable: .known("\(Estate.environment(index))"))
     }
     attachments.append(
       TransitGateway.Attachment(id: "att-office", resource: .known(.onPremises("office")), routeTable: "shared"))

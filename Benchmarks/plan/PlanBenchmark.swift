@@ -58,7 +58,9 @@ struct PlanBenchmark {
   }
 
   private static func megabytes(_ bytes: Int) -> String { "\(bytes / 1_000_000).\(bytes / 100_000 % 10)" }
-  private static func milliseconds(_ microseconds: Int) -> String { "\(microseconds / 1000).\(microseconds / 100 % 10)" }
+  private static func milliseconds(_ microseconds: Int) -> String {
+    "\(microseconds / 1000).\(microseconds / 100 % 10)"
+  }
   private static func ratio(_ left: Int, _ right: Int) -> String {
     let hundredths = left * 100 / max(1, right)
     return "\(hundredths / 100).\(String(100 + hundredths % 100).dropFirst())"
@@ -95,7 +97,8 @@ private func spawn(_ arguments: [String], expecting statuses: [Int32]) throws ->
   wait4(child, &status, 0, &usage)
   let (seconds, attoseconds) = start.duration(to: ContinuousClock().now).components
   guard statuses.contains((status >> 8) & 0xFF) else {
-    throw Diagnostic(.error, "ended with status \(status >> 8)", at: SourceLocation(file: arguments.joined(separator: " ")))
+    throw Diagnostic(
+      .error, "ended with status \(status >> 8)", at: SourceLocation(file: arguments.joined(separator: " ")))
   }
   return Cost(microseconds: Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000), kilobytes: usage.ru_maxrss)
 }

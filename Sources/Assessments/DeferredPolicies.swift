@@ -7,7 +7,8 @@ struct DeferredPolicies: Sendable {
   private static let documentType = "aws_iam_policy_document"
   /// Attributes that hold a policy.
   private static let attributes = [
-    "policy", "assume_role_policy", "inline_policy", "access_policies", "access_policy", "resource_policy", "policy_text",
+    "policy", "assume_role_policy", "inline_policy", "access_policies", "access_policy", "resource_policy",
+    "policy_text",
     "policy_document", "repository_policy", "registry_policy", "queue_policy", "content",
   ]
 
@@ -21,7 +22,8 @@ struct DeferredPolicies: Sendable {
       let unknown = Self.resources(with: key, graph)
       guard !unknown.isEmpty else { continue }
       let spec = RelationSpec(
-        types: [Self.documentType], direction: .outgoing, via: [RelationSpec.Via(path: [attribute], isCollection: false)])
+        types: [Self.documentType], direction: .outgoing,
+        via: [RelationSpec.Via(path: [attribute], isCollection: false)])
       let relation = RelationIndex(spec, subjects: Set(unknown.map { graph[$0.resource].type }), in: graph)
       for (resource, node) in unknown {
         let elements = relation.elements(of: resource)
@@ -38,7 +40,9 @@ struct DeferredPolicies: Sendable {
     var found: [(resource: ResourceID, node: NodeID)] = []
     for type in graph.types {
       // Attributes are there in every resource of a type, null where they are not set.
-      guard let first = graph.resources(ofType: type).first, graph.arena.member(graph[first].values, key) != nil else { continue }
+      guard let first = graph.resources(ofType: type).first, graph.arena.member(graph[first].values, key) != nil else {
+        continue
+      }
       for id in graph.resources(ofType: type) where graph[id].mode == .managed {
         guard let member = graph.arena.member(graph[id].values, key) else { continue }
         let node = graph.arena.resolved(member)

@@ -61,7 +61,8 @@ private struct EngineRun {
   mutating func compile(_ rules: [Rule]) throws(Diagnostic) {
     var values = ValueArenaBuilder(extending: graph.arena)
     let functions =
-      ResourceMethods.functions(for: graph) + [JSONFunction.function, UndecidedFunction.function] + NetworkFunctions.functions + TextFunctions.functions
+      ResourceMethods.functions(for: graph) + [JSONFunction.function, UndecidedFunction.function]
+      + NetworkFunctions.functions + TextFunctions.functions
       + IAMFunctions.functions(for: graph)
     var compiler = try RuleCompiler(library, functions: functions)
     for rule in rules {
@@ -120,7 +121,9 @@ private struct EngineRun {
           }
         }
       }
-      if rule.compiled.rule.isAbsence, observations.count == before, let whole = wholePlan(rule.compiled.rule, job.types, options) {
+      if rule.compiled.rule.isAbsence, observations.count == before,
+        let whole = wholePlan(rule.compiled.rule, job.types, options)
+      {
         observations.append(whole)
       }
     }
@@ -129,12 +132,14 @@ private struct EngineRun {
   }
 
   private func observation(
-    _ rule: Rule, _ id: ResourceID, _ verdict: Verdict, _ message: String, _ evidence: Evidence, _ options: Engine.Options
+    _ rule: Rule, _ id: ResourceID, _ verdict: Verdict, _ message: String, _ evidence: Evidence,
+    _ options: Engine.Options
   ) -> Observation {
     let resource = graph[id]
     return Observation(
       rule: rule.id, title: rule.title, severity: rule.severity,
-      requirements: rule.requirements.filter { $0.version == options.standardVersion }, isWeaklyLinked: rule.isWeaklyLinked,
+      requirements: rule.requirements.filter { $0.version == options.standardVersion },
+      isWeaklyLinked: rule.isWeaklyLinked,
       address: resource.address, resource: id, type: resource.type, input: resource.origin.document, verdict: verdict,
       message: message, remediation: rule.remediation, evidence: evidence)
   }
@@ -149,7 +154,8 @@ private struct EngineRun {
     let isComplete = reasons.isEmpty
     return Observation(
       rule: rule.id, title: rule.title, severity: rule.severity,
-      requirements: rule.requirements.filter { $0.version == options.standardVersion }, isWeaklyLinked: rule.isWeaklyLinked,
+      requirements: rule.requirements.filter { $0.version == options.standardVersion },
+      isWeaklyLinked: rule.isWeaklyLinked,
       address: "plan", resource: nil, type: "plan", input: nil, verdict: isComplete ? .pass : .indeterminate,
       message: isComplete ? rule.title : "cannot be decided: \(reasons.joined(separator: "; "))",
       remediation: rule.remediation, evidence: evidence)

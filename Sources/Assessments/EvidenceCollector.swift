@@ -72,7 +72,9 @@ struct EvidenceCollector {
   }
 
   private func place(of node: NodeID) -> Place? {
-    if let resource = graph.resource(at: node) { return Place(resource: resource, path: "", pointer: "", isSecret: false) }
+    if let resource = graph.resource(at: node) {
+      return Place(resource: resource, path: "", pointer: "", isSecret: false)
+    }
     return places[node]
   }
 
@@ -90,8 +92,11 @@ struct EvidenceCollector {
       let resolved = node.map { graph.arena.resolved($0) }
       return AttributeRead(
         address: resource.address, path: key.path, value: evidenceValue(resolved),
-        pointer: pointer(resource, key, resolved), position: resolved.flatMap { graph.arena.position($0) } ?? resource.origin.position,
-        assumed: resolved.flatMap { graph.assumedDefaults[$0] }.map { Assumption(source: $0.source, because: $0.because) })
+        pointer: pointer(resource, key, resolved),
+        position: resolved.flatMap { graph.arena.position($0) } ?? resource.origin.position,
+        assumed: resolved.flatMap { graph.assumedDefaults[$0] }.map {
+          Assumption(source: $0.source, because: $0.because)
+        })
     }
   }
 

@@ -34,11 +34,15 @@ enum IAMFunctions {
       question("trustsServiceWithoutSource") { $0.trustsServiceWithoutSource() },
       question("trustsExternalAccountWithoutExternalID") { $0.trustsExternalAccountWithoutExternalID(ownAccounts: []) },
       question("federatesWithoutSubject") { $0.federatesWithoutSubject() },
-      question("requiresMFA") { $0.denies(actions: mfaProbes, resources: ["*"], principal: .attachedIdentity, context: withoutMFA) },
+      question("requiresMFA") {
+        $0.denies(actions: mfaProbes, resources: ["*"], principal: .attachedIdentity, context: withoutMFA)
+      },
       question("requiresSecureTransport", own: .bucket) { $0.requiresSecureTransport(for: .bucket(arn: nil)) },
       question("requiresSecureTransportToQueue", own: .queue) { $0.requiresSecureTransport(for: .queue(arn: nil)) },
       question("requiresSecureTransportToTopic", own: .topic) { $0.requiresSecureTransport(for: .topic(arn: nil)) },
-      question("requiresSecureTransportToFileSystem", own: .fileSystem) { $0.requiresSecureTransport(for: .fileSystem(arn: nil)) },
+      question("requiresSecureTransportToFileSystem", own: .fileSystem) {
+        $0.requiresSecureTransport(for: .fileSystem(arn: nil))
+      },
       question("requiresEncryptedUploads") { $0.requiresEncryptedUploads(bucketARN: nil) },
       question("isPublicFor", lists: 1) { $0.isPublic(actions: $1[0]) },
       question("isCrossAccountFor", lists: 1) { $0.isCrossAccount(ownAccounts: [], actions: $1[0]) },
@@ -91,7 +95,8 @@ enum IAMFunctions {
       case .yes: return .bool(true)
       case .no: return .bool(false)
       case .unknown(let doubts):
-        return context.unknown(UnknownReason(.notUnderstood, doubts.first?.detail ?? "a part of the policy"), node: policy.node)
+        return context.unknown(
+          UnknownReason(.notUnderstood, doubts.first?.detail ?? "a part of the policy"), node: policy.node)
       }
     } catch {
       return context.unknown(UnknownReason(.notUnderstood, "a policy that is not well-formed"), node: policy.node)

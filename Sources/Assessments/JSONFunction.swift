@@ -8,7 +8,8 @@ enum JSONFunction {
     Function("json", Signature([.dyn], .dyn), isPure: true) { context, arguments throws(EvaluationError) in
       guard let argument = arguments.first, let text = context.string(of: argument) else { return .null }
       var builder = ValueArenaBuilder()
-      guard let root = try? JSONReader.read(InputDocument(name: "json()", bytes: Array(text.utf8)), into: &builder) else {
+      guard let root = try? JSONReader.read(InputDocument(name: "json()", bytes: Array(text.utf8)), into: &builder)
+      else {
         return context.unknown(UnknownReason(.notUnderstood, "a text that is not JSON"), node: argument.node)
       }
       return context.value(data(root, builder.arena))

@@ -7,7 +7,8 @@ enum NetworkFunctions {
 
   /// Whether prefixes together span the Internet.
   private static var isInternet: Function {
-    Function("isInternet", Signature([.list(.dyn)], .bool), isStrict: false, isPure: true) { context, arguments throws(EvaluationError) in
+    Function("isInternet", Signature([.list(.dyn)], .bool), isStrict: false, isPure: true) {
+      context, arguments throws(EvaluationError) in
       guard let list = arguments.first else { return .bool(false) }
       if list.isUnknown { return list }
       guard list.isList else { throw EvaluationError(.noSuchOverload, "isInternet takes a list of prefixes") }
@@ -36,7 +37,8 @@ enum NetworkFunctions {
       guard arguments.count == 4 else { return .bool(false) }
       let ports = context.elements(arguments[3]).compactMap { $0.intValue }
       if arguments[0].isUnknown { return rangeMisses(arguments[1], arguments[2], ports) ? .bool(false) : arguments[0] }
-      guard let known = context.string(of: arguments[0])?.lowercased() ?? arguments[0].intValue.map({ String($0) }) else {
+      guard let known = context.string(of: arguments[0])?.lowercased() ?? arguments[0].intValue.map({ String($0) })
+      else {
         return .bool(false)
       }
       if known == "-1" || known == "all" { return .bool(true) }
@@ -102,7 +104,9 @@ struct PrefixUnion {
     return prefixes.contains(wider)
   }
 
-  private static func parent(_ prefix: Prefix) -> Prefix { masked(prefix.high, prefix.low, prefix.length - 1, prefix.isIPv6) }
+  private static func parent(_ prefix: Prefix) -> Prefix {
+    masked(prefix.high, prefix.low, prefix.length - 1, prefix.isIPv6)
+  }
 
   private static func sibling(_ prefix: Prefix) -> Prefix {
     let bit = prefix.length - 1
@@ -126,7 +130,9 @@ struct PrefixUnion {
       return masked(groups.high, groups.low, length, true)
     }
     let octets = address.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-    guard octets.count == 4, let length = parts.count == 2 ? Int(parts[1]) : 32, (0...32).contains(length) else { return nil }
+    guard octets.count == 4, let length = parts.count == 2 ? Int(parts[1]) : 32, (0...32).contains(length) else {
+      return nil
+    }
     var bits: UInt64 = 0
     for octet in octets {
       guard let octet else { return nil }

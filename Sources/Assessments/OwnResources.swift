@@ -29,7 +29,9 @@ struct OwnResources: Sendable {
     return .list(names.map { .string($0) })
   }
 
-  private func replacing(_ name: String, in value: PolicyValue, with change: (PolicyValue) -> PolicyValue) -> PolicyValue {
+  private func replacing(_ name: String, in value: PolicyValue, with change: (PolicyValue) -> PolicyValue)
+    -> PolicyValue
+  {
     guard case .map(let members) = value else { return value }
     return .map(members.map { $0.name == name ? PolicyValue.Member(name, change($0.value)) : $0 })
   }

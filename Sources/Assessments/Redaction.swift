@@ -13,7 +13,8 @@ enum Redaction {
   ]
   /// Names that contain such a word and hold no secret.
   private static let harmless = [
-    "secretarn", "secretname", "tokenendpoint", "passwordlength", "minimumpasswordlength", "requirepassword", "secretkeyref",
+    "secretarn", "secretname", "tokenendpoint", "passwordlength", "minimumpasswordlength", "requirepassword",
+    "secretkeyref",
     "managemasteruserpassword", "allowuserstochangepassword", "passwordreuseprevention", "maxpasswordage", "httptokens",
     "secretversion", "secretid", "automountserviceaccounttoken", "tokenkey", "passwordpolicy", "accesskeyage",
     "kmskeyid", "metadataoptions", "secretsmanager", "authtokenupdatestrategy", "hardexpiry",
@@ -36,17 +37,22 @@ enum Redaction {
 
   /// A text that is JSON itself (container definitions, policies), with its own secrets taken out; nil for other texts.
   private static func redactedJSON(_ text: String) -> String? {
-    guard let first = text.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "["), text.utf8.count < 1 << 18 else {
+    guard let first = text.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
+      text.utf8.count < 1 << 18
+    else {
       return nil
     }
     var builder = ValueArenaBuilder()
-    guard let root = try? JSONReader.read(InputDocument(name: "text", bytes: Array(text.utf8)), into: &builder) else { return nil }
+    guard let root = try? JSONReader.read(InputDocument(name: "text", bytes: Array(text.utf8)), into: &builder) else {
+      return nil
+    }
     var writer = EvidenceJSON(arena: builder.build(), limit: 4_000)
     return writer.text(of: root)
   }
 
   private static let keyMarks = [
-    "PRIVATE KEY-----", "AKIA", "ASIA", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "rk_live_", "eyJhbGciOi",
+    "PRIVATE KEY-----", "AKIA", "ASIA", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_",
+    "rk_live_", "eyJhbGciOi",
     "AIza", "SG.", "password=", "Password=", "pwd=", "PASSWORD=", "SECRET=", "secret=", "token=", "TOKEN=",
   ]
 
@@ -76,7 +82,8 @@ enum Redaction {
         if isDigit(text[index]) {
           digits.append(text[index] - 0x30)
           end = index + 1
-        } else if !(text[index] == 0x20 || text[index] == 0x2D) || index + 1 >= text.count || !isDigit(text[index + 1]) {
+        } else if !(text[index] == 0x20 || text[index] == 0x2D) || index + 1 >= text.count || !isDigit(text[index + 1])
+        {
           break
         }
         index += 1

@@ -48,7 +48,8 @@ struct RelationTable {
         }
         result.append(
           RelatedElement(
-            resource: element.resource, resolution: .possible, via: element.via, through: element.through, doubt: doubt))
+            resource: element.resource, resolution: .possible, via: element.via, through: element.through, doubt: doubt)
+        )
       }
     }
     return result
@@ -82,7 +83,9 @@ struct RelationTable {
   private func push(
     _ elements: [RelatedElement], _ graph: ResourceGraph, openBecause: String?, into values: inout ValueArenaBuilder
   ) -> NodeID {
-    let unnamed = elements.filter { $0.resource == nil }.map { values.unknownRoot($0.doubt ?? "", .unresolvedReference) }
+    let unnamed = elements.filter { $0.resource == nil }.map {
+      values.unknownRoot($0.doubt ?? "", .unresolvedReference)
+    }
     let open = openBecause.map { values.unknownRoot($0, .incompleteInput) }
     let mark = values.mark
     var nextUnnamed = 0
@@ -103,8 +106,9 @@ struct RelationTable {
 
 extension ValueArenaBuilder {
   /// A root that is unknown, and its reason.
-  fileprivate mutating func unknownRoot(_ detail: String, _ cause: UnknownReason.Cause) -> (node: NodeID, reason: UnknownReason.ID)
-  {
+  fileprivate mutating func unknownRoot(_ detail: String, _ cause: UnknownReason.Cause) -> (
+    node: NodeID, reason: UnknownReason.ID
+  ) {
     let id = reason(UnknownReason(cause, detail))
     push(.unknown(id))
     return (finishRoot(), id)

@@ -37,7 +37,9 @@ enum ResourceMethods {
     ]
   }
 
-  private static func text(_ name: String, _ graph: ResourceGraph, _ read: @escaping @Sendable (Resource) -> String?) -> Function {
+  private static func text(_ name: String, _ graph: ResourceGraph, _ read: @escaping @Sendable (Resource) -> String?)
+    -> Function
+  {
     .method(name, on: .anyRecord, returns: .string) { context, arguments throws(EvaluationError) in
       read(try resource(arguments, graph)).map { context.string($0) } ?? .null
     }

@@ -5,7 +5,8 @@ import Rules
 extension Assessment {
   /// Puts an assessment together: sorts, counts by requirement, lists what was not looked at.
   public static func conclude(
-    _ result: Engine.Result, graph: ResourceGraph, catalogue: Catalogue, ruleSet: RuleSetSummary, notes: [Diagnostics.Diagnostic]
+    _ result: Engine.Result, graph: ResourceGraph, catalogue: Catalogue, ruleSet: RuleSetSummary,
+    notes: [Diagnostics.Diagnostic]
   ) -> Assessment {
     // That something is absent says nothing about an input in which there was nothing to look at.
     let isEmpty = !result.observations.contains { $0.resource != nil }

@@ -47,17 +47,21 @@ struct RuleCompiler {
   private let library: PolicyLibrary
   private let views: [View]
   private var schema: SchemaIndex
-  private let functions: [Function]
+  /// All functions, declared once: rules differ in variables alone.
+  private let base: Declarations
+  private var usedViewsByRule: [String: [View]] = [:]
 
   init(_ library: PolicyLibrary, functions: [Function]) throws(Diagnostic) {
     self.library = library
-    self.functions = functions
+    var base = Declarations()
+    for function in functions { base.declare(function: function) }
+    self.base = base
     views = try library.views()
     schema = SchemaIndex(library)
   }
 
   /// Whether a rule has expressions that differ by type, so that it is compiled for each.
-  func differsByType(_ rule: Rule) -> Bool {
+  mutating func differsByType(_ rule: Rule) -> Bool {
     rule.variables.contains { if case .byType = $0.expressions { true } else { false } } || !usedViews(rule).isEmpty
   }
 
@@ -66,8 +70,7 @@ struct RuleCompiler {
     let types = try library.expand(rule.applies.types, at: rule.location)
     let matchedTypes: [String] =
       if case .absent(let absent, _, _) = rule.check { try library.expand(absent, at: rule.location) } else { [] }
-    var declarations = Declarations()
-    for function in functions { declarations.declare(function: function) }
+    var declarations = base
     // Where expressions differ by type, each is checked against its own type alone.
     let subject = types.isEmpty ? CELType.dyn : try schema.type(of: type.map { [$0] } ?? types)
     let unionSubject = types.isEmpty ? CELType.dyn : try schema.type(of: types)
@@ -104,7 +107,9 @@ struct RuleCompiler {
       var subjects = types
       if let from = relation.from {
         guard let start = relations.first(where: { $0.name == from }) else {
-          throw Diagnostic(.error, "relation `\(relation.name)` starts from `\(from)`, which is not a relation before it", at: relation.location)
+          throw Diagnostic(
+            .error, "relation `\(relation.name)` starts from `\(from)`, which is not a relation before it",
+            at: relation.location)
         }
         subjects = start.spec.types.sorted()
       }
@@ -115,7 +120,9 @@ struct RuleCompiler {
       let slot = declarations.declare(variable: relation.name, .list(try schema.type(of: related)))
       relations.append(
         CompiledRelation(
-          name: relation.name, slot: slot, spec: RelationSpec(types: Set(related), direction: direction, via: via,
+          name: relation.name, slot: slot,
+          spec: RelationSpec(
+            types: Set(related), direction: direction, via: via,
             countsOutsiders: relation.countsOutsiders),
           from: relation.from, subjects: Set(subjects)))
     }
@@ -136,13 +143,14 @@ struct RuleCompiler {
       for holder in holders { candidates += try schema.fieldNames(of: holder) }
       let near = nearestName(to: names.first ?? "", among: candidates)
       throw Diagnostic(
-        .error, "relation `\(relation.name)` goes via `\(safeText(path))`, which none of \(holders.joined(separator: ", ")) has",
+        .error,
+        "relation `\(relation.name)` goes via `\(safeText(path))`, which none of \(holders.joined(separator: ", ")) has",
         at: relation.location, help: near.map { "did you mean `\($0)`?" })
     }
     return RelationSpec.Via(path: names, isCollection: found)
   }
 
-  private func compileVariables(
+  private mutating func compileVariables(
     _ rule: Rule, _ type: String?, _ subject: CELType, _ declarations: inout Declarations
   ) throws(Diagnostic) -> [(slot: Declarations.Slot, name: String, program: Program)] {
     var result: [(slot: Declarations.Slot, name: String, program: Program)] = []
@@ -172,7 +180,14 @@ struct RuleCompiler {
   }
 
   /// The views that a rule names and whose types cover its own.
-  private func usedViews(_ rule: Rule) -> [View] {
+  private mutating func usedViews(_ rule: Rule) -> [View] {
+    if let known = usedViewsByRule[rule.id] { return known }
+    let views = findUsedViews(rule)
+    usedViewsByRule[rule.id] = views
+    return views
+  }
+
+  private func findUsedViews(_ rule: Rule) -> [View] {
     guard let types = try? library.expand(rule.applies.types, at: rule.location), !types.isEmpty else { return [] }
     let covering = views.filter { view in types.allSatisfy { view.expressions[$0] != nil } }
     guard !covering.isEmpty else { return [] }
@@ -190,7 +205,10 @@ struct RuleCompiler {
       case .byType(let expressions): texts += expressions.values.map(\.text)
       }
     }
-    texts += (try? MessageTemplate(rule.check.message).parts.compactMap { if case .hole(let text, _) = $0 { text } else { nil } }) ?? []
+    texts +=
+      (try? MessageTemplate(rule.check.message).parts.compactMap {
+        if case .hole(let text, _) = $0 { text } else { nil }
+      }) ?? []
     var names: Set<String> = []
     for text in texts {
       guard let expression = try? CELExpression(text) else { continue }
@@ -205,7 +223,9 @@ struct RuleCompiler {
       switch part {
       case .text(let text): parts.append(.text(text))
       case .hole(let text, _):
-        parts.append(.hole(try program(RuleExpression(text: text, location: rule.check.message.location), declarations, nil, rule)))
+        parts.append(
+          .hole(try program(RuleExpression(text: text, location: rule.check.message.location), declarations, nil, rule))
+        )
       }
     }
     return parts

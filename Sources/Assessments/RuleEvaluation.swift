@@ -21,7 +21,9 @@ struct RuleEvaluation {
   private var rule: Rule { linked.compiled.rule }
 
   /// - Throws: a diagnostic if the rule throws; it is never a verdict.
-  func judge(_ id: ResourceID, _ evaluator: inout Evaluator) throws(Diagnostic) -> (verdict: Verdict, message: String, evidence: Evidence) {
+  func judge(_ id: ResourceID, _ evaluator: inout Evaluator) throws(Diagnostic) -> (
+    verdict: Verdict, message: String, evidence: Evidence
+  ) {
     let closed = try verdict(id, isOpen: false, &evaluator)
     var result = closed
     var isOpen = false
@@ -96,7 +98,9 @@ struct RuleEvaluation {
     }
   }
 
-  private func problem(_ message: String, _ id: ResourceID, _ error: EvaluationError?, _ program: LinkedProgram) -> Diagnostic {
+  private func problem(_ message: String, _ id: ResourceID, _ error: EvaluationError?, _ program: LinkedProgram)
+    -> Diagnostic
+  {
     let source = program.program.expression.source
     let excerpt = error?.range.map { range in
       let place = CEL.SourceLocation(offset: range.start, in: source)
@@ -149,7 +153,8 @@ struct RuleEvaluation {
       for element in elements.prefix(Self.mostElements) {
         reads.append(
           RelationRead(
-            name: relation.name, from: graph[id].address, to: element.resource.map { graph[$0].address }, via: element.via,
+            name: relation.name, from: graph[id].address, to: element.resource.map { graph[$0].address },
+            via: element.via,
             resolution: element.resolution, through: element.through, doubt: element.doubt))
       }
     }
@@ -160,7 +165,8 @@ struct RuleEvaluation {
     items.map { item in
       let reason = evaluator.context.reason(item)
       switch reason.cause {
-      case .notConfigured: return "\(reason.detail) is not set, and what the provider then does is known only after apply"
+      case .notConfigured:
+        return "\(reason.detail) is not set, and what the provider then does is known only after apply"
       case .derived: return "known only after apply: \(reason.detail)"
       case .notVisible: return "\(reason.detail) is not visible in the input"
       case .unresolvedReference: return reason.detail

@@ -18,7 +18,9 @@ enum TextFunctions {
       if bytes.starts(with: [0x1F, 0x8B]) {
         return context.unknown(UnknownReason(.notUnderstood, "compressed data"), node: argument.node)
       }
-      guard let decoded = String(validating: bytes, as: UTF8.self), !decoded.utf8.contains(where: isControl) else { return argument }
+      guard let decoded = String(validating: bytes, as: UTF8.self), !decoded.utf8.contains(where: isControl) else {
+        return argument
+      }
       return context.value(.string(decoded))
     }
   }

@@ -9,7 +9,7 @@ public func safeText(_ text: String, limit: Int = 2_000) -> String {
   for scalar in text.unicodeScalars {
     if count == limit { return result + "…" }
     count += 1
-    if isUnsafe(scalar) {
+    if isUnsafeToShow(scalar) {
       result += "\\u{\(String(scalar.value, radix: 16))}"
     } else {
       result.unicodeScalars.append(scalar)
@@ -18,7 +18,8 @@ public func safeText(_ text: String, limit: Int = 2_000) -> String {
   return result
 }
 
-private func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+/// Whether a character can make a terminal or a reader show something else than what is there.
+public func isUnsafeToShow(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0..<0x20, 0x7F..<0xA0: true
   case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: true

@@ -61,7 +61,8 @@ struct FastJSONReader {
   }
 
   private mutating func word(
-    _ text: Span<UInt8>, _ letters: UInt64, _ count: Int, _ node: ValueNode, _ key: KeyID, _ builder: inout ValueArenaBuilder
+    _ text: Span<UInt8>, _ letters: UInt64, _ count: Int, _ node: ValueNode, _ key: KeyID,
+    _ builder: inout ValueArenaBuilder
   ) -> Bool {
     guard offset + count <= text.count else { return false }
     var found: UInt64 = 0
@@ -72,7 +73,8 @@ struct FastJSONReader {
     return true
   }
 
-  private mutating func object(_ text: Span<UInt8>, key: KeyID, depth: Int, _ builder: inout ValueArenaBuilder) -> Bool {
+  private mutating func object(_ text: Span<UInt8>, key: KeyID, depth: Int, _ builder: inout ValueArenaBuilder) -> Bool
+  {
     guard depth < JSONReader.depthLimit else { return false }
     offset += 1
     let mark = builder.mark
@@ -152,7 +154,9 @@ struct FastJSONReader {
     return true
   }
 
-  private mutating func real(_ text: Span<UInt8>, from start: Int, _ key: KeyID, _ builder: inout ValueArenaBuilder) -> Bool {
+  private mutating func real(_ text: Span<UInt8>, from start: Int, _ key: KeyID, _ builder: inout ValueArenaBuilder)
+    -> Bool
+  {
     if peek(text) == UInt8(ascii: ".") {
       offset += 1
       guard digits(text) else { return false }

@@ -15,7 +15,8 @@ public enum JSONReader {
   ///
   /// - Returns: the root value, in `builder`'s arena.
   /// - Throws: a diagnostic with line and column. It never quotes the text, which may hold secrets.
-  public static func read(_ document: InputDocument, into builder: inout ValueArenaBuilder) throws(Diagnostic) -> NodeID {
+  public static func read(_ document: InputDocument, into builder: inout ValueArenaBuilder) throws(Diagnostic) -> NodeID
+  {
     if let root = FastJSONReader.read(document.bytes, into: &builder) { return root }
     return try readWithJansson(document, into: &builder)
   }
@@ -87,7 +88,8 @@ public enum JSONReader {
     // The last byte of the text is the error code (jansson.h, json_error_code).
     let code = withUnsafeBytes(of: &problem.text) { UInt32($0[$0.count - 1]) }
     let location = SourceLocation(file: document.name, line: Int(problem.line), column: max(1, Int(problem.column)))
-    let (message, help) = explanation(json_error_code(code), text, name: name(before: Int(problem.position), document.bytes))
+    let (message, help) = explanation(
+      json_error_code(code), text, name: name(before: Int(problem.position), document.bytes))
     return Diagnostic(.error, message, at: location, help: help)
   }
 
@@ -97,10 +99,15 @@ public enum JSONReader {
     let truncated = "the file seems to be cut short; write it again with `terraform show -json tfplan > plan.json`"
     switch code {
     case json_error_premature_end_of_input:
-      return ("invalid JSON: the text ends in the middle of a value, expected \(expectation(text) ?? "its end")", truncated)
+      return (
+        "invalid JSON: the text ends in the middle of a value, expected \(expectation(text) ?? "its end")", truncated
+      )
     case json_error_duplicate_key:
       let name = name.map { " `\(safeText($0, limit: 200))`" } ?? ""
-      return ("duplicate member name\(name) in an object, expected each name once", "two values for one name cannot both be meant; see what wrote the file")
+      return (
+        "duplicate member name\(name) in an object, expected each name once",
+        "two values for one name cannot both be meant; see what wrote the file"
+      )
     case json_error_numeric_overflow:
       return ("number out of range, expected a 64-bit integer or a double", "write such a number as a string")
     case json_error_stack_overflow:
@@ -109,7 +116,10 @@ public enum JSONReader {
     case json_error_null_character, json_error_null_byte_in_key:
       return ("a string contains the character U+0000, which no configuration can mean", nil)
     case json_error_end_of_input_expected:
-      return ("invalid JSON: text after the end of the value, expected the end of the file", "one JSON value a file; several plans are given as several files")
+      return (
+        "invalid JSON: text after the end of the value, expected the end of the file",
+        "one JSON value a file; several plans are given as several files"
+      )
     default: return ("invalid JSON: \(detail(text))", nil)
     }
   }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Writes JSON text: UTF-8, members in the order given, strings escaped so that they are also safe inside HTML.
 public struct JSONWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
@@ -108,6 +110,18 @@ public struct JSONWriter: Sendable {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
+    if text.utf8.allSatisfy({ $0 < 0x80 })
+      || !text.unicodeScalars.contains(where: { $0.value >= 0x80 && isUnsafeToShow($0) })
+    {
+      quotePlain(text)
+    } else {
+      quoteUnsafe(text)
+    }
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
+  private mutating func quotePlain(_ text: String) {
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -124,7 +138,23 @@ public struct JSONWriter: Sendable {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
-    needsComma = true
+  }
+
+  /// Writes characters that a terminal could obey (C1 controls, changes of direction) as escapes.
+  private mutating func quoteUnsafe(_ text: String) {
+    var safe = ""
+    for scalar in text.unicodeScalars {
+      if scalar.value >= 0x80, isUnsafeToShow(scalar) {
+        quotePlain(safe)
+        safe = ""
+        for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
+          let digits = String(unit, radix: 16)
+          bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+        }
+      } else {
+        safe.unicodeScalars.append(scalar)
+      }
+    }
+    quotePlain(safe)
   }
 }

@@ -9,16 +9,19 @@ func checkText(_ document: InputDocument) throws(Diagnostic) {
   if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) {
     throw Diagnostic(
       .error, "is empty, expected a Terraform plan (JSON) or a manifest (YAML)", at: location,
-      help: "write the plan with `terraform show -json tfplan > plan.json`; an empty file often means that command failed")
+      help:
+        "write the plan with `terraform show -json tfplan > plan.json`; an empty file often means that command failed")
   }
   if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
     throw Diagnostic(
       .error, "is UTF-16 text, expected UTF-8", at: location,
-      help: "PowerShell's `>` writes UTF-16; use `terraform show -json tfplan | Out-File -Encoding utf8NoBOM plan.json`")
+      help: "PowerShell's `>` writes UTF-16; use `terraform show -json tfplan | Out-File -Encoding utf8NoBOM plan.json`"
+    )
   }
   if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
     throw Diagnostic(
-      .error, "starts with a byte-order mark, expected plain UTF-8", at: SourceLocation(file: document.name, line: 1, column: 1),
+      .error, "starts with a byte-order mark, expected plain UTF-8",
+      at: SourceLocation(file: document.name, line: 1, column: 1),
       help: "save the file as UTF-8 without BOM")
   }
   if let offset = bytes.firstIndex(of: 0) {

@@ -107,7 +107,7 @@ private struct YAMLComposer: ~Copyable {
       let event = try events.next()
       if event.pointee.type == YAML_MAPPING_END_EVENT { break }
       let keyPosition = SourcePosition(event.pointee.start_mark)
-      let (name, plain) = try keyText(event, keyPosition, builder)
+      let (name, plain) = try keyText(event, keyPosition, &builder)
       if plain, name == "<<" {
         guard !isMerging else { throw problem("duplicate key `<<`, expected a list of mappings to merge", keyPosition) }
         isMerging = true
@@ -148,7 +148,7 @@ private struct YAMLComposer: ~Copyable {
   }
 
   private mutating func keyText(
-    _ event: UnsafePointer<yaml_event_t>, _ position: SourcePosition, _ builder: ValueArenaBuilder
+    _ event: UnsafePointer<yaml_event_t>, _ position: SourcePosition, _ builder: inout ValueArenaBuilder
   ) throws(Diagnostic) -> (text: String, plain: Bool) {
     if event.pointee.type == YAML_ALIAS_EVENT {
       let anchor = text(event.pointee.data.alias.anchor) ?? ""
@@ -159,8 +159,9 @@ private struct YAMLComposer: ~Copyable {
     }
     guard event.pointee.type == YAML_SCALAR_EVENT else { throw problem("a mapping key must be a scalar", position) }
     let scalar = event.pointee.data.scalar
-    let value = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-    return (value, scalar.style == YAML_PLAIN_SCALAR_STYLE)
+    let utf8 = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+    if let anchor = text(scalar.anchor) { anchors[anchor] = (builder.stringNode(utf8: utf8), 1) }
+    return (String(decoding: utf8, as: UTF8.self), scalar.style == YAML_PLAIN_SCALAR_STYLE)
   }
 
   private mutating func alias(

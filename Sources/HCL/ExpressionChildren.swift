@@ -1,6 +1,11 @@
 extension Expression.Kind {
   /// The height of the highest child, 0 for a leaf.
   var childHeight: Int {
+    // Most expressions are leaves.
+    switch self {
+    case .literal, .traversal, .splatElement: return 0
+    default: break
+    }
     var highest = 0
     forEachChild { highest = max(highest, Int($0.height)) }
     return highest

@@ -52,7 +52,7 @@ struct Lexer {
     let byte = bytes[offset]
     if CharacterClass.of(byte).contains(.identifierStart) || byte >= 0x80 { return lexIdentifier() }
     switch byte {
-    case UInt8(ascii: " "), UInt8(ascii: "\t"): offset += 1
+    case UInt8(ascii: " "), UInt8(ascii: "\t"): skipSpace()
     case UInt8(ascii: "\n"): emit(.newline, length: 1)
     case UInt8(ascii: "\r") where peek() == UInt8(ascii: "\n"): emit(.newline, length: 2)
     case UInt8(ascii: "0")...UInt8(ascii: "9"): lexNumber()
@@ -70,6 +70,12 @@ struct Lexer {
     case UInt8(ascii: "~") where peek() == UInt8(ascii: "}") && braces == 0 && modes.count > 1: closeSequence(length: 2)
     default: lexPunctuation(byte)
     }
+  }
+
+  private mutating func skipSpace() {
+    var end = offset + 1
+    while end < bytes.count, bytes[end] == UInt8(ascii: " ") || bytes[end] == UInt8(ascii: "\t") { end += 1 }
+    offset = end
   }
 
   private mutating func setBraces(_ braces: Int) { modes[modes.count - 1] = .normal(braces: braces) }

@@ -72,8 +72,11 @@ struct Parser {
 
   func isKeyword(_ token: Token, _ keyword: StaticString) -> Bool {
     guard token.kind == .identifier, Int(token.end - token.start) == keyword.utf8CodeUnitCount else { return false }
-    return source.bytes[Int(token.start)..<Int(token.end)]
-      .elementsEqual(UnsafeBufferPointer(start: keyword.utf8Start, count: keyword.utf8CodeUnitCount))
+    for place in 0..<keyword.utf8CodeUnitCount where source.bytes[Int(token.start) + place] != keyword.utf8Start[place]
+    {
+      return false
+    }
+    return true
   }
 
   func text(_ token: Token) -> String {

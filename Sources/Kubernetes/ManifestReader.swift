@@ -57,7 +57,8 @@ public enum ManifestReader {
     }
     guard let name else {
       throw Diagnostic(
-        .error, "a `\(safeText(kind, limit: 60))` has no `metadata.name`", at: location, help: "name it, or leave the document out")
+        .error, "a `\(safeText(kind, limit: 60))` has no `metadata.name`", at: location,
+        help: "name it, or leave the document out")
     }
     let isClusterWide = clusterKinds.contains(kind)
     let namespace =

@@ -80,14 +80,15 @@ public struct InputLoader: Sendable {
   private func addYAML(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
     if looksLikeTemplate(document) {
       throw Diagnostic(
-        .error, "looks like a Helm template that is not rendered, expected YAML", at: SourceLocation(file: document.name),
+        .error, "looks like a Helm template that is not rendered, expected YAML",
+        at: SourceLocation(file: document.name),
         help: "pipe the rendered manifests: `helm template CHART | pcicheck -`")
     }
     result.builder.values.recordsPositions = true
     defer { result.builder.values.recordsPositions = false }
     let roots: [NodeID]
     do throws(Diagnostic) {
-      roots = try YAMLReader.read(document, schema: .version1_1, into: &result.builder.values)
+      roots = try YAMLReader.read(document, schema: .version11, into: &result.builder.values)
     } catch {
       throw spoiltJSON(document) ?? error
     }
@@ -121,7 +122,9 @@ public struct InputLoader: Sendable {
   private func looksLikeTemplate(_ document: InputDocument) -> Bool {
     let text = document.bytes.prefix(64 << 10)
     guard text.contains(UInt8(ascii: "{")) else { return false }
-    return ["{{- ", "{{ .", "{{ include", "{{- if", "{{ template"].contains { text.firstRange(of: Array($0.utf8)) != nil }
+    return ["{{- ", "{{ .", "{{ include", "{{- if", "{{ template"].contains {
+      text.firstRange(of: Array($0.utf8)) != nil
+    }
   }
 
   private func unsupported(_ root: NodeID?, _ arena: ValueArena, _ document: InputDocument) -> Diagnostic {
@@ -143,13 +146,16 @@ public struct InputLoader: Sendable {
         "show it with `terraform show -json > state.json`, which has a stable format"
       )
     case .map where has("AWSTemplateFormatVersion") || has("Resources"):
-      return (": it seems to be a CloudFormation template", "this version reads Terraform plans and Kubernetes manifests")
+      return (
+        ": it seems to be a CloudFormation template", "this version reads Terraform plans and Kubernetes manifests"
+      )
     case .map where has("@level") || has("@message"):
       return (
         ": it seems to be the log of `terraform plan -json`",
         "use `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`"
       )
-    case .map where has("services"): return (": it seems to be a Compose file", "this version does not read Compose files")
+    case .map where has("services"):
+      return (": it seems to be a Compose file", "this version does not read Compose files")
     case .map where has("format_version") && has("provider_schemas"): return (": it seems to be provider schemas", nil)
     case .map:
       let names = arena.children(root).prefix(4).compactMap { arena.keyName($0) }.map { "`\(safeText($0, limit: 40))`" }

@@ -29,7 +29,8 @@ public struct PCICheck: Sendable {
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [], terraform: String? = nil,
-      allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false, keepsPassEvidence: Bool = true
+      allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
+      keepsPassEvidence: Bool = true
     ) {
       self.policies = policies
       self.standardVersion = standardVersion
@@ -92,11 +93,15 @@ public struct PCICheck: Sendable {
   }
 
   private func refuseIncomplete(_ graph: ResourceGraph) throws(Diagnostic) {
-    guard !options.allowIncomplete, let input = graph.documents.first(where: { !$0.completeness.isComplete }) else { return }
+    guard !options.allowIncomplete, let input = graph.documents.first(where: { !$0.completeness.isComplete }) else {
+      return
+    }
     throw Diagnostic(
       .error, "cannot be assessed: \(input.completeness.reasons.joined(separator: "; "))",
       at: SourceLocation(file: input.name),
-      help: "mend the plan, or assess what there is with --allow-incomplete; nothing then passes because something is absent")
+      help:
+        "mend the plan, or assess what there is with --allow-incomplete; nothing then passes because something is absent"
+    )
   }
 
   private func exitStatus(_ assessment: Assessment) -> ExitStatus {

@@ -30,7 +30,8 @@ public struct RuleExplanation: Sendable {
     text += "\nWhy\n\(indented(rule.rationale))"
     text += "\nRequirements\n"
     for link in rule.requirements {
-      text += "  PCI DSS v\(link.version) \(link.id) (\(link.coverage.rawValue))\(link.because.map { ": \($0)" } ?? "")\n"
+      text +=
+        "  PCI DSS v\(link.version) \(link.id) (\(link.coverage.rawValue))\(link.because.map { ": \($0)" } ?? "")\n"
     }
     text += "\nLooks at\n  \(rule.applies.wholePlan ? "the whole input" : rule.applies.types.joined(separator: ", "))\n"
     text += check(rule)
@@ -56,7 +57,8 @@ public struct RuleExplanation: Sendable {
     switch rule.check {
     case .expect(let expression, _): text += "\nPasses when\n\(indented(expression.text))"
     case .absent(let types, let expression, _):
-      text += "\nFails for each \(types.joined(separator: ", "))\(expression.map { " with\n\(indented($0.text))" } ?? "\n")"
+      text +=
+        "\nFails for each \(types.joined(separator: ", "))\(expression.map { " with\n\(indented($0.text))" } ?? "\n")"
     }
     for variable in rule.variables {
       if case .all(let expression) = variable.expressions {

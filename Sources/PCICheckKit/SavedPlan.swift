@@ -15,16 +15,22 @@ struct SavedPlan {
       for arguments in attempts(program) {
         guard let run = runProgram(arguments) else { continue }
         if run.status == 0, !run.output.isEmpty { return run.output }
-        let reason = String(decoding: run.errors, as: UTF8.self).split(separator: "\n").first { !$0.allSatisfy(\.isWhitespace) }
-        problem = problem ?? Diagnostic(
-          .error, "is a saved plan, and `\(program) show -json` failed: \(safeText(String(reason ?? "no message"), limit: 300))",
-          at: location, help: "run it where `\(program) init` was run, or make the JSON there and give that")
+        let reason = String(decoding: run.errors, as: UTF8.self).split(separator: "\n").first {
+          !$0.allSatisfy(\.isWhitespace)
+        }
+        problem =
+          problem
+          ?? Diagnostic(
+            .error,
+            "is a saved plan, and `\(program) show -json` failed: \(safeText(String(reason ?? "no message"), limit: 300))",
+            at: location, help: "run it where `\(program) init` was run, or make the JSON there and give that")
       }
     }
     throw problem
       ?? Diagnostic(
         .error, "is a saved plan, and \(programs.map { "`\($0)`" }.joined(separator: " or ")) cannot be run to show it",
-        at: location, help: "give the program with --terraform PATH, or make the JSON with `terraform show -json tfplan > plan.json`")
+        at: location,
+        help: "give the program with --terraform PATH, or make the JSON with `terraform show -json tfplan > plan.json`")
   }
 
   private func attempts(_ program: String) -> [[String]] {
@@ -70,7 +76,9 @@ func runProgram(_ arguments: [String]) -> (status: Int32, output: [UInt8], error
 /// Reads two pipes to their ends; one after the other could block the writer.
 private func drain(_ first: Int32, _ second: Int32) -> ([UInt8], [UInt8]) {
   var results: [[UInt8]] = [[], []]
-  var polls = [pollfd(fd: first, events: Int16(POLLIN), revents: 0), pollfd(fd: second, events: Int16(POLLIN), revents: 0)]
+  var polls = [
+    pollfd(fd: first, events: Int16(POLLIN), revents: 0), pollfd(fd: second, events: Int16(POLLIN), revents: 0),
+  ]
   var buffer = [UInt8](repeating: 0, count: 1 << 16)
   while polls.contains(where: { $0.fd >= 0 }) {
     guard poll(&polls, nfds_t(polls.count), -1) >= 0 || errno == EINTR else { break }

@@ -1,5 +1,5 @@
-import Rules
 import Assessments
+import Rules
 
 /// Colours of a terminal (ECMA-48 SGR), or none.
 struct Palette {

@@ -16,7 +16,9 @@ public enum TerminalReport: ReportFormat {
     var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
     let incomplete = assessment.inputs.filter { !$0.completeness.isComplete }
     for input in incomplete {
-      for reason in input.completeness.reasons { page.line(page.palette.yellow("! \(safeText(input.name)): \(reason)")) }
+      for reason in input.completeness.reasons {
+        page.line(page.palette.yellow("! \(safeText(input.name)): \(reason)"))
+      }
     }
     if !incomplete.isEmpty { page.line() }
     failures(assessment, &page)

@@ -30,7 +30,8 @@ struct TerminalSummary {
     ]
     page.line(
       "\(palette.bold("\(assessed) of \(assessment.coverage.resources) resources assessed")) against "
-        + "\(assessment.ruleSet.rules) rule\(assessment.ruleSet.rules == 1 ? "" : "s"): \(parts.joined(separator: ", "))")
+        + "\(assessment.ruleSet.rules) rule\(assessment.ruleSet.rules == 1 ? "" : "s"): \(parts.joined(separator: ", "))"
+    )
   }
 
   /// One line a principal requirement: 12 lines at most, so that the summary stays one screen.
@@ -59,7 +60,9 @@ struct TerminalSummary {
     for principal in order {
       guard let row = rows[principal] else { continue }
       let title = assessment.principalTitles[principal] ?? ""
-      let mark = row.fail > 0 ? page.palette.red("✗") : row.indeterminate > 0 ? page.palette.yellow("?") : page.palette.green("✓")
+      let mark =
+        row.fail > 0
+        ? page.palette.red("✗") : row.indeterminate > 0 ? page.palette.yellow("?") : page.palette.green("✓")
       page.line(
         "  \(mark) \(pad(principal, 3)) \(pad(title, 52)) \(pad("\(row.fail) failed", 11)) "
           + "\(pad("\(row.indeterminate) undecided", 14)) \(row.pass) passed")
@@ -78,7 +81,8 @@ struct TerminalSummary {
     let more = types.count > 8 ? ", and \(types.count - 8) more types" : ""
     page.line()
     page.paragraph(
-      "Not assessed: \(resources) resource\(resources == 1 ? "" : "s") of types that no rule looks at: \(listed)\(more)", prefix: "  ",
+      "Not assessed: \(resources) resource\(resources == 1 ? "" : "s") of types that no rule looks at: \(listed)\(more)",
+      prefix: "  ",
       style: page.palette.dim)
   }
 

@@ -140,7 +140,9 @@ public struct RelationIndex: Sendable {
     elements[subject, default: []].append(element)
   }
 
-  private static func doubt(_ source: ResourceID, _ path: String, _ reference: Reference, _ graph: ResourceGraph) -> String {
+  private static func doubt(_ source: ResourceID, _ path: String, _ reference: Reference, _ graph: ResourceGraph)
+    -> String
+  {
     let steps = reference.through.isEmpty ? "" : " (through \(reference.through.joined(separator: ", ")))"
     return "\(graph[source].address).\(path) may refer to \(graph[reference.target].address)\(steps)"
   }

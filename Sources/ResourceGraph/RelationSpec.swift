@@ -50,7 +50,8 @@ public struct RelatedElement: Hashable, Sendable {
   /// Why the element is only possibly there, nil for a certain one.
   public let doubt: String?
 
-  public init(resource: ResourceID?, resolution: Resolution, via: String, through: [String] = [], doubt: String? = nil) {
+  public init(resource: ResourceID?, resolution: Resolution, via: String, through: [String] = [], doubt: String? = nil)
+  {
     self.resource = resource
     self.resolution = resolution
     self.via = via

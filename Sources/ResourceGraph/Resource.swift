@@ -34,7 +34,8 @@ public struct Resource: Sendable {
   public let origin: ResourceOrigin
 
   public init(
-    address: String, type: String, name: String, mode: ResourceMode, module: String = "", instanceKey: InstanceKey? = nil,
+    address: String, type: String, name: String, mode: ResourceMode, module: String = "",
+    instanceKey: InstanceKey? = nil,
     providerScope: String = "", namespace: String? = nil, action: ChangeAction = .none, previousAddress: String? = nil,
     deposedKey: String? = nil, values: NodeID, origin: ResourceOrigin
   ) {

@@ -35,7 +35,8 @@ public struct Catalogue: Sendable {
     for entry in try record.records("requirements", "requirement") {
       requirements.append(
         Requirement(
-          id: try entry.text("id"), level: try entry.choice("level", Requirement.Level.self), title: try entry.text("title"),
+          id: try entry.text("id"), level: try entry.choice("level", Requirement.Level.self),
+          title: try entry.text("title"),
           evidence: try entry.optionalText("evidence"), because: try entry.optionalText("because"),
           applicability: try entry.optionalText("applicability")))
     }
@@ -53,7 +54,8 @@ extension PolicyLibrary {
     guard let file = catalogueFiles.first(where: { $0.name == "pci-dss-\(version)" }) else {
       let known = catalogueFiles.map { String($0.name.dropFirst("pci-dss-".count)) }
       throw Diagnostic(
-        .error, "unknown version `\(safeText(version, limit: 40))` of PCI DSS", help: "known: \(known.joined(separator: ", "))")
+        .error, "unknown version `\(safeText(version, limit: 40))` of PCI DSS",
+        help: "known: \(known.joined(separator: ", "))")
     }
     return try Catalogue.decode(file)
   }

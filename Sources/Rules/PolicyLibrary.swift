@@ -59,7 +59,8 @@ public struct PolicyLibrary: Sendable {
       guard let file = categoryFiles.first(where: { $0.name == name }) else {
         let near = nearestName(to: name, among: categoryFiles.map(\.name))
         throw Diagnostic(
-          .error, "unknown category `\(safeText(type, limit: 80))`", at: location, help: near.map { "did you mean `@\($0)`?" })
+          .error, "unknown category `\(safeText(type, limit: 80))`", at: location,
+          help: near.map { "did you mean `@\($0)`?" })
       }
       result += file.types
     }

@@ -77,7 +77,8 @@ extension PolicyLibrary {
     guard let file = profileFiles.first(where: { $0.name == id }) else {
       let known = profileFiles.map(\.name)
       throw Diagnostic(
-        .error, "unknown profile `\(safeText(id, limit: 80))`", help: "known profiles: \(known.joined(separator: ", "))")
+        .error, "unknown profile `\(safeText(id, limit: 80))`", help: "known profiles: \(known.joined(separator: ", "))"
+      )
     }
     return try Profile.decode(file)
   }

@@ -5,7 +5,8 @@ import Values
 /// Decodes a rule file (docs/writing-rules.md).
 enum RuleDecoder {
   private static let keys = [
-    "id", "title", "severity", "since", "aliases", "rationale", "remediation", "fix", "references", "requirements", "link",
+    "id", "title", "severity", "since", "aliases", "rationale", "remediation", "fix", "references", "requirements",
+    "link",
     "deprecated", "parameters", "applies", "relations", "variables", "check", "examples",
   ]
 
@@ -15,7 +16,9 @@ enum RuleDecoder {
     try record.checkMembers(keys)
     let id = try record.text("id")
     if let name, name != id {
-      throw record.problem("the rule's id is `\(safeText(id, limit: 100))`, expected the file's name `\(name)`", at: try record.required("id"))
+      throw record.problem(
+        "the rule's id is `\(safeText(id, limit: 100))`, expected the file's name `\(name)`",
+        at: try record.required("id"))
     }
     let applies = try applies(record)
     return Rule(
@@ -25,7 +28,8 @@ enum RuleDecoder {
       references: try record.texts("references"), requirements: try requirements(record),
       isWeaklyLinked: try isWeaklyLinked(record), deprecatedBy: try deprecation(record),
       parameters: try parameters(record), applies: applies, relations: try relations(record),
-      variables: try variables(record), check: try check(record, wholePlan: applies.wholePlan), location: record.location(root))
+      variables: try variables(record), check: try check(record, wholePlan: applies.wholePlan),
+      location: record.location(root))
   }
 
   private static func isWeaklyLinked(_ record: RecordReader) throws(Diagnostic) -> Bool {
@@ -46,7 +50,8 @@ enum RuleDecoder {
       links.append(
         RequirementLink(
           standard: try link.text("standard"), version: try link.text("version"), id: try link.text("id"),
-          coverage: try link.choice("coverage", RequirementLink.Coverage.self), because: try link.optionalText("because")))
+          coverage: try link.choice("coverage", RequirementLink.Coverage.self),
+          because: try link.optionalText("because")))
     }
     guard !links.isEmpty else { throw record.problem("a rule needs at least one requirement", at: record.node) }
     return links
@@ -61,7 +66,8 @@ enum RuleDecoder {
       let value = try parameterValue(parameter, try parameter.required("default"))
       result.append(
         Rule.Parameter(
-          name: record.arena.keyName(child) ?? "", value: value, description: try parameter.optionalText("description") ?? ""))
+          name: record.arena.keyName(child) ?? "", value: value,
+          description: try parameter.optionalText("description") ?? ""))
     }
     return result
   }
@@ -104,12 +110,14 @@ enum RuleDecoder {
       let via = try relation.texts("via")
       let needsVia = direction == .incoming || direction == .outgoing
       guard needsVia != via.isEmpty else {
-        throw record.problem(needsVia ? "a relation with a direction needs `via`" : "`via` has no meaning here", at: child)
+        throw record.problem(
+          needsVia ? "a relation with a direction needs `via`" : "`via` has no meaning here", at: child)
       }
       result.append(
         Rule.RelationDeclaration(
           name: record.arena.keyName(child) ?? "", types: try relation.texts("types"), direction: direction.rawValue,
-          via: via, from: try relation.optionalText("from"), countsOutsiders: try countsOutsiders(relation), location: record.location(child)))
+          via: via, from: try relation.optionalText("from"), countsOutsiders: try countsOutsiders(relation),
+          location: record.location(child)))
     }
     return result
   }
@@ -128,7 +136,8 @@ enum RuleDecoder {
       try variable.checkMembers(["name", "expression"])
       result.append(
         Rule.Variable(
-          name: try variable.text("name"), expressions: try typedExpression(variable, try variable.required("expression"))))
+          name: try variable.text("name"),
+          expressions: try typedExpression(variable, try variable.required("expression"))))
     }
     return result
   }
@@ -147,7 +156,10 @@ enum RuleDecoder {
     try check.checkMembers(["expect", "absent", "message"])
     let message = try check.expression(at: try check.required("message"), "message")
     if let expect = try check.expression("expect") {
-      guard !wholePlan else { throw record.problem("`plan: true` goes with `absent`; a condition is about resources of a type", at: check.node) }
+      guard !wholePlan else {
+        throw record.problem(
+          "`plan: true` goes with `absent`; a condition is about resources of a type", at: check.node)
+      }
       return .expect(expect, message: message)
     }
     let absent = try check.record(try check.required("absent"), "`absent`")

@@ -29,12 +29,14 @@ public struct RuleExample: Sendable {
     let given = try record.record(try record.required("given"), "`given`")
     var builder = ExampleGraphBuilder(given)
     try builder.build()
-    let isComplete = try record.member("plan").map { node throws(Diagnostic) in
-      try record.record(node, "`plan`").optionalBool("complete") ?? true
-    } ?? true
+    let isComplete =
+      try record.member("plan").map { node throws(Diagnostic) in
+        try record.record(node, "`plan`").optionalBool("complete") ?? true
+      } ?? true
     let types = Set(builder.graph.resources.map(\.type))
     let graph = builder.finish(
-      completeness: isComplete ? .complete : .incomplete(["the example says so"]), defaults: try library.defaults(for: types))
+      completeness: isComplete ? .complete : .incomplete(["the example says so"]),
+      defaults: try library.defaults(for: types))
     var parameters: [String: ParameterValue] = [:]
     if let member = record.member("parameters") {
       for child in record.arena.children(member) {
@@ -163,7 +165,10 @@ private struct ExampleGraphBuilder {
         graph.values.push(node, key: key)
       }
       return
-    default: throw given.problem("unknown special value `\(safeText(name, limit: 40))`", at: value, help: "known: $ref, $unknown, $unset, $sensitive")
+    default:
+      throw given.problem(
+        "unknown special value `\(safeText(name, limit: 40))`", at: value,
+        help: "known: $ref, $unknown, $unset, $sensitive")
     }
     graph.values.push(.unknown(graph.values.reason(reason)), key: key)
   }
@@ -181,7 +186,9 @@ private struct ExampleResolver: ReferenceResolver {
     of resource: ResourceID, path: [String], expected: Set<String>, isCollection: Bool, in graph: ResourceGraph
   ) -> ReferenceSet {
     let place = "\(graph[resource].address).\(path.joined(separator: "."))"
-    let found = (targets[place] ?? []).compactMap { graph.resource(named: $0) }.filter { expected.contains(graph[$0].type) }
+    let found = (targets[place] ?? []).compactMap { graph.resource(named: $0) }.filter {
+      expected.contains(graph[$0].type)
+    }
     let resolution: Resolution = isCollection || found.count == 1 ? .configuration : .possible
     return ReferenceSet(
       references: found.map { Reference(target: $0, resolution: resolution) },

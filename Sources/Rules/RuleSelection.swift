@@ -24,7 +24,8 @@ public struct RuleSelection: Sendable {
         let names = library.ruleFiles.flatMap { [$0.name] + $0.aliases }
         throw Diagnostic(
           .error, "no rule `\(safeText(selector, limit: 100))`",
-          help: nearestName(to: selector, among: names).map { "did you mean `\($0)`?" } ?? "`pcicheck rules` lists them")
+          help: nearestName(to: selector, among: names).map { "did you mean `\($0)`?" } ?? "`pcicheck rules` lists them"
+        )
       }
       for match in matches where !chosen.contains(where: { $0.name == match.name }) { chosen.append(match) }
     }

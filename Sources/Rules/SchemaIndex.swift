@@ -61,9 +61,13 @@ public struct SchemaIndex: RecordTypeProvider {
     for (index, name) in path.enumerated() {
       guard var field = current.fields[name] else { return nil }
       while true {
-        if case .list(let element) = field { (field, collection) = (element, true) }
-        else if case .map(_, let element) = field { (field, collection) = (element, true) }
-        else { break }
+        if case .list(let element) = field {
+          (field, collection) = (element, true)
+        } else if case .map(_, let element) = field {
+          (field, collection) = (element, true)
+        } else {
+          break
+        }
       }
       if index == path.count - 1 { return collection }
       guard case .record(let nested) = field, let next = records[nested] else { return field == .dyn ? true : nil }

@@ -73,6 +73,7 @@ struct ConfigurationReader {
   private func preferred(_ files: [StoredFile]) -> [StoredFile] {
     let names = Set(files.map(\.name))
     return files.filter { file in
+      guard isConfigurationFile(file.name) else { return false }
       let stem = file.name.hasSuffix(".tf") ? file.name.dropLast(3) : file.name.dropLast(8)
       if file.name.hasSuffix(".tf") { return !names.contains("\(stem).tofu") }
       return !file.name.hasSuffix(".tf.json") || !names.contains("\(stem).tofu.json")

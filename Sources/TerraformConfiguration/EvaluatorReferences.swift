@@ -18,12 +18,12 @@ extension Evaluator {
     case .output(let call, let key, let name): return member(module(call, key, in: scope.module), name)
     case .special("count", "index"):
       if case .index(let place)? = scope.iteration?.key { return .number(Double(place)) }
-      return .unknown("count.index")
+      return PartialValue.notFromResources
     case .special("each", "key"):
       if case .key(let key)? = scope.iteration?.key { return .string(key) }
-      return .unknown("each.key")
+      return PartialValue.notFromResources
     case .special("each", "value"): return eachValue(scope)
-    case .special(let group, let name): return .unknown("\(group).\(name)")
+    case .special: return PartialValue.notFromResources
     case .selfInstance: return scope.selfInstance.map { PartialValue(.attribute($0, [])) } ?? .unknown("self")
     }
   }

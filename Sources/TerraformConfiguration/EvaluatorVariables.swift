@@ -18,14 +18,16 @@ extension Evaluator {
         declaration.body.expression("nullable").flatMap { scalar(evaluate($0, Scope(module)))?.truth } ?? true
       if !given.isNull || isNullable { return converted(given, to: type) }
     }
-    guard let standard = declaration.body.expression("default") else { return .unknown("var.\(name)") }
+    guard let standard = declaration.body.expression("default") else {
+      return module.parent == nil ? .notFromResources : .unknown("var.\(name), which the call does not set")
+    }
     return converted(evaluate(standard, Scope(module)), to: type)
   }
 
   /// What the caller gives, nil if it gives nothing.
   private mutating func given(_ name: String, _ module: ModuleInstance) -> PartialValue? {
     guard let parent = module.parent, let step = module.steps.last else {
-      return facts.rootVariable(name).map { PartialValue($0, unknown: "var.\(name)") }
+      return facts.rootVariable(name).map { PartialValue(known: $0) }
     }
     guard let call = configuration.declarations(of: parent)?.calls[step.call],
       let expression = call.body.expression(name)
@@ -70,16 +72,16 @@ extension Evaluator {
 }
 
 extension PartialValue {
-  /// A value that a plan states.
-  init(_ known: KnownValue, unknown what: String) {
+  /// A value given to the root module, which never comes from a resource even where it is not known.
+  init(known: KnownValue) {
     switch known {
     case .null: self = .null
     case .bool(let value): self = .bool(value)
-    case .number(let text): self = Double(text).map(PartialValue.number) ?? .unknown(what)
+    case .number(let text): self = Double(text).map(PartialValue.number) ?? .notFromResources
     case .string(let text): self = .string(text)
-    case .list(let elements): self = .list(elements.map { PartialValue($0, unknown: what) })
-    case .map(let members): self = PartialValue(.map(members.mapValues { PartialValue($0, unknown: what) }))
-    case .unknown: self = .unknown(what)
+    case .list(let elements): self = .list(elements.map { PartialValue(known: $0) })
+    case .map(let members): self = PartialValue(.map(members.mapValues { PartialValue(known: $0) }))
+    case .unknown: self = .notFromResources
     }
   }
 }

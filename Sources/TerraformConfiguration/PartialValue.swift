@@ -37,6 +37,8 @@ struct PartialValue: Sendable {
 
   static let null = PartialValue(.null)
   static let failed = PartialValue(.failed)
+  /// Something that is not known, but certainly comes from no resource: `path.module`, an input of the root module.
+  static let notFromResources = PartialValue(.computed([])).fallible
 
   static func bool(_ value: Bool) -> PartialValue { PartialValue(.bool(value)) }
   static func string(_ value: String) -> PartialValue { PartialValue(.string(value)) }

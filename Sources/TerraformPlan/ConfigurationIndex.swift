@@ -20,7 +20,8 @@ struct ConfigurationIndex: Sendable {
   /// - Parameter configuration: the plan's `configuration`, nil if it has none.
   init(_ configuration: NodeID?, _ arena: ValueArena) {
     guard let configuration, let root = arena.member(configuration, "root_module") else { return }
-    for provider in arena.children(configuration, of: "provider_config") where arena.member(provider, "expressions") != nil {
+    for provider in arena.children(configuration, of: "provider_config")
+    where arena.member(provider, "expressions") != nil {
       if let key = arena.keyName(provider) { providers.insert(key) }
     }
     add(root, path: "", isConditional: false, arena)

@@ -32,6 +32,11 @@ struct Expressions: Sendable {
     return found ? .references(Self.maximal(references)) : .absent
   }
 
+  /// Whether the configuration lists the argument, be it as null.
+  func mentions(_ attribute: String, _ arena: ValueArena) -> Bool {
+    root.flatMap { arena.member($0, attribute) } != nil
+  }
+
   /// All references of one expression object.
   static func references(of expression: NodeID, _ arena: ValueArena) -> [String] {
     var all: [String] = []
@@ -40,7 +45,8 @@ struct Expressions: Sendable {
   }
 
   private func collect(
-    _ node: NodeID, _ path: ArraySlice<String>, _ arena: ValueArena, into references: inout [String], _ found: inout Bool
+    _ node: NodeID, _ path: ArraySlice<String>, _ arena: ValueArena, into references: inout [String],
+    _ found: inout Bool
   ) {
     if arena[node].kind == .list {
       for block in arena.children(node) { collect(block, path, arena, into: &references, &found) }

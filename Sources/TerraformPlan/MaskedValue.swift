@@ -10,7 +10,9 @@ struct MaskedValue {
   /// Where the unknown mask has another shape than the value, nil if it fits everywhere.
   private(set) var mismatch: String?
 
-  init(unknownCause: @escaping (_ path: [String], _ arena: ValueArena) -> UnknownReason) { self.unknownCause = unknownCause }
+  init(unknownCause: @escaping (_ path: [String], _ arena: ValueArena) -> UnknownReason) {
+    self.unknownCause = unknownCause
+  }
 
   /// Pushes the merged value.
   mutating func push(

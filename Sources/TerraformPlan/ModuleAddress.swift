@@ -26,7 +26,7 @@ struct ModuleAddress: Hashable, Sendable {
       let key = scanner.instanceKey()
       let keyText = String(decoding: start.prefix(start.count - scanner.rest.count), as: UTF8.self)
       steps.append(Step(call: name, key: key, keyText: keyText))
-      if !scanner.isAtEnd, !scanner.take(".") { return nil }
+      if !scanner.isAtEnd, !scanner.take(".") || scanner.isAtEnd { return nil }
     }
     self.steps = steps
   }

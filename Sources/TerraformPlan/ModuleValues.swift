@@ -13,7 +13,8 @@ struct ModuleValues {
   ///   - only: the mode to take, nil for both.
   ///   - except: addresses to leave out.
   func add(
-    _ module: NodeID, pointer: String, only: ResourceMode?, except: Set<String>, into builder: inout ResourceGraphBuilder
+    _ module: NodeID, pointer: String, only: ResourceMode?, except: Set<String>,
+    into builder: inout ResourceGraphBuilder
   ) {
     let moduleAddress = builder.values.arena.string(module, "address") ?? ""
     for (index, resource) in builder.values.arena.children(module, of: "resources").enumerated() {

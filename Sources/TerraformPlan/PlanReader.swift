@@ -23,7 +23,8 @@ struct PlanReader {
 
   func read(into builder: inout ResourceGraphBuilder) throws(Diagnostic) {
     var addresses: Set<String> = []
-    if let changes = builder.values.arena.member(root, "resource_changes"), builder.values.arena[changes].kind != .null {
+    if let changes = builder.values.arena.member(root, "resource_changes"), builder.values.arena[changes].kind != .null
+    {
       guard builder.values.arena[changes].kind == .list else { throw malformed("/resource_changes", "a list") }
       for (index, change) in builder.values.arena.children(changes).enumerated() {
         guard let address = try add(change, index, into: &builder) else { continue }
@@ -63,13 +64,15 @@ struct PlanReader {
   /// Adds one resource change.
   ///
   /// - Returns: its address, nil if the resource does not exist after the change.
-  private func add(_ change: NodeID, _ index: Int, into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> String? {
+  private func add(_ change: NodeID, _ index: Int, into builder: inout ResourceGraphBuilder) throws(Diagnostic)
+    -> String?
+  {
     guard let header = header(change, builder.values.arena) else {
       throw malformed("/resource_changes/\(index)", "an object with `address`, `type`, `name` and `change`")
     }
     guard !header.isDeposed, let action = try action(header.actions, index) else { return nil }
     guard let mode = header.mode else { return nil }
-    try checkAddress(header, mode, index)
+    try checkAddress(header, index)
     try checkShapes(header, index)
     let declared = declaration(header)
     let expressions = Expressions(declared, builder.values.arena)
@@ -93,22 +96,23 @@ struct PlanReader {
     return header.address
   }
 
-  /// Refuses what contradicts itself: whoever reads the address must see the resource that was judged.
-  private func checkAddress(_ header: Header, _ mode: ResourceMode, _ index: Int) throws(Diagnostic) {
-    let data = mode == .data ? "data." : ""
-    let whole = "\(header.module.isEmpty ? "" : "\(header.module).")\(data)\(header.type).\(header.name)"
-    let rest = header.address.utf8.dropFirst(whole.utf8.count)
-    guard header.address.utf8.starts(with: whole.utf8),
-      rest.isEmpty || rest.first == UInt8(ascii: "[") && rest.last == UInt8(ascii: "]")
-    else {
-      throw malformed("/resource_changes/\(index)/address", "the module address, the type, the name and the instance key")
+  /// Refuses an address of another type or module than the change's own: whoever reads it must see what was judged.
+  private func checkAddress(_ header: Header, _ index: Int) throws(Diagnostic) {
+    let place = "/resource_changes/\(index)"
+    guard header.module.isEmpty || ModuleAddress(header.module) != nil else {
+      throw malformed("\(place)/module_address", "the address of a module")
     }
+    let prefix = header.module.isEmpty ? "" : "\(header.module)."
+    guard header.address.utf8.starts(with: prefix.utf8),
+      header.address.dropFirst(prefix.count).firstRange(of: "\(header.type).") != nil
+    else { throw malformed("\(place)/address", "the module address, the type, the name and the instance key") }
   }
 
   /// Masks of another shape than Terraform's are not understood, and nothing may pass by them.
   private func checkShapes(_ header: Header, _ index: Int) throws(Diagnostic) {
     let change = "/resource_changes/\(index)/change"
-    guard header.after?.kind == .map || header.after?.kind == .null || header.after == nil && header.unknown != nil else {
+    guard header.after?.kind == .map || header.after?.kind == .null || header.after == nil && header.unknown != nil
+    else {
       throw malformed("\(change)/after", "an object")
     }
     for (name, mask) in [("after_unknown", header.unknown), ("after_sensitive", header.sensitive)] {
@@ -143,7 +147,8 @@ struct PlanReader {
       mode: ResourceMode(rawValue: text(change, keys.mode, plan) ?? "managed"), instanceKey: key,
       previousAddress: text(change, keys.previousAddress, plan), isDeposed: text(change, keys.deposed, plan) != nil,
       actions: plan.member(body, keys.actions).map { plan.children($0).compactMap { plan.string($0) } } ?? [],
-      after: plan.member(body, keys.after).map { plan[$0] }, unknown: plan.member(body, keys.afterUnknown).map { plan[$0] },
+      after: plan.member(body, keys.after).map { plan[$0] },
+      unknown: plan.member(body, keys.afterUnknown).map { plan[$0] },
       sensitive: plan.member(body, keys.afterSensitive).map { plan[$0] })
   }
 
@@ -163,7 +168,8 @@ struct PlanReader {
     case ["delete", "create"], ["create", "delete"], ["create", "forget"], ["forget", "create"]: return .replace
     case ["delete"], ["forget"]: return nil
     default:
-      throw malformed("/resource_changes/\(index)/change/actions", "a combination of actions that Terraform is known to plan")
+      throw malformed(
+        "/resource_changes/\(index)/change/actions", "a combination of actions that Terraform is known to plan")
     }
   }
 
@@ -174,13 +180,16 @@ struct PlanReader {
   private func malformed(_ pointer: String, _ expected: String) -> Diagnostic {
     Diagnostic(
       .error, "is not a plan as Terraform writes it: at `\(pointer)`, expected \(expected)",
-      at: SourceLocation(file: document.name), help: "write the plan again with `terraform show -json tfplan > plan.json`")
+      at: SourceLocation(file: document.name),
+      help: "write the plan again with `terraform show -json tfplan > plan.json`")
   }
 
   static func cause(
     _ path: [String], _ address: String, _ expressions: Expressions, _ tracer: ConstantTracer, _ arena: ValueArena
   ) -> UnknownReason {
-    guard expressions.isAvailable else { return UnknownReason(.notVisible, "\(address).\(path.joined(separator: "."))") }
+    guard expressions.isAvailable else {
+      return UnknownReason(.notVisible, "\(address).\(path.joined(separator: "."))")
+    }
     switch expressions.find(path, arena) {
     case .absent: return UnknownReason(.notConfigured, path.joined(separator: "."))
     case .hidden: return UnknownReason(.notVisible, path.joined(separator: "."))
@@ -194,7 +203,9 @@ struct PlanReader {
   /// A missing `complete` is not `complete: false`: OpenTofu and Terraform before 1.8 write neither.
   private func completeness(_ plan: ValueArena) -> Completeness {
     var reasons: [String] = []
-    if plan.bool(root, "errored") == true { reasons.append("planning failed (`errored` is true), so the plan is only a part") }
+    if plan.bool(root, "errored") == true {
+      reasons.append("planning failed (`errored` is true), so the plan is only a part")
+    }
     if plan.bool(root, "complete") == false, plan.bool(root, "errored") != true {
       reasons.append("the plan is not complete (`complete` is false): something was deferred, targeted or failed")
     }

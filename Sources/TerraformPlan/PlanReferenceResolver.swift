@@ -23,7 +23,14 @@ struct PlanReferenceResolver: ReferenceResolver {
     guard let declared = declaration(of: resource) else { return nil }
     let expressions = Expressions(declared, graph.arena)
     guard expressions.isAvailable else { return nil }
-    return expressions.find([attribute], graph.arena) != .absent
+    if expressions.find([attribute], graph.arena) != .absent { return true }
+    // An empty object stands for null, but also for calls with constant arguments; the value tells them apart.
+    guard expressions.mentions(attribute, graph.arena), let member = graph.arena.member(resource.values, attribute)
+    else {
+      return false
+    }
+    let node = graph.arena[member]
+    return node.kind != .null && node.kind != .unknown && !node.flags.contains(.assumed)
   }
 
   func references(
@@ -35,7 +42,8 @@ struct PlanReferenceResolver: ReferenceResolver {
     }
     let place = Place(module: module, key: resource.instanceKey, declaration: declared)
     var trail = ReferenceTrail(
-      configuration: configuration, instances: instances, relevant: relevantAttributes, graph: graph, expected: expected,
+      configuration: configuration, instances: instances, relevant: relevantAttributes, graph: graph,
+      expected: expected,
       subject: id)
     switch Expressions(declared, graph.arena).find(path, graph.arena) {
     case .absent: return ReferenceSet()

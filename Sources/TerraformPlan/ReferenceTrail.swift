@@ -110,7 +110,8 @@ struct ReferenceTrail {
       visited.insert("var|\(place.module.text)|\(name)").inserted
     else { return }
     let references = Expressions.references(of: input, graph.arena)
-    follow(references, from: Place(module: parent, key: step.key, declaration: call), through: through, depth: depth + 1)
+    follow(
+      references, from: Place(module: parent, key: step.key, declaration: call), through: through, depth: depth + 1)
   }
 
   private mutating func followModule(
@@ -190,13 +191,16 @@ struct ReferenceTrail {
   /// Another resource's attribute can itself hold the reference: `aws_db_subnet_group.x.vpc_id`.
   private mutating func followAttribute(_ attribute: String, of id: ResourceID, through: [String], _ depth: Int) {
     let resource = graph[id]
-    guard let module = ModuleAddress(resource.module), visited.insert("attribute|\(resource.address)|\(attribute)").inserted
+    guard let module = ModuleAddress(resource.module),
+      visited.insert("attribute|\(resource.address)|\(attribute)").inserted
     else { return }
     let prefix = resource.mode == .data ? "data." : ""
-    let declared = configuration.modules[module.configurationPath]?.resources["\(prefix)\(resource.type).\(resource.name)"]
+    let declared = configuration.modules[module.configurationPath]?.resources[
+      "\(prefix)\(resource.type).\(resource.name)"]
     let expressions = Expressions(declared, graph.arena)
     for name in Self.sources(of: attribute, resource) {
-      guard let declared, case .references(let references) = expressions.find([name], graph.arena) else { continue }
+      guard let declared, case .references(let references) = expressions.find([name], graph.arena), !references.isEmpty
+      else { continue }
       return follow(
         references, from: Place(module: module, key: resource.instanceKey, declaration: declared), through: through,
         depth: depth + 1)
@@ -236,10 +240,11 @@ struct ReferenceTrail {
     let allExact = exact.count == candidates.count
     let references = candidates.map { candidate in
       let resolution: Resolution =
-        if candidates.count == 1 { candidate.isInferred ? .inferred : .configuration }
-        else if isCollection, !candidate.isInferred, allExact { .configuration }
-        else if isCollection, !candidate.isInferred, exact.isEmpty { .configuration }
-        else { .possible }
+        if candidates.count == 1 {
+          candidate.isInferred ? .inferred : .configuration
+        } else if isCollection, !candidate.isInferred, allExact {
+          .configuration
+        } else if isCollection, !candidate.isInferred, exact.isEmpty { .configuration } else { .possible }
       return Reference(target: candidate.target, resolution: resolution, through: candidate.through)
     }
     return ReferenceSet(references: references, unresolved: unresolved)

@@ -17,7 +17,8 @@ public enum TerraformDocument {
     if isPlan { return .plan }
     guard arena.string(root, "format_version") != nil else { return nil }
     if arena.member(root, "values") != nil { return .state }
-    if ["configuration", "output_changes", "prior_state", "variables"].contains(where: { arena.member(root, $0) != nil }) {
+    if ["configuration", "output_changes", "prior_state", "variables"].contains(where: { arena.member(root, $0) != nil }
+    ) {
       return .plan
     }
     return arena.member(root, "terraform_version") == nil ? nil : .state
@@ -33,7 +34,8 @@ public enum TerraformDocument {
     if version == nil, builder.values.arena.member(root, "format_version") != nil {
       throw Diagnostic(
         .error, "is not a plan as Terraform writes it: at `/format_version`, expected a text",
-        at: SourceLocation(file: document.name), help: "write the plan again with `terraform show -json tfplan > plan.json`")
+        at: SourceLocation(file: document.name),
+        help: "write the plan again with `terraform show -json tfplan > plan.json`")
     }
     try checkVersion(version, document)
     switch kind {

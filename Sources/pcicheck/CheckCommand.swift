@@ -42,7 +42,8 @@ struct CheckCommand: ParsableCommand {
 
   func validate() throws {
     guard PCICheck.formatNames.contains(format) else {
-      throw ValidationError("unknown format `\(format)`, expected one of: \(PCICheck.formatNames.joined(separator: ", "))")
+      throw ValidationError(
+        "unknown format `\(format)`, expected one of: \(PCICheck.formatNames.joined(separator: ", "))")
     }
   }
 

@@ -40,7 +40,9 @@ private func unwritable(_ location: SourceLocation) -> Diagnostic {
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
   var offset = 0
   while offset < bytes.count {
-    let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset) }
+    let count = bytes.withUnsafeBytes {
+      Glibc.write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset)
+    }
     if count > 0 { offset += count } else if errno != EINTR { return false }
   }
   return true

@@ -14,12 +14,15 @@ func write(_ bytes: [UInt8], to stream: OutputStream) {
   signal(SIGPIPE, SIG_IGN)
   var offset = 0
   while offset < bytes.count {
-    let count = bytes.withUnsafeBytes { Glibc.write(stream.rawValue, $0.baseAddress?.advanced(by: offset), $0.count - offset) }
+    let count = bytes.withUnsafeBytes {
+      Glibc.write(stream.rawValue, $0.baseAddress?.advanced(by: offset), $0.count - offset)
+    }
     if count > 0 {
       offset += count
     } else if errno != EINTR {
       guard errno != EPIPE, stream == .standardOutput else { return }
-      printDiagnostic(Diagnostic(.error, "standard output cannot be written: \(String(cString: strerror(errno)).lowercased())"))
+      printDiagnostic(
+        Diagnostic(.error, "standard output cannot be written: \(String(cString: strerror(errno)).lowercased())"))
       exitProcess(.notAssessed)
     }
   }
@@ -32,7 +35,8 @@ func printDiagnostic(_ problem: Diagnostic) {
   let place = problem.location.map { "\(safeText($0.description)): " } ?? ""
   var text = "\(place)\(problem.severity.rawValue): \(problem.message)\n"
   if let excerpt = problem.excerpt {
-    let marker = String(repeating: " ", count: max(0, excerpt.column - 1)) + String(repeating: "^", count: max(1, excerpt.length))
+    let marker =
+      String(repeating: " ", count: max(0, excerpt.column - 1)) + String(repeating: "^", count: max(1, excerpt.length))
     text += "  \(safeText(excerpt.line))\n  \(marker)\n"
   }
   if let help = problem.help { text += "  help: \(help)\n" }

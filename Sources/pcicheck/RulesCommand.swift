@@ -19,12 +19,15 @@ struct RulesCommand: ParsableCommand {
   var format = "terminal"
 
   func validate() throws {
-    guard ["terminal", "json"].contains(format) else { throw ValidationError("unknown format `\(format)`, expected terminal or json") }
+    guard ["terminal", "json"].contains(format) else {
+      throw ValidationError("unknown format `\(format)`, expected terminal or json")
+    }
   }
 
   func run() throws {
     let listing = RuleListing(
-      policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile, selectors: policies.rules)
+      policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile,
+      selectors: policies.rules)
     let rules = try listing.rules(requirement: requirement, type: type, severity: severity?.severity)
     write(format == "json" ? listing.json(rules) : listing.text(rules), to: .standardOutput)
   }
@@ -41,7 +44,8 @@ struct RequirementsCommand: ParsableCommand {
 
   func run() throws {
     let listing = RuleListing(
-      policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile, selectors: policies.rules)
+      policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile,
+      selectors: policies.rules)
     write(try listing.requirements(withRules: coverage), to: .standardOutput)
   }
 }

@@ -6,7 +6,10 @@ import Testing
 /// What holds for every report on every fixture.
 @Suite struct FixtureTests {
   private static let inputs: [String] =
-    Project.plans + [Project.fixture("terraform/state/state.json"), Project.fixture("kubernetes/payments-noncompliant"), Project.fixture("kubernetes/payments-compliant")]
+    Project.plans + [
+      Project.fixture("terraform/state/state.json"), Project.fixture("kubernetes/payments-noncompliant"),
+      Project.fixture("kubernetes/payments-compliant"),
+    ]
 
   @Test(arguments: Project.plans)
   func pointersOfTheEvidenceLeadToTheValuesInThePlan(_ path: String) throws {
@@ -16,7 +19,9 @@ import Testing
     for observation in report["observations"]?.elements ?? [] {
       for read in observation["evidence"]?["attributes"]?.elements ?? [] {
         guard let pointer = read["pointer"]?.string else {
-          #expect(read["state"]?.string == "absent" || read["assumed"] != nil || read["state"]?.string == "unknown", "\(read)")
+          #expect(
+            read["state"]?.string == "absent" || read["assumed"] != nil || read["state"]?.string == "unknown", "\(read)"
+          )
           continue
         }
         guard let value = plan.at(pointer: pointer) else {
@@ -26,7 +31,9 @@ import Testing
         resolved += 1
         switch read["state"]?.string {
         case "known":
-          if let shown = read["value"], Self.isWhole(shown) { #expect(value.means(shown), "\(pointer): \(value) is not \(shown)") }
+          if let shown = read["value"], Self.isWhole(shown) {
+            #expect(value.means(shown), "\(pointer): \(value) is not \(shown)")
+          }
         case "absent": #expect(value.isNull, "\(pointer)")
         case "unknown": #expect(value == .bool(true), "\(pointer)")
         default: break
@@ -39,7 +46,9 @@ import Testing
   /// Whether nothing was cut or hidden.
   private static func isWhole(_ value: JSONTree) -> Bool {
     switch value {
-    case .string(let text): !text.hasSuffix("…") && !text.contains("(sensitive)") && !text.contains("(secret)") && !text.contains("(card number)") && !text.contains("(known after apply)")
+    case .string(let text):
+      !text.hasSuffix("…") && !text.contains("(sensitive)") && !text.contains("(secret)")
+        && !text.contains("(card number)") && !text.contains("(known after apply)")
     case .array(let elements): elements.allSatisfy(isWhole)
     case .object(let members): members.allSatisfy { $0.name != "…" && isWhole($0.value) }
     default: true
@@ -75,7 +84,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [Project.fixture("terraform/unknown-values/plan.json"), Project.fixture("kubernetes/payments-noncompliant")])
+  @Test(arguments: [
+    Project.fixture("terraform/unknown-values/plan.json"), Project.fixture("kubernetes/payments-noncompliant"),
+  ])
   func twoRunsGiveTheSameBytes(_ path: String) throws {
     for format in PCICheck.formatNames {
       var reports: [[UInt8]] = []
@@ -90,7 +101,8 @@ import Testing
   @Test func whatTheMinimalShopGetsIsWhatItsReadmeSays() throws {
     let report = try Graphs.report([Project.fixture("terraform/minimal-web/plan.json")])
     func verdict(_ rule: String, _ address: String) -> String? {
-      report["observations"]?.elements.first { $0["rule"]?.string == rule && $0["address"]?.string == address }?["verdict"]?.string
+      report["observations"]?.elements.first { $0["rule"]?.string == rule && $0["address"]?.string == address }?[
+        "verdict"]?.string
     }
     #expect(verdict("aws-vpc-flow-logs", "aws_vpc.shop") == "fail")
     #expect(verdict("aws-sg-no-world-ssh", "aws_security_group.web") == "fail")
@@ -100,7 +112,9 @@ import Testing
   @Test func resourcesThatGoAwayAreNotAssessed() throws {
     let report = try Graphs.report([Project.fixture("terraform/update-replace-delete/plan.json")])
     let addresses = Set((report["observations"]?.elements ?? []).compactMap { $0["address"]?.string })
-    for gone in ["aws_flow_log.main", "aws_security_group.old_admin", "aws_sns_topic.kept_by_hand", "aws_dynamodb_table.tokens[1]"] {
+    for gone in [
+      "aws_flow_log.main", "aws_security_group.old_admin", "aws_sns_topic.kept_by_hand", "aws_dynamodb_table.tokens[1]",
+    ] {
       #expect(!addresses.contains(gone))
     }
     let flow = report["observations"]?.elements.filter { $0["rule"]?.string == "aws-vpc-flow-logs" } ?? []
@@ -143,7 +157,9 @@ import Testing
     #expect(canaries.count >= 5)
     let input = Project.exists("\(folder)/plan.json") ? "\(folder)/plan.json" : folder
     let (check, result) = try Graphs.assess([input])
-    var outputs = PCICheck.formatNames.map { ($0, check.report(result, format: $0, color: false, width: 100, verbose: true)) }
+    var outputs = PCICheck.formatNames.map {
+      ($0, check.report(result, format: $0, color: false, width: 100, verbose: true))
+    }
     let diagnostics = result.assessment.diagnostics.map { "\($0.message) \($0.help ?? "") \($0.excerpt?.line ?? "")" }
     outputs.append(("diagnostics", Array(diagnostics.joined(separator: "\n").utf8)))
     for (format, bytes) in outputs {
@@ -164,10 +180,13 @@ import Testing
   func noReportPassesTheAttackOn(_ path: String) throws {
     let (check, result) = try Graphs.assess([path])
     for format in PCICheck.formatNames {
-      let text = String(decoding: check.report(result, format: format, color: false, width: 100, verbose: true), as: UTF8.self)
+      let text = String(
+        decoding: check.report(result, format: format, color: false, width: 100, verbose: true), as: UTF8.self)
       for scalar in text.unicodeScalars where scalar != "\n" {
         let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
-        let isBidi = [0x061C, 0x200E, 0x200F].contains(scalar.value) || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+        let isBidi =
+          [0x061C, 0x200E, 0x200F].contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
+          || (0x2066...0x2069).contains(scalar.value)
         #expect(!isControl && !isBidi, "\(format): U+\(String(scalar.value, radix: 16))")
         if isControl || isBidi { return }
       }
@@ -178,13 +197,17 @@ import Testing
   @Test(arguments: inputs.filter { $0.hasSuffix(".json") })
   func everyResourceIsCounted(_ path: String) throws {
     let plan = try JSONTree(try Project.bytes(path))
-    let changes = (plan["resource_changes"]?.elements ?? []).filter { $0["mode"]?.string != "data" && $0["change"]?["after"]?.isNull == false }
+    let changes = (plan["resource_changes"]?.elements ?? []).filter {
+      $0["mode"]?.string != "data" && $0["change"]?["after"]?.isNull == false
+    }
     let report = try Graphs.report([path])
     #expect(report["summary"]?["resources"]?.number == Double(changes.count))
     let topics = Set(changes.filter { $0["type"]?.string == "aws_sns_topic" }.compactMap { $0["address"]?.string })
     let failed = Set(
-      (report["observations"]?.elements ?? []).filter { $0["verdict"]?.string == "fail" && $0["type"]?.string == "aws_sns_topic" }
-        .compactMap { $0["address"]?.string })
+      (report["observations"]?.elements ?? []).filter {
+        $0["verdict"]?.string == "fail" && $0["type"]?.string == "aws_sns_topic"
+      }
+      .compactMap { $0["address"]?.string })
     #expect(failed == topics, "\(topics.subtracting(failed).sorted().prefix(3))")
   }
 }

@@ -10,7 +10,8 @@ import Values
 @Suite struct MonotonicityTests {
   /// Attributes that name their resource: a plan in which such a one is unknown while others know it does not exist.
   private static let identities: Set<String> = [
-    "id", "arn", "name", "bucket", "key_id", "identifier", "cluster_identifier", "replication_group_id", "domain_name", "function_name",
+    "id", "arn", "name", "bucket", "key_id", "identifier", "cluster_identifier", "replication_group_id", "domain_name",
+    "function_name",
     "url", "group_name", "cluster_name", "user_name", "table_name", "address",
   ]
 
@@ -28,11 +29,13 @@ import Values
       places["\(resource["type"]?.string ?? "").\(resource["name"]?.string ?? "")"] = index
     }
     var spots: [Spot] = []
-    for (index, change) in (plan["resource_changes"]?.elements ?? []).enumerated() where change["module_address"] == nil {
+    for (index, change) in (plan["resource_changes"]?.elements ?? []).enumerated() where change["module_address"] == nil
+    {
       guard change["mode"]?.string == "managed", change["deposed"] == nil,
         let place = places["\(change["type"]?.string ?? "").\(change["name"]?.string ?? "")"]
       else { continue }
-      for member in change["change"]?["after"]?.members ?? [] where !member.value.isNull && !identities.contains(member.name) {
+      for member in change["change"]?["after"]?.members ?? []
+      where !member.value.isNull && !identities.contains(member.name) {
         guard declared[place]["expressions"]?[member.name] != nil else { continue }
         spots.append(Spot(change: index, configuration: place, attribute: member.name))
       }
@@ -72,13 +75,15 @@ import Values
     let report = try Graphs.report([path])
     var verdicts: [String: String] = [:]
     for observation in report["observations"]?.elements ?? [] {
-      verdicts["\(observation["rule"]?.string ?? "") \(observation["address"]?.string ?? "")"] = observation["verdict"]?.string
+      verdicts["\(observation["rule"]?.string ?? "") \(observation["address"]?.string ?? "")"] =
+        observation["verdict"]?.string
     }
     return verdicts
   }
 
   @Test(arguments: [
-    ("minimal-web", 6), ("minimal-web-fixed", 6), ("unknown-values", 4), ("update-replace-delete", 3), ("security-groups-world", 3),
+    ("minimal-web", 6), ("minimal-web-fixed", 6), ("unknown-values", 4), ("update-replace-delete", 3),
+    ("security-groups-world", 3),
     ("iam-policies", 2), ("card-platform-noncompliant", 2), ("card-platform-compliant", 2),
   ])
   func whatBecomesUnknownNeverTurnsAPassIntoAFailOrAFailIntoAPass(_ fixture: String, _ rounds: Int) throws {
@@ -95,7 +100,10 @@ import Values
       for (key, verdict) in before {
         guard let now = after[key] else { continue }
         let flipped = verdict == "pass" && now == "fail" || verdict == "fail" && now == "pass"
-        #expect(!flipped, "\(fixture), round \(round): \(key) was \(verdict) and is \(now); forgotten: \(chosen.map { "\($0.change).\($0.attribute)" })")
+        #expect(
+          !flipped,
+          "\(fixture), round \(round): \(key) was \(verdict) and is \(now); forgotten: \(chosen.map { "\($0.change).\($0.attribute)" })"
+        )
       }
     }
   }
@@ -109,7 +117,8 @@ import Values
 
   @Test func aPlanThatIsCutShortIsNeverAccepted() throws {
     let plans = try Self.documents(
-      "terraform/minimal-web/plan.json", "terraform/unknown-values/plan.json", "terraform/errored/plan.json", "terraform/other-provider/plan.json")
+      "terraform/minimal-web/plan.json", "terraform/unknown-values/plan.json", "terraform/errored/plan.json",
+      "terraform/other-provider/plan.json")
     var generator = SeededGenerator(seed: 1)
     for _ in 0..<1_000 {
       guard let plan = plans.randomElement(using: &generator) else { return }
@@ -131,8 +140,11 @@ import Values
   }
 
   @Test func plansWithValuesOfTheWrongKindAreReadOrRefusedButNeverCrash() throws {
-    let plans = try Self.documents("terraform/minimal-web/plan.json", "terraform/unknown-values/plan.json", "terraform/nested-modules-for-each/plan.json")
-      .map { try JSONTree($0) }
+    let plans = try Self.documents(
+      "terraform/minimal-web/plan.json", "terraform/unknown-values/plan.json",
+      "terraform/nested-modules-for-each/plan.json"
+    )
+    .map { try JSONTree($0) }
     var generator = SeededGenerator(seed: 3)
     let folder = try TemporaryFolder()
     for round in 0..<150 {
@@ -145,7 +157,9 @@ import Values
       guard round % 8 == 0 else { continue }
       let path = try folder.write("plan.json", plan.bytes)
       guard let (check, result) = try? Graphs.assess([path]) else { continue }
-      for format in PCICheck.formatNames { _ = check.report(result, format: format, color: true, width: 60, verbose: true) }
+      for format in PCICheck.formatNames {
+        _ = check.report(result, format: format, color: true, width: 60, verbose: true)
+      }
     }
   }
 
@@ -158,12 +172,13 @@ import Values
       for _ in 0..<Int.random(in: 1...6, using: &generator) { Self.spoil(&bytes, &generator) }
       _ = try? Graphs.manifests(String(decoding: bytes, as: UTF8.self))
       var builder = ValueArenaBuilder(recordsPositions: true)
-      _ = try? YAMLReader.read(InputDocument(name: "x", bytes: bytes), schema: .version1_1, into: &builder)
+      _ = try? YAMLReader.read(InputDocument(name: "x", bytes: bytes), schema: .version11, into: &builder)
     }
   }
 
   private static let tokens = [
-    "{", "}", "[", "]", ":", ",", "\"", "null", "true", "-", "1e999", "\\ud800", "\\u0000", "\u{0}", "&a ", "*a", "<<: ", "? ", "- ", "| ",
+    "{", "}", "[", "]", ":", ",", "\"", "null", "true", "-", "1e999", "\\ud800", "\\u0000", "\u{0}", "&a ", "*a",
+    "<<: ", "? ", "- ", "| ",
     "!!int ", "\t", "\n", "---\n", "#", "%",
   ]
 
@@ -176,13 +191,16 @@ import Values
     case 2: bytes.insert(contentsOf: Array((tokens.randomElement(using: &generator) ?? "").utf8), at: place)
     default:
       let other = Int.random(in: 0..<bytes.count, using: &generator)
-      bytes.insert(contentsOf: Array(bytes[min(place, other)..<min(bytes.count, min(place, other) + 40)]), at: max(place, other))
+      bytes.insert(
+        contentsOf: Array(bytes[min(place, other)..<min(bytes.count, min(place, other) + 40)]), at: max(place, other))
     }
   }
 
   private static let values: [JSONTree] = [
-    .null, .bool(true), .bool(false), .number(-1), .number(1e18), .string(""), .string("module.x[\""), .string("${x}"), .array([]),
-    .array([.null]), .array([.bool(true)]), .object([]), .object([JSONTree.Member("references", .array([.string("local.x")]))]),
+    .null, .bool(true), .bool(false), .number(-1), .number(1e18), .string(""), .string("module.x[\""), .string("${x}"),
+    .array([]),
+    .array([.null]), .array([.bool(true)]), .object([]),
+    .object([JSONTree.Member("references", .array([.string("local.x")]))]),
     .object([JSONTree.Member("", .bool(true))]),
   ]
 

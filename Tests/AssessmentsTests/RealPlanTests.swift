@@ -10,6 +10,9 @@ private let absent: Comment = "the plans of public modules are not beside the pa
 @Suite struct RealPlanTests {
   private static let vpcPlan = "\(folder)/terraform-aws-vpc.plan.json"
 
+  /// Plans that somebody edited by hand, so that an object has two members of one name.
+  private static let edited = ["06-0.1-google+random.json"]
+
   private static func flowLogs(_ plan: JSONTree) throws -> JSONTree? {
     let scratch = try TemporaryFolder()
     let report = try Graphs.report([try scratch.write("plan.json", plan.bytes)], rules: ["aws-vpc-flow-logs"])
@@ -24,7 +27,8 @@ private let absent: Comment = "the plans of public modules are not beside the pa
   private static func withoutDeclaration(_ tree: JSONTree) -> JSONTree {
     switch tree {
     case .array(let elements):
-      .array(elements.filter { !($0["type"]?.string == "aws_flow_log" && $0["expressions"] != nil) }.map(withoutDeclaration))
+      .array(
+        elements.filter { !($0["type"]?.string == "aws_flow_log" && $0["expressions"] != nil) }.map(withoutDeclaration))
     case .object(let members): .object(members.map { JSONTree.Member($0.name, withoutDeclaration($0.value)) })
     default: tree
     }
@@ -54,10 +58,20 @@ private let absent: Comment = "the plans of public modules are not beside the pa
     #expect(throws: Never.self) { try Graphs.assess([Self.vpcPlan], allowIncomplete: true) }
   }
 
-  @Test(.enabled(if: isThere, absent), arguments: Project.files(in: folder, ending: ".json") + Project.files(in: "\(folder)/public", ending: ".json"))
+  @Test(
+    .enabled(if: isThere, absent),
+    arguments: Project.files(in: folder, ending: ".json") + Project.files(in: "\(folder)/public", ending: ".json"))
   func everyPublicPlanIsAssessedWithoutAProblem(_ path: String) throws {
+    if Self.edited.contains(where: { path.hasSuffix($0) }) {
+      #expect(throws: (any Error).self) { try Graphs.assess([path]) }
+      return
+    }
     let (check, result) = try Graphs.assess([path])
-    #expect(result.assessment.diagnostics.filter { $0.severity == .error }.isEmpty, "\(result.assessment.diagnostics.map(\.message))")
-    for format in PCICheck.formatNames { #expect(!check.report(result, format: format, color: false, width: 80, verbose: true).isEmpty) }
+    #expect(
+      result.assessment.diagnostics.filter { $0.severity == .error }.isEmpty,
+      "\(result.assessment.diagnostics.map(\.message))")
+    for format in PCICheck.formatNames {
+      #expect(!check.report(result, format: format, color: false, width: 80, verbose: true).isEmpty)
+    }
   }
 }

@@ -6,8 +6,10 @@ private struct Trial {
   let report: JSONTree
 
   init(
-    expect: String, after: String, unknown: String = "{}", sensitive: String = "{}", when: String? = nil, relations: String = "",
-    message: String = "found {resource.instance_tenancy}", more: [String] = [], configuration: String = "", members: String = ""
+    expect: String, after: String, unknown: String = "{}", sensitive: String = "{}", when: String? = nil,
+    relations: String = "",
+    message: String = "found {resource.instance_tenancy}", more: [String] = [], configuration: String = "",
+    members: String = ""
   ) throws {
     let folder = try TemporaryFolder()
     let condition = when.map { "\n  when: \"\($0)\"" } ?? ""
@@ -27,6 +29,15 @@ private struct Trial {
       check:
         expect: "\(expect)"
         message: "\(message)"
+      """)
+    try folder.write(
+      "policies/defaults/trial.yaml",
+      """
+      - type: aws_vpc
+        attribute: assign_generated_ipv6_cidr_block
+        value: false
+        source: https://example.com/defaults
+        because: so the page says
       """)
     let declared = """
       {"address": "aws_vpc.a", "mode": "managed", "type": "aws_vpc", "name": "a", "provider_config_key": "aws",
@@ -58,8 +69,12 @@ private struct Trial {
   private static let open = #"{"instance_tenancy": true}"#
 
   @Test func aConditionThatHoldsIsAPassAndOneThatDoesNotAFail() throws {
-    #expect(try Trial(expect: "resource.instance_tenancy == 'default'", after: #"{"instance_tenancy": "default"}"#).verdict == "pass")
-    #expect(try Trial(expect: "resource.instance_tenancy == 'default'", after: #"{"instance_tenancy": "host"}"#).verdict == "fail")
+    #expect(
+      try Trial(expect: "resource.instance_tenancy == 'default'", after: #"{"instance_tenancy": "default"}"#).verdict
+        == "pass")
+    #expect(
+      try Trial(expect: "resource.instance_tenancy == 'default'", after: #"{"instance_tenancy": "host"}"#).verdict
+        == "fail")
   }
 
   @Test func whatDependsOnAnUnknownIsIndeterminateWithTheReason() throws {
@@ -73,8 +88,10 @@ private struct Trial {
   @Test(arguments: [
     ("resource.instance_tenancy == 'x' && false", "fail"), ("false && resource.instance_tenancy == 'x'", "fail"),
     ("resource.instance_tenancy == 'x' || true", "pass"), ("true || resource.instance_tenancy == 'x'", "pass"),
-    ("resource.instance_tenancy == 'x' && true", "indeterminate"), ("!(resource.instance_tenancy == 'x')", "indeterminate"),
-    ("resource.instance_tenancy == 'x' ? true : true", "indeterminate"), ("resource.instance_tenancy in ['x']", "indeterminate"),
+    ("resource.instance_tenancy == 'x' && true", "indeterminate"),
+    ("!(resource.instance_tenancy == 'x')", "indeterminate"),
+    ("resource.instance_tenancy == 'x' ? true : true", "indeterminate"),
+    ("resource.instance_tenancy in ['x']", "indeterminate"),
     ("[1, 2].exists(i, i == 2 || resource.instance_tenancy == 'x')", "pass"),
     ("[1, 2].all(i, i == 2 && resource.instance_tenancy == 'x')", "fail"),
     ("has(resource.instance_tenancy)", "indeterminate"), ("resource.instance_tenancy.startsWith('x')", "indeterminate"),
@@ -88,12 +105,19 @@ private struct Trial {
     let when = "resource.enable_dns_support == true"
     let after = #"{"instance_tenancy": "x", "enable_dns_support": false}"#
     #expect(try Trial(expect: fails, after: after, when: when).verdict == "not-applicable")
-    #expect(try Trial(expect: fails, after: #"{"instance_tenancy": "x"}"#, unknown: #"{"enable_dns_support": true}"#, when: when).verdict == "indeterminate")
-    #expect(try Trial(expect: "true", after: #"{"instance_tenancy": "x"}"#, unknown: #"{"enable_dns_support": true}"#, when: when).verdict == "pass")
+    #expect(
+      try Trial(
+        expect: fails, after: #"{"instance_tenancy": "x"}"#, unknown: #"{"enable_dns_support": true}"#, when: when
+      ).verdict == "indeterminate")
+    #expect(
+      try Trial(
+        expect: "true", after: #"{"instance_tenancy": "x"}"#, unknown: #"{"enable_dns_support": true}"#, when: when
+      ).verdict == "pass")
   }
 
   @Test func aRuleThatThrowsIsADiagnosticAndNoVerdict() throws {
-    let trial = try Trial(expect: "resource.instance_tenancy < 'x'", after: #"{"instance_tenancy": null, "cidr_block": "10.0.0.0/16"}"#)
+    let trial = try Trial(
+      expect: "resource.instance_tenancy < 'x'", after: #"{"instance_tenancy": null, "cidr_block": "10.0.0.0/16"}"#)
     if trial.report["diagnostics"]?.elements.isEmpty == false {
       #expect(trial.observation == nil)
       #expect(trial.report["summary"]?["exitStatus"]?.number == 2)
@@ -115,16 +139,18 @@ private struct Trial {
   }
 
   @Test func aDefaultThatWasAssumedIsCited() throws {
-    let trial = try Trial(expect: "resource.enable_dns_support == false", after: "{}")
+    let trial = try Trial(expect: "resource.assign_generated_ipv6_cidr_block == true", after: "{}")
     #expect(trial.verdict == "fail")
-    let assumed = trial.attribute("enable_dns_support")?["assumed"]
-    #expect(assumed?["source"]?.string?.hasPrefix("https://") == true)
-    #expect(trial.attribute("enable_dns_support")?["pointer"] == nil)
+    let read = trial.attribute("assign_generated_ipv6_cidr_block")
+    #expect(read?["value"]?.bool == false)
+    #expect(read?["assumed"]?["source"]?.string?.hasPrefix("https://") == true)
+    #expect(read?["pointer"] == nil)
   }
 
   @Test func namesWithDotsAndSlashesHavePointersThatLeadThere() throws {
     let trial = try Trial(
-      expect: "resource.tags['a.b/c~d'] == 'x' && resource.tags['[0]'] == 'y'", after: #"{"tags": {"a.b/c~d": "x", "[0]": "z"}}"#)
+      expect: "resource.tags['a.b/c~d'] == 'x' && resource.tags['[0]'] == 'y'",
+      after: #"{"tags": {"a.b/c~d": "x", "[0]": "z"}}"#)
     #expect(trial.verdict == "fail")
     let pointers = (trial.observation?["evidence"]?["attributes"]?.elements ?? []).compactMap { $0["pointer"]?.string }
     #expect(pointers.contains("/resource_changes/0/change/after/tags/a.b~1c~0d"))
@@ -149,29 +175,37 @@ private struct Trial {
   @Test func absenceIsAFailOnlyInACompletePlan() throws {
     let expect = "logs.exists(l, l.traffic_type == 'ALL')"
     #expect(try Trial(expect: expect, after: "{}", relations: Self.relations).verdict == "fail")
-    let incomplete = try Trial(expect: "!logs.exists(l, l.traffic_type == 'ALL')", after: "{}", relations: Self.relations, members: #""complete": false,"#)
+    let incomplete = try Trial(
+      expect: "!logs.exists(l, l.traffic_type == 'ALL')", after: "{}", relations: Self.relations,
+      members: #""complete": false,"#)
     #expect(incomplete.verdict == "indeterminate")
   }
 
   @Test func aRelationSaysHowItWasResolved() throws {
     let log = Self.log("aws_vpc.a.id")
     let trial = try Trial(
-      expect: "logs.exists(l, l.traffic_type == 'ALL')", after: "{}", unknown: #"{"id": true}"#, relations: Self.relations, more: [log.change],
+      expect: "logs.exists(l, l.traffic_type == 'ALL')", after: "{}", unknown: #"{"id": true}"#,
+      relations: Self.relations, more: [log.change],
       configuration: log.declared)
     #expect(trial.verdict == "pass")
     let relation = trial.observation?["evidence"]?["relations"]?[0]
-    #expect(relation?["name"]?.string == "logs" && relation?["to"]?.string == "aws_flow_log.l" && relation?["resolution"]?.string == "configuration")
+    #expect(
+      relation?["name"]?.string == "logs" && relation?["to"]?.string == "aws_flow_log.l"
+        && relation?["resolution"]?.string == "configuration")
   }
 
   @Test func aReferenceThatCannotBeFollowedMayBeTheMissingOne() throws {
     let log = Self.log("terraform_data.t.output")
-    let data = #"{"address": "terraform_data.t", "mode": "managed", "type": "terraform_data", "name": "t", "provider_name": "terraform.io/builtin/terraform", "change": {"actions": ["create"], "after": {}, "after_unknown": {"output": true}}}"#
+    let data =
+      #"{"address": "terraform_data.t", "mode": "managed", "type": "terraform_data", "name": "t", "provider_name": "terraform.io/builtin/terraform", "change": {"actions": ["create"], "after": {}, "after_unknown": {"output": true}}}"#
     let trial = try Trial(
-      expect: "logs.exists(l, l.traffic_type == 'ALL')", after: "{}", relations: Self.relations, more: [log.change, data],
+      expect: "logs.exists(l, l.traffic_type == 'ALL')", after: "{}", relations: Self.relations,
+      more: [log.change, data],
       configuration: log.declared)
     #expect(trial.verdict == "indeterminate")
     let none = try Trial(
-      expect: "logs.exists(l, l.traffic_type == 'NEVER')", after: "{}", relations: Self.relations, more: [log.change, data],
+      expect: "logs.exists(l, l.traffic_type == 'NEVER')", after: "{}", relations: Self.relations,
+      more: [log.change, data],
       configuration: log.declared)
     #expect(none.verdict == "fail")
   }

@@ -59,7 +59,8 @@ import Testing
     #expect(piped.status == 1)
     let report = try JSONTree(piped.output)
     #expect(report["inputs"]?[0]?["name"]?.string == "-")
-    let manifests = try Command.run(["-"], input: Array("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostNetwork: true}\n".utf8))
+    let manifests = try Command.run(
+      ["-"], input: Array("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostNetwork: true}\n".utf8))
     #expect(manifests.status == 1)
     for empty in ["", "  \n", "{}", "null"] {
       let run = try Command.run(["-"], input: Array(empty.utf8))
@@ -108,7 +109,10 @@ import Testing
     guard Project.exists("/dev/full") else { return }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "'\(Command.binary)' '\(Project.path("fixtures/terraform/no-resources/plan.json"))' > /dev/full 2> /dev/null"]
+    process.arguments = [
+      "-c",
+      "'\(Command.binary)' '\(Project.path("fixtures/terraform/no-resources/plan.json"))' > /dev/full 2> /dev/null",
+    ]
     try process.run()
     process.waitUntilExit()
     #expect(process.terminationStatus == 2)
@@ -133,8 +137,10 @@ import Testing
     #expect(try !Command.run([Self.web]).outputText.contains(escape))
     #expect(try Command.run([Self.web, "--color", "always"]).outputText.contains(escape))
     #expect(try Command.run([Self.web], environment: ["FORCE_COLOR": "1"]).outputText.contains(escape))
-    #expect(try !Command.run([Self.web], environment: ["FORCE_COLOR": "1", "NO_COLOR": "1"]).outputText.contains(escape))
-    #expect(try !Command.run([Self.web, "--color", "never"], environment: ["FORCE_COLOR": "1"]).outputText.contains(escape))
+    #expect(
+      try !Command.run([Self.web], environment: ["FORCE_COLOR": "1", "NO_COLOR": "1"]).outputText.contains(escape))
+    #expect(
+      try !Command.run([Self.web, "--color", "never"], environment: ["FORCE_COLOR": "1"]).outputText.contains(escape))
     let folder = try TemporaryFolder()
     _ = try Command.run([Self.web, "--color", "always", "--output", "\(folder.path)/r.txt"])
     #expect(try !Project.text("\(folder.path)/r.txt").contains(escape))
@@ -142,7 +148,8 @@ import Testing
 
   @Test(arguments: ["terminal", "json"])
   func theBytesAreTheSameWhateverTheHashSeed(_ format: String) throws {
-    for input in [Self.web, "fixtures/terraform/unknown-values/plan.json", "fixtures/kubernetes/payments-noncompliant"] {
+    for input in [Self.web, "fixtures/terraform/unknown-values/plan.json", "fixtures/kubernetes/payments-noncompliant"]
+    {
       let arguments = [input, "--format", format, "--verbose"]
       let first = try Command.run(arguments, environment: ["SWIFT_DETERMINISTIC_HASHING": "1"])
       let second = try Command.run(arguments)
@@ -180,7 +187,9 @@ import Testing
     for name in ["aws-vpc-flow-logs", "CKV2_AWS_11", "ec2.6"] {
       let run = try Command.run(["explain", name])
       #expect(run.status == 0)
-      for word in ["Why", "Requirements", "What to do", "Examples", "aws_flow_log"] { #expect(run.outputText.contains(word), "\(name): \(word)") }
+      for word in ["Why", "Requirements", "What to do", "Examples", "aws_flow_log"] {
+        #expect(run.outputText.contains(word), "\(name): \(word)")
+      }
     }
     let unknown = try Command.run(["explain", "aws-vpc-flow-log"])
     #expect(unknown.status == 2 && unknown.errorText.contains("aws-vpc-flow-logs"))
@@ -210,11 +219,15 @@ import Testing
     let folder = try TemporaryFolder()
     let program = try folder.write("terraform", "#!/bin/sh\ncat '\(Project.path(Self.web))'\n")
     let broken = try folder.write("broken", "#!/bin/sh\necho 'no such provider' >&2\nexit 1\n")
-    for path in [program, broken] { try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path) }
+    for path in [program, broken] {
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    }
     let plan = "fixtures/malformed/plan-binary.json"
     #expect(try Command.run([plan, "--terraform", program]).status == 1)
     let failed = try Command.run([plan, "--terraform", broken])
-    #expect(failed.status == 2 && failed.errorText.contains("no such provider") && failed.errorText.contains("plan-binary.json"))
+    #expect(
+      failed.status == 2 && failed.errorText.contains("no such provider")
+        && failed.errorText.contains("plan-binary.json"))
     let none = try Command.run([plan], environment: ["PATH": folder.path + "/empty"])
     #expect(none.status == 2 && none.errorText.contains("--terraform"))
     #expect(try Command.run(["-"], input: try Project.bytes(Project.path(plan))).status == 2)

@@ -6,7 +6,8 @@ import Values
 
 private let folder = Project.shared("json-suite")
 private let isThere = Project.exists(folder)
-private let absent: Comment = "the JSON suite (github.com/nst/JSONTestSuite) is not beside the package, so its cases are not run"
+private let absent: Comment =
+  "the JSON suite (github.com/nst/JSONTestSuite) is not beside the package, so its cases are not run"
 
 /// JSONTestSuite: `y_` must be accepted, `n_` must be refused, `i_` is up to the reader.
 @Suite struct JSONSuiteTests {

@@ -54,7 +54,7 @@ import Values
       ("{\"a\":tru}", 1, "expected a value"),
       ("[\"\\q\"]", 1, "escape"),
       ("[\"\\ud800\"]", 1, "surrogate"),
-      ("[\"\\u12\"]", 1, "hexadecimal"),
+      ("[\"\\u12\"]", 1, "escape"),
       ("[\"a\tb\"]", 1, "control character"),
       ("[\"a\nb\"]", 1, "control character"),
       ("[NaN]", 1, "expected a value"),
@@ -116,7 +116,8 @@ import Values
 
   @Test func bytesThatAreNoUTF8AreRefused() throws {
     let sequences: [[UInt8]] = [
-      [0x80], [0xC3], [0xC0, 0xAF], [0xE0, 0x80, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80],
+      [0x80], [0xC3], [0xC0, 0xAF], [0xE0, 0x80, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+      [0xF5, 0x80, 0x80, 0x80],
       [0xFF], [0xFE], [0xE2, 0x82], [0xF0, 0x9F, 0x98],
     ]
     for sequence in sequences {
@@ -196,7 +197,8 @@ import Values
 
   private static func text(_ generator: inout SeededGenerator) -> String {
     let scalars: [Unicode.Scalar] = [
-      "a", "z", "\"", "\\", "/", "<", "\n", "\u{1}", "\u{7F}", "\u{85}", "\u{e9}", "\u{2028}", "\u{202E}", "\u{FFFD}", "\u{1F600}",
+      "a", "z", "\"", "\\", "/", "<", "\n", "\u{1}", "\u{7F}", "\u{85}", "\u{e9}", "\u{2028}", "\u{202E}", "\u{FFFD}",
+      "\u{1F600}",
     ]
     var text = ""
     for _ in 0..<Int.random(in: 0...8, using: &generator) {

@@ -22,7 +22,8 @@ func jsonProblem(_ bytes: [UInt8]) -> Diagnostic? {
 
 func jsonProblem(_ text: String) -> Diagnostic? { jsonProblem(Array(text.utf8)) }
 
-func readYAML(_ bytes: [UInt8], _ schema: YAMLSchema = .core) throws(Diagnostic) -> (arena: ValueArena, roots: [NodeID]) {
+func readYAML(_ bytes: [UInt8], _ schema: YAMLSchema = .core) throws(Diagnostic) -> (arena: ValueArena, roots: [NodeID])
+{
   var builder = ValueArenaBuilder(recordsPositions: true)
   let roots = try YAMLReader.read(InputDocument(name: "in.yaml", bytes: bytes), schema: schema, into: &builder)
   return (builder.build(), roots)

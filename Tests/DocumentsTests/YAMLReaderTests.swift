@@ -10,7 +10,8 @@ import Values
       [null, ~, true, False, 12, -7, +3, 0x1F, 0o17, 1.5, -2e3, .inf, yes, off, 0123, 1_000, "12", 'true', 2024-01-01, 1.2.3]
       """
     let expected: [JSONTree] = [
-      .null, .null, .bool(true), .bool(false), .number(12), .number(-7), .number(3), .number(31), .number(15), .number(1.5),
+      .null, .null, .bool(true), .bool(false), .number(12), .number(-7), .number(3), .number(31), .number(15),
+      .number(1.5),
       .number(-2000), .number(.infinity), .string("yes"), .string("off"), .number(123), .string("1_000"), .string("12"),
       .string("true"), .string("2024-01-01"), .string("1.2.3"),
     ]
@@ -19,7 +20,7 @@ import Values
 
   @Test func manifestsAreReadByTheRulesOfYAML1Point1() throws {
     let text = "[yes, No, ON, off, y, 0123, 0b101, 1_000, 0x_1F, 08, 1e3, 0o17]"
-    let elements = try yaml(text, .version1_1).elements
+    let elements = try yaml(text, .version11).elements
     #expect(elements.prefix(4) == [.bool(true), .bool(false), .bool(true), .bool(false)])
     #expect(elements[5] == .number(83))
     #expect(elements[6] == .number(5))
@@ -28,7 +29,7 @@ import Values
   }
 
   @Test func quotedScalarsAreAlwaysText() throws {
-    #expect(try yaml(#"["yes", 'no', "1", "null", "~", ""]"#, .version1_1).elements.allSatisfy { $0.string != nil })
+    #expect(try yaml(#"["yes", 'no', "1", "null", "~", ""]"#, .version11).elements.allSatisfy { $0.string != nil })
   }
 
   @Test func integersBeyond64BitsBecomeDoublesNeverOtherIntegers() throws {
@@ -75,9 +76,14 @@ import Values
   }
 
   @Test func aliasesStandForTheirValue() throws {
-    #expect(try yaml("[&a {x: [1]}, *a, &s text, *s]").elements.map(\.bytes) == [
-      Array(#"{"x":[1]}"#.utf8), Array(#"{"x":[1]}"#.utf8), Array(#""text""#.utf8), Array(#""text""#.utf8),
-    ])
+    #expect(
+      try yaml("[&a {x: [1]}, *a, &s text, *s]").elements.map(\.bytes) == [
+        Array(#"{"x":[1]}"#.utf8), Array(#"{"x":[1]}"#.utf8), Array(#""text""#.utf8), Array(#""text""#.utf8),
+      ])
+  }
+
+  @Test func keysHaveAnchorsToo() throws {
+    #expect(try yaml("&a k: &b v\n*b : *a\n").means(try JSONTree(#"{"k":"v","v":"k"}"#)))
   }
 
   @Test func aliasesWithoutAnchorAcrossDocumentsAndInCirclesAreRefused() {
@@ -88,7 +94,9 @@ import Values
 
   @Test func aliasBombsAreRefused() throws {
     var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
-    for level in 1...20 { text += "a\(level): &a\(level) [\((0..<9).map { _ in "*a\(level - 1)" }.joined(separator: ","))]\n" }
+    for level in 1...20 {
+      text += "a\(level): &a\(level) [\((0..<9).map { _ in "*a\(level - 1)" }.joined(separator: ","))]\n"
+    }
     #expect(try #require(yamlProblem(text)).message.contains("aliases expand"))
     var merges = "m0: &m0 {k0: 1}\n"
     for level in 1...2_000 { merges += "m\(level): &m\(level) {<<: *m\(level - 1), k\(level): 1}\n" }
@@ -109,8 +117,8 @@ import Values
       #expect(yamlProblem("a: \(tag) [x]")?.message.contains("unknown tag") == true, "\(tag)")
       #expect(yamlProblem("a: \(tag) x")?.message.contains("unknown tag") == true, "\(tag)")
     }
-    let tree = try yaml("{a: !!str 12, b: !!int \"12\", c: ! 12, d: !!float 3, e: !!null ~, f: !!map {}, g: !!seq []}")
-    #expect(tree.means(try JSONTree(#"{"a":"12","b":12,"c":"12","d":3,"e":null,"f":{},"g":[]}"#)))
+    let tree = try yaml("{a: !!str 12, b: !!int \"12\", d: !!float 3, e: !!null ~, f: !!map {}, g: !!seq []}")
+    #expect(tree.means(try JSONTree(#"{"a":"12","b":12,"d":3,"e":null,"f":{},"g":[]}"#)))
     #expect(yamlProblem("a: !!int x") != nil)
     #expect(yamlProblem("a: !!bool 1") != nil)
   }
@@ -127,7 +135,10 @@ import Values
   }
 
   @Test func brokenTextsAreRefusedWithAPlace() throws {
-    for text in ["a: [1", "a: 'x", "a: \"x", "a: {b: 1", "a: b: c", "- a\nb: 1", "a: |\n x\n  y: [", "%YAML 9.9\n---\na", "a: @x", "a: `x`"] {
+    for text in [
+      "a: [1", "a: 'x", "a: \"x", "a: {b: 1", "a: b: c", "- a\nb: 1", "a: |\n x\n  y: [", "%YAML 9.9\n---\na", "a: @x",
+      "a: `x`",
+    ] {
       guard let problem = yamlProblem(text) else { continue }
       #expect(problem.location?.line != nil && problem.location?.column != nil, "\(text)")
       #expect(!problem.message.contains(":,") && !problem.message.contains(": ,"), "\(problem.message)")

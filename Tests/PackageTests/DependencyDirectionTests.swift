@@ -15,6 +15,7 @@ import Testing
     "cel-conformance": ["CELConformance"],
     "cel-benchmark": ["CEL", "Values"],
     "network-benchmark": ["Network"],
+    "plan-benchmark": ["CJansson", "Diagnostics", "Documents", "Values"],
     "TerraformConfiguration": ["HCL"],
     "Documents": ["CJansson", "CLibYAML", "Diagnostics", "Values"],
     "policy-compiler": ["Diagnostics", "Documents", "Values"],
@@ -104,13 +105,16 @@ import Testing
 
   @Test func theListHasNoArrowThatThePackageHasNot() throws {
     let names = Set(try Self.targets().filter { !$0.isTest }.map(\.name))
-    #expect(Set(Self.allowed.keys) == names)
+    let difference = Set(Self.allowed.keys).symmetricDifference(names)
+    #expect(difference.isEmpty, "\(difference.sorted())")
   }
 
   @Test func nothingThatIsShippedDependsOnTests() throws {
     let targets = try Self.targets()
     let tests = Set(targets.filter(\.isTest).map(\.name))
-    for target in targets where !target.isTest { #expect(target.dependencies.isDisjoint(with: tests), "\(target.name)") }
+    for target in targets where !target.isTest {
+      #expect(target.dependencies.isDisjoint(with: tests), "\(target.name)")
+    }
   }
 
   @Test func sourcesImportOnlyWhatTheirModuleDependsOn() throws {
@@ -130,7 +134,9 @@ import Testing
   private static func importedModule(_ line: Substring) -> String? {
     let words = line.split(separator: " ").map(String.init)
     guard let index = words.firstIndex(of: "import"), index + 1 < words.count,
-      words[..<index].allSatisfy({ $0.hasPrefix("@") || ["public", "package", "internal", "private", "fileprivate"].contains($0) })
+      words[..<index].allSatisfy({
+        $0.hasPrefix("@") || ["public", "package", "internal", "private", "fileprivate"].contains($0)
+      })
     else { return nil }
     return words[index + 1]
   }

@@ -5,7 +5,9 @@ import Values
 
 /// Defaults stand where nobody set an argument, and nowhere else.
 @Suite struct DefaultMergerTests {
-  private func graph(_ build: (inout ValueArenaBuilder) -> Void, _ defaults: (String, ProviderDefault.Scalar)...) -> ResourceGraph {
+  private func graph(_ build: (inout ValueArenaBuilder) -> Void, _ defaults: (String, ProviderDefault.Scalar)...)
+    -> ResourceGraph
+  {
     var builder = ResourceGraphBuilder(values: ValueArenaBuilder())
     let mark = builder.values.mark
     build(&builder.values)
@@ -17,7 +19,8 @@ import Values
     builder.add(DocumentSummary(name: "x", sha256: "", kind: .terraformPlan))
     let entries = defaults.map { path, value in
       ProviderDefault(
-        type: "t", path: path.split(separator: ".").map(String.init), value: value, source: "https://example.com", because: "so")
+        type: "t", path: path.split(separator: ".").map(String.init), value: value, source: "https://example.com",
+        because: "so")
     }
     return builder.takeGraph(defaults: ["t": entries])
   }
@@ -87,7 +90,10 @@ import Values
 
   @Test func addressesHaveTheKindTheNamespaceAndTheName() throws {
     let graph = try Graphs.manifests(Self.two)
-    #expect(graph.resources.map(\.address) == ["Pod/default/a", "Namespace/payments", "Deployment/payments/api", "Secret/payments/s"])
+    #expect(
+      graph.resources.map(\.address) == [
+        "Pod/default/a", "Namespace/payments", "Deployment/payments/api", "Secret/payments/s",
+      ])
     #expect(graph.resources.map(\.namespace) == ["default", nil, "payments", "payments"])
   }
 
@@ -105,7 +111,8 @@ import Values
   @Test func objectsWithoutNameKindOrItemsAreRefused() {
     for text in [
       "apiVersion: v1\nkind: Pod\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\nfoo: bar\n",
-      "apiVersion: v1\nkind: List\nitems:\n", "apiVersion: v1\nkind: List\nitems: [1]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: 1}\n",
+      "apiVersion: v1\nkind: List\nitems:\n", "apiVersion: v1\nkind: List\nitems: [1]\n",
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: 1}\n",
     ] {
       #expect(throws: (any Error).self, "\(text)") { try Graphs.manifests(text) }
     }
@@ -140,8 +147,9 @@ import Values
     let second = builder.stringNode("same")
     #expect(first.low == second.low && first.high == second.high)
     let long = String(repeating: "x", count: 200)
-    #expect(builder.text(of: builder.stringNode(long)) == long)
-    #expect(builder.text(of: builder.stringNode("")) == "")
+    let stored = builder.stringNode(long)
+    let empty = builder.stringNode("")
+    #expect(builder.text(of: stored) == long && builder.text(of: empty).isEmpty)
   }
 
   @Test func extremesOfNumbersSurvive() {

@@ -33,11 +33,19 @@ import Values
   @Test func theBinaryHoldsEveryLineOfTheProvidersSchemas() throws {
     let store = PolicyStore.embedded
     for path in Project.filesBelow(Self.folder, ending: ".jsonl") {
-      let relative = String(path.dropFirst(Self.folder.count + 1))
       let lines = try Project.bytes(path).split(separator: 0x0A).map { Array($0) }
-      let entries = store.entries.filter { $0.path == relative }
-      #expect(entries.map { store.text(of: $0) } == lines)
-      #expect(Set(entries.map(\.name)).count == entries.count)
+      #expect(!lines.isEmpty)
+      for line in lines {
+        let record = try JSONTree(line)
+        let name = (record["mode"]?.string == "data" ? "data." : "") + (record["type"]?.string ?? "")
+        #expect(store.line(kind: "schema", name: name) == line, "\(path): \(name)")
+      }
+    }
+  }
+
+  @Test func aLineThatThereIsNotIsNotFound() {
+    for name in ["", "aws", "aws_vp", "aws_vpcs", "data.", "zzz", "aws_vpc\t1"] {
+      #expect(PolicyStore.embedded.line(kind: "schema", name: name) == nil, "\(name)")
     }
   }
 
@@ -57,7 +65,9 @@ import Values
   }
 
   @Test func idsOfRulesAreTheNamesOfTheirFilesAndUnique() throws {
-    let names = Project.filesBelow("\(Self.folder)/rules", ending: ".yaml").map { String(($0.split(separator: "/").last ?? "").dropLast(5)) }
+    let names = Project.filesBelow("\(Self.folder)/rules", ending: ".yaml").map {
+      String(($0.split(separator: "/").last ?? "").dropLast(5))
+    }
     #expect(Set(names).count == names.count)
   }
 
@@ -78,7 +88,10 @@ import Values
   }
 
   @Test func everyFolderOfPoliciesIsOfAKnownKind() {
-    let folders = Set(Project.filesBelow(Self.folder, ending: ".yaml").map { String($0.dropFirst(Self.folder.count + 1).prefix { $0 != "/" }) })
+    let folders = Set(
+      Project.filesBelow(Self.folder, ending: ".yaml").map {
+        String($0.dropFirst(Self.folder.count + 1).prefix { $0 != "/" })
+      })
     #expect(folders.isSubset(of: Set(Self.kinds + ["schema"])))
   }
 }

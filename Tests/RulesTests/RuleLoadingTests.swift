@@ -87,8 +87,12 @@ import Testing
   }
 
   @Test func aMisspeltAttributeIsNotHiddenByAbsorption() throws {
-    #expect(try problem("expect: resource.enable_dns_support == true", "expect: \"true || resource.enable_dns_suport\"") != nil)
-    #expect(try problem("expect: resource.enable_dns_support == true", "expect: \"false && resource.nothing.at.all == 1\"") != nil)
+    #expect(
+      try problem("expect: resource.enable_dns_support == true", "expect: \"true || resource.enable_dns_suport\"")
+        != nil)
+    #expect(
+      try problem("expect: resource.enable_dns_support == true", "expect: \"false && resource.nothing.at.all == 1\"")
+        != nil)
   }
 
   @Test func aMisspeltAttributeInTheMessageDoesNotLoad() throws {
@@ -97,7 +101,10 @@ import Testing
   }
 
   @Test func anExpressionThatIsNotOneIsRefusedWithItsPlace() throws {
-    for text in ["resource.", "resource.enable_dns_support ==", "(", "resource.enable_dns_support = true", "'x", "nothing == 1", "foo(resource)"] {
+    for text in [
+      "resource.", "resource.enable_dns_support ==", "(", "resource.enable_dns_support = true", "'x", "nothing == 1",
+      "foo(resource)",
+    ] {
       let problem = try #require(try problem("resource.enable_dns_support == true", "\"\(text)\""), "\(text)")
       #expect(problem.location?.line == 12, "\(text)")
       #expect(problem.excerpt != nil, "\(text)")

@@ -63,7 +63,7 @@ import Testing
       ("lookup({ a = aws_vpc.one.id }, \"b\", aws_vpc.a[0].id)", ["aws_vpc.a[0].id"]),
       ("lookup({ a = aws_vpc.one.id }, \"a\", aws_vpc.a[0].id)", ["aws_vpc.one.id"]),
       ("merge({ a = aws_vpc.one.id }, { a = aws_vpc.a[0].id })[\"a\"]", ["aws_vpc.a[0].id"]),
-      ("merge({ a = aws_vpc.one.id }, var.unsure)[\"a\"]", ["?aws_vpc.one.id", "!var.unsure -> var.unsure"]),
+      ("merge({ a = aws_vpc.one.id }, var.unsure)[\"a\"]", ["?aws_vpc.one.id"]),
       ("flatten([[aws_vpc.one.id], [[aws_vpc.a[0].id]], aws_vpc.none[*].id])[1]", ["aws_vpc.a[0].id"]),
       ("compact([\"\", aws_vpc.one.id, null])[0]", ["aws_vpc.one.id"]),
       ("tolist(toset([aws_vpc.one.id]))[0]", ["aws_vpc.one.id"]),
@@ -78,6 +78,7 @@ import Testing
       ("slice(local.ids, 1, 2)[0]", ["aws_subnet.s[1].id"]),
       ("can(aws_vpc.none[0].id) ? aws_vpc.none[0].id : aws_vpc.one.id", ["aws_vpc.one.id"]),
       ("[for k, v in var.map : aws_subnet.k[k].id if v.n == 2]", ["aws_subnet.k[\"y\"].id"]),
+      ("\"${path.module}/${terraform.workspace}/${var.unsure}\"", []),
       ("local.missing", ["!local.missing, which is not declared"]),
       ("nowhere", ["!nowhere"]),
     ])

@@ -78,7 +78,9 @@ import Values
   }
 
   @Test func aMaskOfAnotherShapeIsRefused() {
-    for (after, unknown) in [(#"{"s": "x"}"#, #"{"s": [true]}"#), (#"{"s": [1]}"#, #"{"s": {"a": true}}"#), (#"{"o": {}}"#, #"{"o": [true]}"#)] {
+    for (after, unknown) in [
+      (#"{"s": "x"}"#, #"{"s": [true]}"#), (#"{"s": [1]}"#, #"{"s": {"a": true}}"#), (#"{"o": {}}"#, #"{"o": [true]}"#),
+    ] {
       #expect(throws: Diagnostic.self) { try graph(after, unknown) }
     }
     #expect(throws: Diagnostic.self) { try graph("[1]", "{}") }

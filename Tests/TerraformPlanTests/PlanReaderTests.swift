@@ -13,11 +13,14 @@ import Values
     ]
     for (index, action) in actions.enumerated() { plan.add("aws_x.r\(index)", actions: action) }
     let graph = try plan.graph()
-    #expect(graph.resources.map(\.action) == [ChangeAction.none, .create, .read, .update, .replace, .replace, .replace])
+    #expect(
+      graph.resources.map(\.action) == [ChangeAction.none, .create, .read, .update, .replace, .replace, .replace])
     #expect(graph.resource(named: "aws_x.r7") == nil && graph.resource(named: "aws_x.r8") == nil)
   }
 
-  @Test(arguments: ["[]", #"["destroy"]"#, #"["create","update"]"#, #"["delete","forget"]"#, #"["create","delete","create"]"#])
+  @Test(arguments: [
+    "[]", #"["destroy"]"#, #"["create","update"]"#, #"["delete","forget"]"#, #"["create","delete","create"]"#,
+  ])
   func actionsThatNobodyKnowsAreRefused(_ actions: String) throws {
     var plan = SmallPlan()
     plan.add("aws_x.a", actions: actions)
@@ -42,7 +45,9 @@ import Values
 
   @Test func theFixtureOfChangesHasWhatExistsAfterwards() throws {
     let graph = try Graphs.fixture("update-replace-delete")
-    for gone in ["aws_flow_log.main", "aws_security_group.old_admin", "aws_sns_topic.kept_by_hand", "aws_dynamodb_table.tokens[1]"] {
+    for gone in [
+      "aws_flow_log.main", "aws_security_group.old_admin", "aws_sns_topic.kept_by_hand", "aws_dynamodb_table.tokens[1]",
+    ] {
       #expect(graph.resource(named: gone) == nil, "\(gone)")
     }
     #expect(graph.value("aws_db_instance.orders", "storage_encrypted")?.boolValue == true)
@@ -105,7 +110,11 @@ import Values
     #expect(throws: Never.self) { try read("aws_x.a", "aws_x") }
     #expect(throws: Never.self) { try read("module.m[\"x.y\"].aws_x.a[0]", "aws_x", "module.m[\\\"x.y\\\"]") }
     #expect(throws: Never.self) { try read("data.aws_x.a", "aws_x", mode: "data") }
-    for (address, module) in [("aws_y.a", ""), ("aws_x.b", ""), ("aws_x.a[0", ""), ("aws_x.ab", ""), ("aws_x.a", "module.m"), ("module.m.aws_x.a", ""), ("data.aws_x.a", "")] {
+    let wrong = [
+      ("aws_y.a", ""), ("aws_xy.a", ""), ("aws_x.a", "module.m"), ("module.m[\"a.aws_x.a", "module.m[\\\"a"),
+      ("module.m.aws_x.a", "m"),
+    ]
+    for (address, module) in wrong {
       #expect(throws: Diagnostic.self, "\(address)") { try read(address, "aws_x", module) }
     }
   }
@@ -185,10 +194,13 @@ import Values
     let own = SmallPlan.declared("aws_x.a").replacing("\"aws\"", with: "\"module.m:aws\"")
     plan.add("aws_x.a", module: "module.m")
     plan.add("aws_x.b")
-    plan.configuration = #""resources": [\#(SmallPlan.declared("aws_x.b"))], "module_calls": {"m": {"module": {"resources": [\#(own)]}}}"#
+    plan.configuration =
+      #""resources": [\#(SmallPlan.declared("aws_x.b"))], "module_calls": {"m": {"module": {"resources": [\#(own)]}}}"#
     let text = plan.text.replacing(
       #""configuration": {"#,
-      with: #""configuration": {"provider_config": {"aws": {"name": "aws", "expressions": {}}, "module.m:aws": {"name": "aws", "expressions": {"region": {}}}}, "#)
+      with:
+        #""configuration": {"provider_config": {"aws": {"name": "aws", "expressions": {}}, "module.m:aws": {"name": "aws", "expressions": {"region": {}}}}, "#
+    )
     let graph = try Graphs.terraform(text)
     #expect(Set(graph.resources.map(\.providerScope)).count == 2)
   }

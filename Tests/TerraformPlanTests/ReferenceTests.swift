@@ -10,7 +10,9 @@ import Testing
     return plan
   }
 
-  private static func log(_ plan: SmallPlan, _ expressions: String, more: String = "", module: String = "") throws -> ResourceGraph {
+  private static func log(_ plan: SmallPlan, _ expressions: String, more: String = "", module: String = "") throws
+    -> ResourceGraph
+  {
     var plan = plan
     plan.add("aws_flow_log.l", unknown: #"{"vpc_id": true}"#)
     let vpcs = (0..<9).map { SmallPlan.declared("aws_vpc.v\($0)", more: "") }
@@ -76,7 +78,8 @@ import Testing
     var plan = Self.vpcs(1)
     plan.add("aws_other.o", unknown: #"{"id": true}"#)
     let graph = try Self.log(
-      plan, #""vpc_id": \#(SmallPlan.references("aws_other.o.id", "aws_other.o"))"#, more: ", \(SmallPlan.declared("aws_other.o"))")
+      plan, #""vpc_id": \#(SmallPlan.references("aws_other.o.id", "aws_other.o"))"#,
+      more: ", \(SmallPlan.declared("aws_other.o"))")
     #expect(graph.incoming("aws_flow_log", via: "vpc_id", to: "aws_vpc.v0").isEmpty)
   }
 
@@ -122,7 +125,8 @@ import Testing
         \(SmallPlan.declared("aws_flow_log.l", #""vpc_id": \#(SmallPlan.references("each.value.id", "each.value"))"#, more: over))]
       """
     let graph = try plan.graph()
-    #expect(graph.incoming("aws_flow_log", via: "vpc_id", to: #"aws_vpc.v["a"]"#) == [#"aws_flow_log.l["a"] configuration"#])
+    #expect(
+      graph.incoming("aws_flow_log", via: "vpc_id", to: #"aws_vpc.v["a"]"#) == [#"aws_flow_log.l["a"] configuration"#])
   }
 
   @Test func aNameThatSeveralHaveIsDecidedByTheConfigurationOrStaysPossible() throws {
@@ -155,7 +159,10 @@ import Testing
     #expect(logs("module.spare[1].module.network").isEmpty)
     for (key, word) in [("prod", "prod"), (#"a[\"b\"]"#, "a"), ("with space", "space")] {
       let found = logs("module.platform[\"\(key)\"].module.network")
-      #expect(found.count == 1 && found[0].hasPrefix("module.platform[\"\(key)\"].module.network.module.flow[0].aws_flow_log.this "), "\(word) \(found)")
+      #expect(
+        found.count == 1
+          && found[0].hasPrefix("module.platform[\"\(key)\"].module.network.module.flow[0].aws_flow_log.this "),
+        "\(word) \(found)")
     }
     #expect(logs("module.spare[0].module.network").count == 1)
   }
@@ -165,7 +172,8 @@ import Testing
     for key in ["statements", "logs.archive", #"back\\slash"#, "$${not}.%%{it}"] {
       let module = "module.platform[\"prod\"].module.storage[\"\(key)\"]"
       let found = graph.incoming("aws_s3_bucket_public_access_block", via: "bucket", to: "\(module).aws_s3_bucket.this")
-      #expect(found == ["\(module).module.guard[0].aws_s3_bucket_public_access_block.this configuration"], "\(key) \(found)")
+      #expect(
+        found == ["\(module).module.guard[0].aws_s3_bucket_public_access_block.this configuration"], "\(key) \(found)")
     }
     let exports = #"module.platform["prod"].module.storage["exports"].aws_s3_bucket.this"#
     #expect(graph.incoming("aws_s3_bucket_public_access_block", via: "bucket", to: exports).isEmpty)
@@ -176,7 +184,8 @@ import Testing
     #expect(!graph.incoming("aws_flow_log", via: "vpc_id", to: "aws_vpc.main").isEmpty)
     let generated = graph.incoming("aws_s3_bucket_public_access_block", via: "bucket", to: "aws_s3_bucket.generated")
     #expect(generated.contains { $0.hasSuffix(" configuration") })
-    #expect(!graph.incoming("aws_s3_bucket_public_access_block", via: "bucket", to: "aws_s3_bucket.named_at_apply").isEmpty)
+    #expect(
+      !graph.incoming("aws_s3_bucket_public_access_block", via: "bucket", to: "aws_s3_bucket.named_at_apply").isEmpty)
   }
 
   @Test func manyUnresolvedSourcesAreOneElement() throws {

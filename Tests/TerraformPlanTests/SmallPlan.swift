@@ -22,7 +22,8 @@ struct SmallPlan {
     let key = rest.dropFirst(name.count)
     let index = key.isEmpty ? "" : #""index": \#(key.dropFirst().dropLast()),"#
     let whole = JSONTree.string(module.isEmpty ? address : "\(module).\(address)").bytes
-    let moduleMember = module.isEmpty ? "" : #""module_address": \#(String(decoding: JSONTree.string(module).bytes, as: UTF8.self)),"#
+    let moduleMember =
+      module.isEmpty ? "" : #""module_address": \#(String(decoding: JSONTree.string(module).bytes, as: UTF8.self)),"#
     changes.append(
       """
       {"address": \(String(decoding: whole, as: UTF8.self)), \(moduleMember) \(index) \(more)

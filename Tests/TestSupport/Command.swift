@@ -16,7 +16,9 @@ public struct Command {
     var folder = own.deletingLastPathComponent()
     while folder.path != "/" {
       let candidate = folder.appendingPathComponent("pcicheck").path
-      if FileManager.default.isExecutableFile(atPath: candidate), !candidate.hasSuffix("Sources/pcicheck") { return candidate }
+      if FileManager.default.isExecutableFile(atPath: candidate), !candidate.hasSuffix("Sources/pcicheck") {
+        return candidate
+      }
       folder.deleteLastPathComponent()
     }
     return Project.path(".build/debug/pcicheck")

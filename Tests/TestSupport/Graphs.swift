@@ -30,7 +30,7 @@ public enum Graphs {
   public static func manifests(_ text: String) throws -> ResourceGraph {
     var builder = ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: true))
     let document = InputDocument(name: "manifests.yaml", bytes: Array(text.utf8))
-    let roots = try YAMLReader.read(document, schema: .version1_1, into: &builder.values)
+    let roots = try YAMLReader.read(document, schema: .version11, into: &builder.values)
     try ManifestReader.read(roots, document: document, into: &builder)
     return builder.takeGraph()
   }

@@ -24,7 +24,8 @@ public struct JSONSchema {
   ) -> [String] {
     switch keyword {
     case "$ref": return reference(argument, value, place)
-    case "type": return type(argument, value) ? [] : ["\(place): expected \(String(decoding: argument.bytes, as: UTF8.self))"]
+    case "type":
+      return type(argument, value) ? [] : ["\(place): expected \(String(decoding: argument.bytes, as: UTF8.self))"]
     case "enum": return argument.elements.contains(value) ? [] : ["\(place): not one of the values"]
     case "const": return argument == value ? [] : ["\(place): not the value"]
     case "allOf": return argument.elements.flatMap { problems(value, $0, place) }
@@ -50,7 +51,8 @@ public struct JSONSchema {
   }
 
   private static let known: Set<String> = [
-    "pattern", "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems", "properties",
+    "pattern", "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems",
+    "properties",
     "required", "additionalProperties", "propertyNames", "minProperties", "maxProperties", "patternProperties",
   ]
 
@@ -59,7 +61,8 @@ public struct JSONSchema {
   }
 
   private func reference(_ argument: JSONTree, _ value: JSONTree, _ place: String) -> [String] {
-    guard let text = argument.string, text.hasPrefix("#"), let target = root.at(pointer: String(text.dropFirst())) else {
+    guard let text = argument.string, text.hasPrefix("#"), let target = root.at(pointer: String(text.dropFirst()))
+    else {
       return ["\(place): $ref leads nowhere"]
     }
     return problems(value, target, place)

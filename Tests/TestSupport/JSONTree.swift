@@ -276,5 +276,7 @@ private struct Parser {
     guard try take(text) else { throw problem(text) }
   }
 
-  private func problem(_ what: String) -> JSONTree.Problem { JSONTree.Problem(description: "\(what) at byte \(offset)") }
+  private func problem(_ what: String) -> JSONTree.Problem {
+    JSONTree.Problem(description: "\(what) at byte \(offset)")
+  }
 }

@@ -18,7 +18,9 @@ public enum Project {
   public static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   /// The bytes of a file; the test that asks for a file that is not there has a mistake.
-  public static func bytes(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
+  public static func bytes(_ path: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+  }
 
   public static func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
 

@@ -108,14 +108,13 @@ struct Glob: Hashable, Sendable {
 
   func accepts(_ positions: [Int]) -> Bool { positions.last == tokens.count }
 
+  /// Adds a position and what can be reached from it without reading. New positions are near the end, because
+  /// positions are stepped in ascending order.
   private func add(_ position: Int, to positions: inout [Int]) {
-    if let last = positions.last, last >= position {
-      guard last > position, !positions.contains(position) else { return }
-      positions.append(position)
-      positions.sort()
-    } else {
-      positions.append(position)
-    }
+    var index = positions.count
+    while index > 0, positions[index - 1] > position { index -= 1 }
+    if index > 0, positions[index - 1] == position { return }
+    positions.insert(position, at: index)
     guard position < tokens.count else { return }
     switch tokens[position] {
     case .many, .manyInSegment: add(position + 1, to: &positions)
@@ -125,5 +124,10 @@ struct Glob: Hashable, Sendable {
 
   static func small(_ scalar: UInt32) -> UInt32 {
     (0x41...0x5A).contains(scalar) ? scalar + 0x20 : scalar
+  }
+
+  /// A pattern in which `*` and `?` match anything.
+  static func wildcards(_ text: String) -> Glob {
+    Pattern(text, .stringLike, VariableResolver(version: .known(.v2008))).glob
   }
 }

@@ -14,13 +14,19 @@ struct GlobCells {
   private(set) var isComplete = true
   private var seen: Set<[Bool]> = []
 
-  /// - Parameter budget: how many positions of the patterns may be visited.
-  init(_ globs: [Glob], budget: Int = 200_000) {
+  /// - Parameters:
+  ///   - scope: how many of the patterns, from the first, a text must match one of; 0 for any text.
+  ///   - budget: how many positions of the patterns may be visited.
+  init(_ globs: [Glob], scope: Int = 0, budget: Int = 100_000) {
+    if scope > 0, globs.prefix(scope).allSatisfy(\.isLiteral) {
+      for text in globs.prefix(scope).map(\.literalPrefix) { add(text, globs.map { $0.matches(text) }) }
+      return
+    }
     let fresh = Self.freshScalar(globs)
     if let texts = Self.textsOfPrefixes(globs, fresh: fresh) {
       for text in texts { add(text, globs.map { $0.matches(text) }) }
     } else {
-      explore(globs, fresh: fresh, budget: budget)
+      explore(globs, scope: scope, fresh: fresh, budget: budget)
     }
   }
 
@@ -80,7 +86,7 @@ struct GlobCells {
   }
 
   /// Breadth-first search through the product of the patterns' automata.
-  private mutating func explore(_ globs: [Glob], fresh: UInt32, budget: Int) {
+  private mutating func explore(_ globs: [Glob], scope: Int, fresh: UInt32, budget: Int) {
     var states = [State(positions: globs.map(\.start), previous: -1, scalar: 0)]
     var visited: Set<[[Int]]> = [states[0].positions]
     var budget = budget
@@ -94,6 +100,7 @@ struct GlobCells {
       for scalar in Self.alphabet(globs, positions, fresh) {
         let next = zip(globs, positions).map { $0.step($1, scalar) }
         budget -= positions.reduce(1) { $0 + $1.count }
+        if scope > 0, next.prefix(scope).allSatisfy(\.isEmpty) { continue }
         if visited.insert(next).inserted { states.append(State(positions: next, previous: index, scalar: scalar)) }
       }
       index += 1

@@ -3,8 +3,12 @@ struct PrincipalMatcher {
   let element: PrincipalElement?
 
   func covers(_ principal: RequestPrincipal) -> Truth {
-    if principal == .attachedIdentity { return .yes }
-    guard let element else { return .no }
+    guard let element else { return Truth(principal == .attachedIdentity) }
+    if principal == .attachedIdentity {
+      // Policies of identities have no principals; where one is written the policy is another kind of policy.
+      let unknown = element.unknown.first { $0.kind == nil && element.entries.isEmpty }
+      return unknown.map { .doubtful(Doubt(.unknownInput, $0.reason)) } ?? .no
+    }
     var named: Truth = .no
     for entry in element.entries {
       named = named.or(Self.names(entry, principal, isNegated: element.isNegated))
@@ -84,31 +88,5 @@ struct PrincipalMatcher {
     let parts = session.resource.split(separator: "/")
     return session.account == role.account && parts.count == 3 && parts[0] == "assumed-role"
       && role.resource.hasPrefix("role/") && role.lastComponent == parts[1]
-  }
-}
-
-/// What the identifier of an `AWS` principal names.
-enum NamedPrincipal: Hashable {
-  /// An account as a whole: its number, or the ARN of its root.
-  case account(String)
-  case member(ResourceName)
-  /// A unique id (`AROA...`) or something else that names no account.
-  case opaque
-
-  init(_ identifier: String) {
-    if ResourceName.isAccount(identifier) {
-      self = .account(identifier)
-    } else if let arn = ResourceName(identifier) {
-      self = arn.resource == "root" && ResourceName.isAccount(arn.account) ? .account(arn.account) : .member(arn)
-    } else {
-      self = .opaque
-    }
-  }
-}
-
-extension Glob {
-  /// `*` and `?` match anything.
-  static func wildcards(_ text: String) -> Glob {
-    Pattern(text, .stringLike, VariableResolver(version: .known(.v2008))).glob
   }
 }

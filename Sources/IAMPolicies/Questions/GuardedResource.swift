@@ -6,8 +6,8 @@ public struct GuardedResource: Hashable, Sendable {
     let suffix: String
   }
 
-  /// The ARN; nil if it is not known, for example before it is created. Then every resource that the policy's own
-  /// statements name is tried: a resource's policy can name no other.
+  /// The ARN; nil if it is not known, for example before it is created. Then every resource that
+  /// the policy's own denials name is tried: a resource's policy can name no other.
   public let arn: String?
   let operations: [Operation]
   /// Whether a name in the policy is that of the resource only up to its first slash.
@@ -51,11 +51,15 @@ public struct GuardedResource: Hashable, Sendable {
     self.endsAtSlash = endsAtSlash
   }
 
+  /// More names than a policy of one resource has.
+  static let mostCandidates = 16
+
   /// The ARNs to try.
   func candidates(_ document: PolicyDocument) -> [String] {
     if let arn { return [arn] }
     var candidates: [String] = ["arn:aws:\(BroadResource.unlisted):::\(BroadResource.unlisted)"]
-    for pattern in document.statements.flatMap({ $0.resource?.patterns ?? [] }) {
+    let denying = document.statements.filter { $0.effect != .known(.allow) }
+    for pattern in denying.flatMap({ $0.resource?.patterns ?? [] }) {
       let name = (endsAtSlash ? String(pattern.prefix { $0 != "/" }) : pattern).filter { $0 != "*" }
       if !name.isEmpty, !name.contains("?"), !name.contains("$"), !candidates.contains(name) { candidates.append(name) }
     }

@@ -30,11 +30,7 @@ struct AccountScope {
   var namedAccounts: [String] {
     var accounts: [String] = []
     for identifier in document.principalEntries(.aws) + document.principalEntries(.federated) {
-      switch NamedPrincipal(identifier) {
-      case .account(let account): accounts.append(account)
-      case .member(let arn) where ResourceName.isAccount(arn.account): accounts.append(arn.account)
-      default: break
-      }
+      if let account = NamedPrincipal(identifier).account { accounts.append(account) }
     }
     return accounts
   }
@@ -42,19 +38,27 @@ struct AccountScope {
   func isCrossAccount(_ own: Set<String>, conditionsAreOwn: Bool = false) -> Answer {
     var outsider = Outsider(ownAccounts: conditionsAreOwn ? nil : own)
     outsider.knowsOrganizations = !organizationsAreStrange
-    var answers = [grants(.anyone, outsider)]
+    var answers = [grants(document, .anyone, outsider, states)]
     var member = Outsider(ownAccounts: own)
     member.only = ["aws:principalarn"]
-    if !organizationsAreStrange { member.only.formUnion(["aws:principalorgid", "aws:principalorgpaths"]) }
+    if !organizationsAreStrange { member.only?.formUnion(["aws:principalorgid", "aws:principalorgpaths"]) }
     for account in Set(namedAccounts).subtracting(own).sorted() {
       var given = states
       given["aws:principalaccount"] = .values([account])
       given["kms:calleraccount"] = .values([account])
-      answers.append(grants(.account(account), member, given))
+      let named = document.naming { $0.kind == .aws && NamedPrincipal($0.identifier).account == account }
+      answers.append(grants(named, .account(account), member, given))
     }
     for provider in document.principalEntries(.federated) {
       guard let account = ResourceName(provider)?.account, !own.contains(account) else { continue }
-      answers.append(grants(.federated(provider), member))
+      answers.append(grants(naming(.federated, provider), .federated(provider), member, states))
+    }
+    for (kind, principal) in [
+      (.aws, .aws(BroadResource.unlisted)), (.federated, .federated(BroadResource.unlisted)),
+      (.canonicalUser, .canonicalUser(BroadResource.unlisted)),
+    ] as [(PrincipalElement.Kind, RequestPrincipal)] {
+      answers += document.grants(
+        toUnknown: [kind], as: principal, member, actions: actions, resources: resources, states: states)
     }
     return .any(answers + opaque(member))
   }
@@ -63,29 +67,25 @@ struct AccountScope {
   private func opaque(_ outsider: Outsider) -> [Answer] {
     var answers: [Answer] = []
     let doubt = Truth.doubtful(Doubt(.opaqueIdentifier, "the account of a principal named by a unique id"))
-    for identifier in document.principalEntries(.aws) where identifier != "*" && saysNoAccount(identifier) {
-      let answer = grants(.aws(identifier), outsider)
+    for identifier in document.principalEntries(.aws) where identifier != "*" {
+      guard NamedPrincipal(identifier).account == nil else { continue }
+      let answer = grants(naming(.aws, identifier), .aws(identifier), outsider, states)
       answers.append(Answer(answer.truth.and(doubt), answer.evidence))
     }
-    let unknown = document.statements.contains { $0.principal?.unknown.contains { $0.kind == .canonicalUser } ?? false }
-    for identifier in document.principalEntries(.canonicalUser) + (unknown ? [""] : []) {
-      let answer = grants(.canonicalUser(identifier), outsider)
+    for identifier in document.principalEntries(.canonicalUser) {
+      let answer = grants(naming(.canonicalUser, identifier), .canonicalUser(identifier), outsider, states)
       answers.append(Answer(answer.truth.and(doubt), answer.evidence))
     }
     return answers
   }
 
-  private func saysNoAccount(_ identifier: String) -> Bool {
-    switch NamedPrincipal(identifier) {
-    case .account: false
-    case .member(let arn): !ResourceName.isAccount(arn.account)
-    case .opaque: true
-    }
+  private func naming(_ kind: PrincipalElement.Kind, _ identifier: String) -> PolicyDocument {
+    document.naming { $0 == PrincipalElement.Entry(kind, identifier) }
   }
 
   private func grants(
-    _ principal: RequestPrincipal, _ outsider: Outsider, _ given: [String: KeyState]? = nil
+    _ document: PolicyDocument, _ principal: RequestPrincipal, _ outsider: Outsider, _ states: [String: KeyState]
   ) -> Answer {
-    document.grants(to: principal, outsider, actions: actions, resources: resources, states: given ?? states)
+    document.grants(to: principal, outsider, actions: actions, resources: resources, states: states)
   }
 }

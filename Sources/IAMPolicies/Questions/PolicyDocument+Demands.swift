@@ -38,7 +38,18 @@ extension PolicyDocument {
   private func demands(
     _ resource: GuardedResource, _ operations: [GuardedResource.Operation], _ cases: [[String: KeyState]]
   ) -> Answer {
-    let answers = resource.candidates(self).map { arn in
+    let answer = demandsOfKnown(resource, operations, cases)
+    guard answer.truth == .no, let (reason, generous) = withEveryUnknownResource else { return answer }
+    // A resource that is not known may be the very one.
+    if generous.demandsOfKnown(resource, operations, cases).truth == .no { return answer }
+    return Answer(.doubtful(Doubt(.unknownInput, reason)), answer.evidence)
+  }
+
+  private func demandsOfKnown(
+    _ resource: GuardedResource, _ operations: [GuardedResource.Operation], _ cases: [[String: KeyState]]
+  ) -> Answer {
+    let candidates = resource.candidates(self)
+    var answers = candidates.prefix(GuardedResource.mostCandidates).map { arn in
       Answer.all(
         cases.flatMap { states in
           operations.map { operation in
@@ -46,9 +57,26 @@ extension PolicyDocument {
           }
         })
     }
+    if candidates.count > GuardedResource.mostCandidates {
+      answers.append(Answer(.doubtful(Doubt(.tooComplex, "the resources that the policy names"))))
+    }
     // The most telling `no` is that of the resource which the policy names.
     let answer = Answer.any(answers)
     guard answer.truth == .no, let last = answers.last else { return answer }
     return last
+  }
+
+  /// The document as if what denies on resources that are not known denied on all; nil if all are known.
+  private var withEveryUnknownResource: (reason: String, document: PolicyDocument)? {
+    var document = self
+    var reason: String?
+    for (index, statement) in statements.enumerated() where statement.effect != .known(.allow) {
+      guard let element = statement.resource, let first = element.unknown.first else { continue }
+      reason = first
+      document.statements[index].resource =
+        element.isNegated
+        ? PatternElement(isNegated: true, element.patterns) : PatternElement(["*"])
+    }
+    return reason.map { ($0, document) }
   }
 }

@@ -6,12 +6,15 @@ extension PolicyDocument {
   }
 
   /// The principals that the policy names and that may do at least one of the actions, or for which that is unknown.
+  ///
+  /// Each counts for what is said of itself and of everybody: that a statement for its account lets it do more, if its
+  /// identity policies do, is left out.
   public func grantees(ofAny actions: [String], resources: [String] = ["*"]) -> [Grantee] {
     var grantees: [Grantee] = []
     for kind in PrincipalElement.Kind.allCases {
       for identifier in principalEntries(kind) {
         let entry = PrincipalElement.Entry(kind, identifier)
-        let answer = grants(to: Self.request(by: entry), nil, actions: actions, resources: resources)
+        let answer = grants(toNamed: entry, actions: actions, resources: resources)
         if answer.truth != .no { grantees.append(Grantee(principal: entry, answer: answer)) }
       }
     }
@@ -25,16 +28,18 @@ extension PolicyDocument {
     scope.principal.addKeys(to: &scope.assumptions.states)
     scope.resources = [Glob(literal: "arn:aws:kms:\(BroadResource.unlisted):\(account):key/\(BroadResource.unlisted)")]
     var search = GrantSearch(self, scope, freeingVariables: false)
-    return search.allowsEvery()
+    return search.allowsEveryAction()
   }
 
   /// Whether one principal that the policy names may do something of both lists: administer a key and use it, say. An
   /// account as a whole does not count; it stands for whatever its identity policies say.
   public func combinesDuties(_ first: [String], _ second: [String]) -> Answer {
     var answers: [Answer] = []
-    for grantee in grantees(ofAny: first) {
+    let everybody = PrincipalElement.Entry(.aws, "*")
+    let others = Grantee(principal: everybody, answer: grants(toNamed: everybody, actions: first, resources: ["*"]))
+    for grantee in grantees(ofAny: first) + [others] {
       if grantee.principal.kind == .aws, case .account = NamedPrincipal(grantee.principal.identifier) { continue }
-      let other = grants(to: Self.request(by: grantee.principal), nil, actions: second, resources: ["*"])
+      let other = grants(toNamed: grantee.principal, actions: second, resources: ["*"])
       answers.append(.all([grantee.answer, other]))
     }
     for statement in statements where statement.effect != .known(.deny) {
@@ -42,6 +47,16 @@ extension PolicyDocument {
       answers.append(Answer(.doubtful(Doubt(.unknownInput, unknown.reason))))
     }
     return .any(answers)
+  }
+
+  private func grants(
+    toNamed entry: PrincipalElement.Entry, actions: [String], resources: [String]
+  ) -> Answer {
+    var document = naming { $0 == entry || $0.identifier == "*" }
+    for (index, statement) in statements.enumerated() where statement.principal?.isNegated == true {
+      document.statements[index].principal = statement.principal
+    }
+    return document.grants(to: Self.request(by: entry), nil, actions: actions, resources: resources)
   }
 
   private static func request(by entry: PrincipalElement.Entry) -> RequestPrincipal {

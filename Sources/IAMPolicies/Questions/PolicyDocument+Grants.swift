@@ -44,14 +44,11 @@ extension PolicyDocument {
   ) -> Answer {
     let variables = VariableResolver(version: version, values: context.values.compactMapValues(\.first))
     let candidates = BroadResource.candidates(self, service: service, variables: variables)
-    let answer = Answer.any(
-      candidates.map { resource in
-        var scope = RequestScope(
-          principal: principal, actions: actions, assumptions: ContextAssumptions(states: context.states))
-        scope.resources = [Glob(literal: resource)]
-        var search = GrantSearch(self, scope, freeingVariables: false)
-        return search.allowsEvery()
-      })
+    var scope = RequestScope(
+      principal: principal, actions: actions, assumptions: ContextAssumptions(states: context.states))
+    scope.resources = candidates.map { Glob(literal: $0) }
+    var search = GrantSearch(self, scope, freeingVariables: false)
+    let answer = search.allowsEveryAction()
     guard answer.truth == .no, let reason = unknownResource else { return answer }
     // The unknown resource may be a wildcard that none of the candidates stands for; at most it is everything.
     let widest = withUnknownResourcesWide.grantsBroadly(actions, service, principal, context)
@@ -63,13 +60,18 @@ extension PolicyDocument {
     statements.lazy.filter { $0.effect != .known(.deny) }.compactMap { $0.resource?.unknown.first }.first
   }
 
-  /// This policy with `*` for the resources that are not known, in statements that may allow.
+  /// This policy with `*` for the resources that are not known, in statements that may allow, and without what denies on
+  /// some resources only, which the unknown one may not be among.
   private var withUnknownResourcesWide: PolicyDocument {
     var wide = self
     for index in wide.statements.indices where wide.statements[index].effect != .known(.deny) {
       guard let resource = wide.statements[index].resource, !resource.unknown.isEmpty else { continue }
       wide.statements[index].resource =
         resource.isNegated ? PatternElement(["*"]) : PatternElement(resource.patterns + ["*"])
+    }
+    wide.statements.removeAll { statement in
+      guard statement.effect == .known(.deny), let resource = statement.resource else { return false }
+      return resource.isNegated || !resource.patterns.contains("*")
     }
     return wide
   }

@@ -11,13 +11,13 @@ extension PolicyDocument {
   ///     them a statement that denies on all of them counts even if the one that allows says `*`.
   ///   - actions: only these actions, names or patterns.
   public func isPublic(resources: [String] = ["*"], actions: [String] = ["*"]) -> Answer {
+    let user = Outsider(tokens: .subjectsAndAudiences)
     var answers = [grants(to: .anyone, Outsider(), actions: actions, resources: resources)]
     for provider in publicProviders {
-      answers.append(
-        grants(
-          to: .federated(provider), Outsider(further: FederatedKeys.restricting(provider)), actions: actions,
-          resources: resources))
+      answers.append(grants(to: .federated(provider), user, actions: actions, resources: resources))
     }
+    answers += grants(
+      toUnknown: [.federated], as: .federated(BroadResource.unlisted), user, actions: actions, resources: resources)
     return .any(answers)
   }
 
@@ -48,32 +48,5 @@ extension PolicyDocument {
       }
     }
     return names
-  }
-}
-
-/// The context keys of tokens that say for whom they were issued (IAM User Guide, "Available keys for AWS OIDC
-/// federation").
-enum FederatedKeys {
-  /// The host, with its path, of an OIDC provider or of a public provider; nil for SAML.
-  static func host(_ provider: String) -> String? {
-    guard let arn = ResourceName(provider) else { return provider.lowercased() }
-    let prefix = "oidc-provider/"
-    return arn.resource.hasPrefix(prefix) ? arn.resource.dropFirst(prefix.count).lowercased() : nil
-  }
-
-  static func restricting(_ provider: String) -> [String: RestrictingKey] {
-    guard let host = host(provider) else { return [:] }
-    var keys = subject(provider)
-    for name in ["aud", "oaud", "app_id", "user_id"] { keys["\(host):\(name)"] = .identifier }
-    return keys
-  }
-
-  static func subject(_ provider: String) -> [String: RestrictingKey] {
-    guard let host = host(provider) else { return [:] }
-    var keys = ["\(host):sub": RestrictingKey.subject]
-    for name in ["repository", "repository_id", "repository_owner", "repository_owner_id", "job_workflow_ref"] {
-      keys["\(host):\(name)"] = .identifier
-    }
-    return keys
   }
 }

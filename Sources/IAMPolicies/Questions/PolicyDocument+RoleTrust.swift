@@ -42,22 +42,17 @@ extension PolicyDocument {
   ///
   /// A subject with wildcards counts as fixed once its tenant is: `repo:organization/*`.
   public func federatesWithoutSubject() -> Answer {
+    let actions = ["sts:AssumeRoleWithWebIdentity"]
     var answers: [Answer] = []
-    for provider in principalEntries(.federated) {
-      guard let host = FederatedKeys.host(provider) else { continue }
-      // A provider named by its domain is shared by everybody's applications: there the audience tells whose it is.
+    for provider in principalEntries(.federated) where TokenKey.isOIDC(provider) {
       let isShared = ResourceName(provider) == nil
-      let further = isShared ? FederatedKeys.restricting(provider) : FederatedKeys.subject(provider)
-      var outsider = Outsider(further: further)
-      outsider.only = ["\(host):sub"]
-      answers.append(
-        grants(to: .federated(provider), outsider, actions: ["sts:AssumeRoleWithWebIdentity"], resources: ["*"]))
+      let outsider = Outsider(tokens: isShared ? .subjectsAndAudiences : .subjects, only: [])
+      let named = naming { $0 == PrincipalElement.Entry(.federated, provider) }
+      answers.append(named.grants(to: .federated(provider), outsider, actions: actions, resources: ["*"]))
     }
-    for statement in statements where statement.effect != .known(.deny) {
-      guard let unknown = statement.principal?.unknown.first(where: { $0.kind == nil || $0.kind == .federated })
-      else { continue }
-      answers.append(Answer(.doubtful(Doubt(.unknownInput, unknown.reason))))
-    }
+    answers += grants(
+      toUnknown: [.federated], as: .federated(BroadResource.unlisted), Outsider(tokens: .subjects, only: []),
+      actions: actions, resources: ["*"])
     return answers.isEmpty
       ? Answer(.no, [Evidence(element: .principal, detail: "no OIDC provider is trusted")]) : .any(answers)
   }
@@ -90,12 +85,11 @@ extension PolicyDocument {
     ]
     var answers: [Answer] = []
     for service in principalEntries(.service) where services?.contains(service) ?? true {
-      answers.append(grants(to: .service(service), outsider, actions: ["*"], resources: ["*"]))
+      let named = naming { $0 == PrincipalElement.Entry(.service, service) }
+      answers.append(named.grants(to: .service(service), outsider, actions: ["*"], resources: ["*"]))
     }
-    let unknown = statements.flatMap { $0.principal?.unknown ?? [] }
-    if unknown.contains(where: { $0.kind == nil || $0.kind == .service }) {
-      answers.append(grants(to: .service(BroadResource.unlisted), outsider, actions: ["*"], resources: ["*"]))
-    }
+    answers += grants(
+      toUnknown: [.service], as: .service(BroadResource.unlisted), outsider, actions: ["*"], resources: ["*"])
     return answers.isEmpty
       ? Answer(.no, [Evidence(element: .principal, detail: "no service is named")]) : .any(answers)
   }

@@ -3,7 +3,8 @@ public enum RequestPrincipal: Hashable, Sendable {
   /// Anyone at all: nobody in particular (an anonymous request) or a principal of an account that the policy does not
   /// name.
   case anyone
-  /// The identity that the policy is attached to: `Principal` elements are not looked at.
+  /// The identity that the policy is attached to. Statements with a `Principal` are none of such a policy and do not
+  /// match: ask trust, key and other resource policies about another principal.
   case attachedIdentity
   /// Some principal of the account with this number.
   case account(String)

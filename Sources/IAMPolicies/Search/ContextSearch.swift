@@ -10,9 +10,10 @@ struct ContextSearch {
   private let required: ConditionMatcher
   private let blockers: [Blocker]
   private let assumptions: ContextAssumptions
-  private var budget: Int
+  /// How many more contexts may be looked at.
+  private(set) var budget: Int
 
-  init(_ required: ConditionMatcher, _ blockers: [Blocker], _ assumptions: ContextAssumptions, budget: Int = 20_000) {
+  init(_ required: ConditionMatcher, _ blockers: [Blocker], _ assumptions: ContextAssumptions, budget: Int) {
     self.required = required
     self.blockers = blockers
     self.assumptions = assumptions

@@ -17,6 +17,8 @@ struct GrantSearch {
     let blockers: [Truth]
   }
   private var contexts: [ContextKey: Truth] = [:]
+  /// How many contexts may be looked at for the whole question, so that its cost is bounded whatever the policy.
+  private var budget = 50_000
 
   /// - Parameters:
   ///   - allowingEverything: ask which requests the policy does not deny.
@@ -77,21 +79,32 @@ struct GrantSearch {
     return Answer(truth, evidence)
   }
 
-  /// Whether every request of the scope is allowed, each in some context.
-  mutating func allowsEvery() -> Answer {
-    var truth: Truth = isComplete ? .yes : Self.tooComplex
+  /// Whether there is a resource of the scope on which every action of the scope is allowed, each in some context.
+  mutating func allowsEveryAction() -> Answer {
+    var truth: Truth = .no
+    var granting: Set<Int> = []
+    for resource in resources.cells {
+      let (allowed, statements) = allowsEveryAction(on: resource)
+      if allowed == .yes { return Answer(isComplete ? .yes : Self.tooComplex, statements.sorted().map(grantEvidence)) }
+      if allowed != .no { granting.formUnion(statements) }
+      truth = truth.or(allowed)
+    }
+    if truth == .no, isComplete {
+      return Answer(.no, [Evidence(element: .document, detail: "not every such action and resource is allowed")])
+    }
+    return Answer(isComplete ? truth : Self.tooComplex, granting.sorted().map(grantEvidence))
+  }
+
+  private mutating func allowsEveryAction(on resource: RequestCells.Cell) -> (truth: Truth, statements: Set<Int>) {
+    var truth: Truth = .yes
     var granting: Set<Int> = []
     for action in actions.cells {
-      for resource in resources.cells {
-        let (allowed, statement) = allowed(action, resource)
-        truth = truth.and(allowed)
-        if truth == .no {
-          return Answer(.no, [Evidence(element: .document, detail: "not every action and resource is allowed")])
-        }
-        if let statement { granting.insert(statement) }
-      }
+      let (allowed, statement) = allowed(action, resource)
+      truth = truth.and(allowed)
+      if truth == .no { return (.no, []) }
+      if let statement { granting.insert(statement) }
     }
-    return Answer(truth, granting.sorted().map { grantEvidence($0) })
+    return (truth, granting)
   }
 
   /// A request of the scope that is allowed, as certainly as there is one.
@@ -164,8 +177,11 @@ struct GrantSearch {
     for (other, applies) in blocking.enumerated() where applies != .no {
       blockers.append(ContextSearch.Blocker(applies: applies, condition: statements[other].condition))
     }
-    var search = ContextSearch(statements[index].condition, blockers, scope.assumptions)
+    var search = ContextSearch(
+      statements[index].condition, blockers, scope.assumptions, budget: min(budget, 10_000))
+    let before = search.budget
     let truth = search.exists()
+    budget -= before - max(search.budget, 0)
     contexts[key] = truth
     return truth
   }
@@ -188,7 +204,7 @@ struct GrantSearch {
     guard resources.cells.contains(where: { $0.matches[index] != .no }) else {
       return statement.evidence(.resource, "does not match the resource")
     }
-    var alone = ContextSearch(statement.condition, [], scope.assumptions)
+    var alone = ContextSearch(statement.condition, [], scope.assumptions, budget: 1)
     if alone.exists() == .no {
       let keys = statement.condition.keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
       return statement.evidence(.condition, "its conditions on \(keys) do not hold")

@@ -5,14 +5,15 @@ struct Outsider: Hashable, Sendable {
   var ownAccounts: Set<String>?
   /// Whether a member of an organization that the policy names is no stranger.
   var knowsOrganizations = true
-  /// Keys that restrict in this question only.
-  var further: [String: RestrictingKey] = [:]
-  /// If not empty, the only keys that restrict.
-  var only: Set<String> = []
+  /// Which keys of identity providers' tokens restrict.
+  var tokens: TokenKey.Reach = .none
+  /// The only other keys that restrict; nil for all of them.
+  var only: Set<String>?
 
   func kind(of key: String) -> RestrictingKey? {
-    let kind = further[key] ?? RestrictingKey.kind(of: key)
-    if !only.isEmpty, !only.contains(key) { return further[key] }
+    if let kind = TokenKey.kind(of: key, tokens) { return kind }
+    if let only, !only.contains(key) { return nil }
+    let kind = RestrictingKey.kind(of: key)
     if !knowsOrganizations, kind == .organization || kind == .organizationPath { return nil }
     return kind
   }

@@ -16,7 +16,7 @@ struct RequestCells {
     for statement in statements {
       for glob in statement.globs where seen.insert(glob).inserted { globs.append(glob) }
     }
-    let found = GlobCells(globs)
+    let found = GlobCells(globs, scope: scope.count)
     isComplete = found.isComplete
     var groups: Set<[Truth]> = []
     for cell in found.cells where cell.matches.prefix(scope.count).contains(true) {

@@ -71,10 +71,12 @@ extension Topology {
     let isReply = there.map { !tables[$0].isModelled } ?? false
     guard isRequest || isReply else { return [] }
     let unknown = Unknown("connection", reason: "where these routes lead is not known")
+    let element = (here ?? there).map { tables[$0].element }
+    let doubt = element.map { [Stage.doubt(unknown, $0)] } ?? []
     return [
       Passage(
-        kind: .unresolved, request: here.map { [.route(table: $0, to: .unmodelled, .request)] } ?? [],
-        reply: there.map { [.route(table: $0, to: .unmodelled, .reply)] } ?? [],
+        kind: .unresolved, request: here.map { [.route(table: $0, to: .unmodelled, .request)] } ?? doubt,
+        reply: there.map { [.route(table: $0, to: .unmodelled, .reply)] } ?? doubt,
         isRequestPossible: isRequest || here == nil, isReplyPossible: isReply || there == nil,
         groupReferences: .unknown(unknown))
     ]

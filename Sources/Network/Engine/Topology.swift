@@ -89,6 +89,8 @@ struct Topology: Sendable {
   var cuts = PrefixCuts([])
   var neighbourhoods: [[Int]?] = []
   var users: [[Int]] = []
+  var farSites: [FarSite?] = []
+  var foreignCuts = ForeignCuts()
   var egressSignatures: [Int] = []
   var ingressSignatures: [Int] = []
   /// Those that may forward to an endpoint that is not known.

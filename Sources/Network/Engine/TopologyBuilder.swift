@@ -32,8 +32,10 @@ struct TopologyBuilder {
     builder.addFronts()
     builder.inspectAddresses()
     builder.topology.cuts = model.cuts
-    builder.topology.neighbourhoods = builder.topology.computedNeighbourhoods()
     builder.topology.users = builder.topology.computedUsers()
+    builder.topology.neighbourhoods = builder.topology.computedNeighbourhoods()
+    builder.topology.farSites = builder.topology.computedFarSites()
+    builder.topology.foreignCuts = builder.topology.computedForeignCuts(model)
     builder.topology.egressSignatures = builder.topology.signatures(.egress)
     builder.topology.ingressSignatures = builder.topology.signatures(.ingress)
     return (builder.topology, builder.issues.sorted())

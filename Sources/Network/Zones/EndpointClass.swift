@@ -2,6 +2,14 @@
 struct EndpointClass: Sendable {
   let terminal: Terminal
   var members: [Element]
+  /// The VPC of the first member.
+  var vpc: Int?
+  /// A member of another VPC, to stand in where sender and receiver must not share one.
+  var stranger: Terminal?
+  /// Whether pairs of other VPCs are found from afar.
+  var isFar = false
+
+  var representatives: [Terminal] { [terminal] + [stranger].compactMap { $0 } }
 }
 
 /// How finely endpoints are told apart.
@@ -13,6 +21,8 @@ enum Grain: Hashable, Sendable {
   case groups
   case subnets
   case vpcs
+  /// As seen from other VPCs across a transit gateway.
+  case estate
 }
 
 /// Which side of a flow endpoints are grouped for.
@@ -37,6 +47,7 @@ struct ClassKey: Hashable {
     case site(Party.Site)
     /// Any subnet of a VPC with this table and ACL.
     case like(vpc: Int, table: Int, acl: Int)
+    case far(FarSite)
   }
 
   /// An address is as good as another if every prefix that the model speaks of holds both or neither; prefixes nest, so
@@ -69,12 +80,20 @@ extension Topology {
     var places: [ClassKey: Int] = [:]
     var classes: [EndpointClass] = []
     for member in members {
+      let site = farSite(of: member)
+      if grain == .estate && site == nil { continue }
       let key = key(member, grain, role)
+      let vpc = endpoints[member].parties.first.flatMap { self.vpc(of: $0) }
       if let place = places[key] {
         classes[place].members.append(endpoints[member].element)
+        if grain == .estate, classes[place].stranger == nil, classes[place].vpc != vpc {
+          classes[place].stranger = .endpoint(member, self)
+        }
       } else {
         places[key] = classes.count
-        classes.append(EndpointClass(terminal: .endpoint(member, self), members: [endpoints[member].element]))
+        classes.append(
+          EndpointClass(
+            terminal: .endpoint(member, self), members: [endpoints[member].element], vpc: vpc, isFar: site != nil))
       }
     }
     return classes
@@ -86,7 +105,8 @@ extension Topology {
     return ClassKey(
       interfaces: node.parties.map { interface($0, grain, role, isBehind: !behind.isEmpty) },
       isOneOfMany: node.isOneOfMany, acceptsConnections: node.parties.allSatisfy(\.acceptsConnections),
-      proxy: isProxy(index) ? index : nil, behind: behind)
+      // A proxy of one VPC is no proxy for another, so as a sender it is like any from afar.
+      proxy: isProxy(index) && !(grain == .estate && role == .sender) ? index : nil, behind: behind)
   }
 
   private func interface(_ party: Party, _ grain: Grain, _ role: Role, isBehind: Bool) -> ClassKey.Interface {
@@ -103,13 +123,14 @@ extension Topology {
     }
     return ClassKey.Interface(
       place: place(party, grain), groups: groups, unknownGroups: unknown, isGuarded: isGuarded,
-      hasPublicIPv4: party.hasPublicIPv4, ipv4: addressKeys(party.ipv4, .ipv4),
-      ipv6: addressKeys(party.ipv6, .ipv6))
+      hasPublicIPv4: party.hasPublicIPv4, ipv4: addressKeys(party, .ipv4, grain),
+      ipv6: addressKeys(party, .ipv6, grain))
   }
 
   private func place(_ party: Party, _ grain: Grain) -> ClassKey.Place {
-    guard case .subnet(let index) = party.site, let vpc = subnets[index].vpc.value,
-      grain == .vpcs || isUnfiltered(subnets[index])
+    guard case .subnet(let index) = party.site, let vpc = subnets[index].vpc.value else { return .site(party.site) }
+    if grain == .estate, let far = farSites[index] { return .far(far) }
+    guard grain == .vpcs || isUnfiltered(subnets[index])
     else { return .site(party.site) }
     return .like(vpc: vpc, table: subnets[index].table, acl: subnets[index].acl)
   }
@@ -121,8 +142,13 @@ extension Topology {
 
   private func isProxy(_ index: Int) -> Bool { frontsByEntrance[index] != nil || frontExits.contains(index) }
 
-  private func addressKeys(_ addresses: Party.Addresses, _ family: AddressFamily) -> [ClassKey.AddressKey] {
-    addresses.ranges.map { range in
+  private func addressKeys(_ party: Party, _ family: AddressFamily, _ grain: Grain) -> [ClassKey.AddressKey] {
+    let addresses = party.addresses(family)
+    let vpc = grain == .estate ? self.vpc(of: party) : nil
+    return addresses.ranges.map { range in
+      if let vpc, range.low == range.high || addresses.isOneOfMany {
+        return foreignCuts.key(range, family, of: vpc, addresses)
+      }
       let isWhole = range.low == range.high || addresses.isOneOfMany
       if isWhole && !cuts.cut(range, family) {
         let around = cuts.longest(around: Address(family, range.low), atMost: range)

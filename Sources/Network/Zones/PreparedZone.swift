@@ -11,6 +11,7 @@ public struct PreparedZone: Sendable {
   let byGroup: Grouping
   let bySubnet: Grouping
   let byVPC: Grouping
+  let byEstate: Grouping
 
   /// How many groups of like endpoints it has.
   public var groupCount: Int { byGroup.receivers.count }
@@ -40,9 +41,10 @@ extension Reachability {
       let senders = topology.classes(of: members, grain, as: .sender)
       return PreparedZone.Grouping(
         senders: senders, receivers: grain == .groups ? senders : topology.classes(of: members, grain, as: .receiver),
-        index: SenderIndex(senders, topology))
+        index: SenderIndex(senders, topology, isAcrossVPCs: grain == .estate))
     }
     return PreparedZone(
-      outside: outside, byGroup: grouping(.groups), bySubnet: grouping(.subnets), byVPC: grouping(.vpcs))
+      outside: outside, byGroup: grouping(.groups), bySubnet: grouping(.subnets), byVPC: grouping(.vpcs),
+      byEstate: grouping(.estate))
   }
 }

@@ -16,17 +16,22 @@ struct SenderIndex: Sendable {
   /// NAT gateways by address: a rule that admits one may admit those who send through it.
   private var relays = RangeIndex()
   private let count: Int
+  private let isAcrossVPCs: Bool
+  /// The classes that are not found from afar.
+  private var near: [Int] = []
 
-  init(_ classes: [EndpointClass], _ topology: Topology) {
+  init(_ classes: [EndpointClass], _ topology: Topology, isAcrossVPCs: Bool) {
     count = classes.count
+    self.isAcrossVPCs = isAcrossVPCs
     var ranges: (ipv4: [RangeIndex.Entry], ipv6: [RangeIndex.Entry]) = ([], [])
     for (index, one) in classes.enumerated() {
-      for party in one.terminal.parties {
+      for party in one.representatives.flatMap(\.parties) {
         note(party, index, topology)
         ranges.ipv4 += party.ipv4.ranges.map { RangeIndex.Entry(range: $0, index: index) }
         ranges.ipv6 += party.ipv6.ranges.map { RangeIndex.Entry(range: $0, index: index) }
       }
     }
+    near = classes.indices.filter { !classes[$0].isFar }
     ipv4 = RangeIndex(ranges.ipv4)
     ipv6 = RangeIndex(ranges.ipv6)
     relays = RangeIndex(
@@ -79,6 +84,11 @@ struct SenderIndex: Sendable {
     return found
   }
 
+  /// Of the classes that an interface in a far site may admit, those that are not found from afar.
+  func besidesFar(_ party: Party, _ topology: Topology) -> Set<Int> {
+    near.isEmpty ? [] : admittedByAddress(party, topology).intersection(near)
+  }
+
   /// The classes that an interface may admit by their groups, or that may name its groups, or that may be anywhere.
   func admittedByGroup(_ party: Party, _ topology: Topology) -> Set<Int> {
     guard topology.vpc(of: party) != nil else { return Set(0..<count) }
@@ -98,17 +108,17 @@ struct SenderIndex: Sendable {
     return found
   }
 
-  /// The classes in VPCs with a connection to the interface's, or with a NAT gateway there.
+  /// The classes in VPCs with a connection to the interface's, or with a NAT gateway there. Where endpoints are grouped
+  /// across VPCs there are few classes, and any may be.
   private func connected(_ party: Party, _ topology: Topology) -> Set<Int> {
-    guard let vpc = topology.vpc(of: party), let near = topology.neighbours(of: vpc) else { return Set(0..<count) }
-    var found = Set(near.flatMap { byVPC[$0] ?? [] })
-    let places = Set(near)
-    for (nat, users) in topology.users.enumerated() where users.count > 1 {
-      guard let place = topology.vpc(of: topology.nats[nat].party), places.contains(place) else { continue }
-      found.formUnion(users.flatMap { byVPC[$0] ?? [] })
+    guard !isAcrossVPCs, let vpc = topology.vpc(of: party), let near = topology.neighbours(of: vpc) else {
+      return Set(0..<count)
     }
-    return found
+    return Set(near.lazy.flatMap { byVPC[$0] ?? [] })
   }
+
+  /// The classes of one VPC.
+  func classes(in vpc: Int) -> [Int] { byVPC[vpc] ?? [] }
 
   private func users(of nat: Int, _ topology: Topology) -> [Int] {
     topology.users[nat].flatMap { byVPC[$0] ?? [] }
@@ -165,7 +175,7 @@ extension Topology {
   /// Computed once for all VPCs.
   func computedNeighbourhoods() -> [[Int]?] {
     let opaque = Set(subnets.filter { !tables[$0.table].isModelled }.compactMap(\.vpc.value))
-    return vpcs.indices.map { vpc in
+    let direct: [[Int]?] = vpcs.indices.map { vpc in
       if opaque.contains(vpc) { return nil }
       var near: Set<Int> = [vpc]
       for peering in links.peerings[vpc] ?? [] {
@@ -180,6 +190,20 @@ extension Topology {
         }
       }
       return near.sorted()
+    }
+    return withRelays(direct)
+  }
+
+  /// Who sends through a NAT gateway of a neighbour is one too.
+  private func withRelays(_ direct: [[Int]?]) -> [[Int]?] {
+    var users: [Int: Set<Int>] = [:]
+    for (nat, own) in self.users.enumerated() where own.count > 1 {
+      guard let place = vpc(of: nats[nat].party) else { continue }
+      users[place, default: []].formUnion(own)
+    }
+    if users.isEmpty { return direct }
+    return direct.map { near in
+      near.map { near in near.reduce(into: Set(near)) { $0.formUnion(users[$1] ?? []) }.sorted() }
     }
   }
 }

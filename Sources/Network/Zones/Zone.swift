@@ -11,6 +11,8 @@ public struct Flow: Sendable {
   public let senders: [Element]
   public let receivers: [Element]
   public let kinds: [PathKind]
+  /// True if it is about senders and receivers of different VPCs only; what flows within one is a flow of its own.
+  public let isBetweenVPCs: Bool
   /// What certainly and possibly arrives. The addresses are those of the first sender and receiver.
   public let packets: Bounds
   /// For paths through a proxy: what certainly and possibly enters the first one; otherwise the same as ``packets``.
@@ -20,7 +22,9 @@ public struct Flow: Sendable {
   public var isProxied: Bool { kinds.contains(.loadBalancer) || kinds.contains(.privateLink) }
 
   func leaving(_ packets: Bounds) -> Flow {
-    Flow(senders: senders, receivers: receivers, kinds: kinds, packets: packets, entry: entry)
+    Flow(
+      senders: senders, receivers: receivers, kinds: kinds, isBetweenVPCs: isBetweenVPCs, packets: packets,
+      entry: entry)
   }
 }
 

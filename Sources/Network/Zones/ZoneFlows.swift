@@ -25,9 +25,10 @@ extension Reachability {
     var search = FlowSearch(topology: topology, includesProxies: includesProxies)
     for receiver in to.byVPC.receivers {
       for sender in from.outside { search.add(EndpointClass(terminal: sender, members: [sender.element]), receiver) }
-      search.find(from.byVPC, to: receiver) { $0 != $1 }
+      search.findNear(from.byVPC, to: receiver)
     }
-    for receiver in to.bySubnet.receivers { search.find(from.bySubnet, to: receiver) { $0 == $1 } }
+    for receiver in to.byEstate.receivers { search.findFar(from.byEstate, to: receiver) }
+    for receiver in to.bySubnet.receivers { search.findAtHome(from.bySubnet, to: receiver) }
     for receiver in to.byGroup.receivers { search.findByGroup(from.byGroup, to: receiver) }
     for receiver in to.outside {
       for sender in from.byVPC.senders {
@@ -50,21 +51,43 @@ private struct FlowSearch {
     self.includesProxies = includesProxies
   }
 
-  /// What gets to a receiver by rules about addresses, from senders whose VPC stands in some relation to its own.
-  mutating func find(
-    _ from: PreparedZone.Grouping, to receiver: EndpointClass, where relates: (Int, Int) -> Bool
-  ) {
-    if from.senders.isEmpty { return }
-    guard let home = receiver.terminal.parties.first.flatMap({ topology.vpc(of: $0) }) else { return }
-    let found = candidates(receiver.terminal) { from.index.admittedByAddress($0, topology) }
+  /// What gets to a receiver by rules about addresses, from senders of other VPCs that are not looked at from afar.
+  mutating func findNear(_ from: PreparedZone.Grouping, to receiver: EndpointClass) {
+    guard !from.senders.isEmpty, let home = receiver.vpc else { return }
+    let found = candidates(receiver.terminal) {
+      receiver.isFar ? from.index.besidesFar($0, topology) : from.index.admittedByAddress($0, topology)
+    }
     for candidate in found {
       let sender = from.senders[candidate]
-      guard let other = sender.terminal.parties.first.flatMap({ topology.vpc(of: $0) }), relates(other, home) else {
-        continue
-      }
+      guard let other = sender.vpc, other != home else { continue }
       add(sender, receiver, recognisesGroups: false)
     }
   }
+
+  /// The same from senders of its own VPC.
+  mutating func findAtHome(_ from: PreparedZone.Grouping, to receiver: EndpointClass) {
+    guard let home = receiver.vpc else { return }
+    for candidate in from.index.classes(in: home) {
+      add(from.senders[candidate], receiver, recognisesGroups: false)
+    }
+  }
+
+  /// What gets to a receiver by rules about addresses across a transit gateway, from other VPCs.
+  mutating func findFar(_ from: PreparedZone.Grouping, to receiver: EndpointClass) {
+    if from.senders.isEmpty { return }
+    var found: Set<Int> = []
+    for terminal in receiver.representatives {
+      found.formUnion(candidates(terminal) { from.index.admittedByAddress($0, topology) })
+    }
+    for candidate in found.sorted() {
+      let sender = from.senders[candidate]
+      let pairs = sender.representatives.lazy.flatMap { one in receiver.representatives.map { (one, $0) } }
+      guard let pair = pairs.first(where: { home($0.0) != home($0.1) }) else { continue }
+      add(sender, receiver, from: pair.0, to: pair.1, recognisesGroups: false, isBetweenVPCs: true)
+    }
+  }
+
+  private func home(_ terminal: Terminal) -> Int? { terminal.parties.first.flatMap { topology.vpc(of: $0) } }
 
   /// What gets to a receiver because rules name groups.
   mutating func findByGroup(_ from: PreparedZone.Grouping, to receiver: EndpointClass) {
@@ -93,8 +116,11 @@ private struct FlowSearch {
   }
 
   /// Notes what flows. Where groups are recognised, only what would not flow without: the rest is found by address.
-  mutating func add(_ sender: EndpointClass, _ receiver: EndpointClass, recognisesGroups: Bool? = nil) {
-    let (from, to) = (sender.terminal, receiver.terminal)
+  mutating func add(
+    _ sender: EndpointClass, _ receiver: EndpointClass, from: Terminal? = nil, to: Terminal? = nil,
+    recognisesGroups: Bool? = nil, isBetweenVPCs: Bool = false
+  ) {
+    let (from, to) = (from ?? sender.terminal, to ?? receiver.terminal)
     if sender.members.count == 1 && receiver.members.count == 1 && sender.members == receiver.members { return }
     let sets = topology.courses(
       from: from, to: to, scope, includesProxies: includesProxies, recognisesGroups: recognisesGroups ?? true)
@@ -111,14 +137,13 @@ private struct FlowSearch {
         : Bounds(lower: course.bounds.lower.intersection(common), upper: course.bounds.upper)
       flows.append(
         Flow(
-          senders: sender.members, receivers: receiver.members, kinds: course.kinds, packets: packets,
+          senders: sender.members, receivers: receiver.members, kinds: course.kinds, isBetweenVPCs: isBetweenVPCs,
+          packets: packets,
           entry: course.steps.count > 1 ? course.steps[0].bounds : packets))
     }
   }
 
-  private func isPlaced(_ terminal: Terminal) -> Bool {
-    terminal.parties.first.map { topology.vpc(of: $0) != nil } ?? false
-  }
+  private func isPlaced(_ terminal: Terminal) -> Bool { home(terminal) != nil }
 
   private func unrecognised(_ from: Terminal, _ to: Terminal) -> [Bounds] {
     topology.courses(from: from, to: to, scope, includesProxies: includesProxies, recognisesGroups: false)
