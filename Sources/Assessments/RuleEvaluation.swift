@@ -207,7 +207,29 @@ struct RuleEvaluation {
     if collector.readSensitive { return "(sensitive)" }
     if value.isUnknown { return "(known after apply)" }
     if value.isError { return "?" }
-    return Redaction.scrubbed(evaluator.display(value))
+    return Redaction.scrubbed(value.isList ? listed(value, &evaluator) : evaluator.display(value))
+  }
+
+  private static let mostListed = 12
+
+  /// A list as a sentence has it: its elements and those of lists in it, each once; what is null says nothing.
+  private func listed(_ list: CELValue, _ evaluator: inout Evaluator) -> String {
+    var texts: [String] = []
+    collect(list, &evaluator, into: &texts)
+    texts = texts.uniqued()
+    guard !texts.isEmpty else { return "none" }
+    let more = texts.count > Self.mostListed ? " and \(texts.count - Self.mostListed) more" : ""
+    return texts.prefix(Self.mostListed).joined(separator: ", ") + more
+  }
+
+  private func collect(_ list: CELValue, _ evaluator: inout Evaluator, into texts: inout [String]) {
+    for element in evaluator.elements(of: list) {
+      if element.isList {
+        collect(element, &evaluator, into: &texts)
+      } else if !element.isNull {
+        texts.append(evaluator.display(element))
+      }
+    }
   }
 }
 

@@ -118,7 +118,8 @@ public enum TerminalReport: ReportFormat {
 
   private static func value(_ value: EvidenceValue) -> String {
     switch value {
-    case .json(let text): "= \(safeText(text, limit: 200))"
+    // A list of blocks that was read as a whole is for programs; its beginning is enough to recognise it.
+    case .json(let text): "= \(safeText(text, limit: text.hasPrefix("[{") || text.hasPrefix("{") ? 60 : 200))"
     case .absent: "is not set"
     case .redacted: "= (sensitive)"
     case .unknown(let cause, let detail):

@@ -132,6 +132,16 @@ struct AddressScanner {
     return Array(String(Character(scalar)).utf8)
   }
 
+  /// Whether a key in an address begins and does not end, so that nobody can tell where the module ends.
+  static func hasOpenKey(_ text: String) -> Bool {
+    var scanner = AddressScanner(text)
+    while !scanner.isAtEnd {
+      if scanner.take(".") || scanner.name() != nil || scanner.instanceKey() != nil { continue }
+      return true
+    }
+    return false
+  }
+
   /// The names left, keys left out: `id` of `.id`, `a`, `b` of `[0].a.b`.
   mutating func remainingNames() -> [String] {
     var names: [String] = []

@@ -28,7 +28,9 @@ struct PlanReader {
       guard builder.values.arena[changes].kind == .list else { throw malformed("/resource_changes", "a list") }
       for (index, change) in builder.values.arena.children(changes).enumerated() {
         guard let address = try add(change, index, into: &builder) else { continue }
-        guard addresses.insert(address).inserted else {
+        // Strings that look alike are equal in Swift; Terraform's addresses are equal to the byte.
+        let isKnown = !addresses.insert(address).inserted
+        guard !isKnown || builder.resources.count(where: { isOwn($0, address) }) == 1 else {
           throw malformed("/resource_changes/\(index)/address", "an address that no other change has")
         }
       }
@@ -52,6 +54,10 @@ struct PlanReader {
         toolVersion: builder.values.arena.string(root, "terraform_version"), completeness: completeness,
         leftOutTypes: leftOut, notes: notes(builder.values.arena)),
       resolver: PlanReferenceResolver(document: number, configuration: configuration, root: root, builder))
+  }
+
+  private func isOwn(_ resource: Resource, _ address: String) -> Bool {
+    resource.origin.document == number && resource.address.utf8.elementsEqual(address.utf8)
   }
 
   /// Data sources that were read while planning stand only in `prior_state`.
@@ -99,7 +105,7 @@ struct PlanReader {
   /// Refuses an address of another type or module than the change's own: whoever reads it must see what was judged.
   private func checkAddress(_ header: Header, _ index: Int) throws(Diagnostic) {
     let place = "/resource_changes/\(index)"
-    guard header.module.isEmpty || ModuleAddress(header.module) != nil else {
+    guard !AddressScanner.hasOpenKey(header.module) else {
       throw malformed("\(place)/module_address", "the address of a module")
     }
     let prefix = header.module.isEmpty ? "" : "\(header.module)."

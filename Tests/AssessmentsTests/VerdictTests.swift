@@ -138,6 +138,16 @@ private struct Trial {
     #expect(trial.message == "found (sensitive)")
   }
 
+  @Test(arguments: [
+    ("[['a', null], [], ['a', 'b']]", "a, b"), ("[]", "none"), ("[1, 2].filter(i, i > 2)", "none"),
+    ("['x'].map(i, i + 'y')", "xy"),
+    ("[resource.instance_tenancy, 'host']", "default, host"), ("{'a': 1}['a']", "1"), ("'plain'", "plain"),
+  ])
+  func listsInAMessageReadAsASentence(_ hole: String, _ text: String) throws {
+    let trial = try Trial(expect: "false", after: #"{"instance_tenancy": "default"}"#, message: "found {\(hole)}")
+    #expect(trial.message == "found \(text)")
+  }
+
   @Test func aDefaultThatWasAssumedIsCited() throws {
     let trial = try Trial(expect: "resource.assign_generated_ipv6_cidr_block == true", after: "{}")
     #expect(trial.verdict == "fail")

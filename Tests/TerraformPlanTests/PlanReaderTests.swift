@@ -134,6 +134,13 @@ import Values
     #expect(throws: Diagnostic.self) { try Graphs.terraform(text) }
   }
 
+  @Test func addressesThatOnlyLookEqualAreTwo() throws {
+    var plan = SmallPlan()
+    plan.add("aws_x.e\u{301}")
+    plan.add("aws_x.\u{e9}")
+    #expect(try plan.graph().resources.count == 2)
+  }
+
   @Test func aMissingCompleteIsNotIncompleteAndAFalseOneIs() throws {
     func reasons(_ members: String) throws -> Int {
       var plan = SmallPlan()
