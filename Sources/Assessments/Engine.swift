@@ -61,7 +61,9 @@ private struct EngineRun {
   mutating func compile(_ rules: [Rule]) throws(Diagnostic) {
     var values = ValueArenaBuilder(extending: graph.arena)
     let functions =
-      ResourceMethods.functions(for: graph) + [JSONFunction.function, UndecidedFunction.function, KnownFunction.function]
+      ResourceMethods.functions(for: graph) + [
+        JSONFunction.function, UndecidedFunction.function, KnownFunction.function,
+      ]
       + NetworkFunctions.functions + TextFunctions.functions
       + IAMFunctions.functions(for: graph)
     var compiler = try RuleCompiler(library, functions: functions)
