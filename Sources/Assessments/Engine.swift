@@ -153,7 +153,7 @@ private struct EngineRun {
     }
     let work = portions
     let total = work.reduce(0) { $0 + $1.resources.count }
-    let results = parallelMap(work.count, isWorthwhile: total >= Self.worthwhile, makeState: { evaluator }) {
+    let results = parallelMap(work.count, isWorthwhile: total >= Self.worthwhile, from: evaluator) {
       (evaluator: inout Evaluator, number: Int) -> (judgements: [Judgement], problems: [Diagnostic]) in
       var judgements: [Judgement] = []
       var problems: [Diagnostic] = []
@@ -182,7 +182,7 @@ private struct EngineRun {
     }
     let explained = explained(shown, options.evidence)
     let count = (shown.count + Self.portion - 1) / Self.portion
-    let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, makeState: { evaluator }) {
+    let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, from: evaluator) {
       (evaluator: inout Evaluator, number: Int) -> (observations: [Observation], problems: [Diagnostic]) in
       var observations: [Observation] = []
       var problems: [Diagnostic] = []
