@@ -77,8 +77,11 @@ let package = Package(
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
     .target(name: "Network", swiftSettings: strict),
     .executableTarget(
-      name: "network-benchmark", dependencies: ["Network"], path: "Benchmarks/network", swiftSettings: strict),
-    .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
+      name: "network-benchmark", dependencies: ["Network", "NetworkOracle"], path: "Benchmarks/network",
+      swiftSettings: strict),
+    .target(
+      name: "NetworkOracle", dependencies: ["Network"], path: "Sources/network-oracle", swiftSettings: strict),
+    .testTarget(name: "NetworkTests", dependencies: ["Network", "NetworkOracle"], swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [

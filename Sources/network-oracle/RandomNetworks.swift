@@ -1,18 +1,20 @@
-@testable import Network
+import Network
 
 /// Small random networks whose every address, rule and route is known.
-struct RandomNetworks {
-  var numbers: SeededNumbers
-  private(set) var model = NetworkModel()
+package struct RandomNetworks {
+  package var numbers: SeededNumbers
+  package private(set) var model = NetworkModel()
 
-  init(seed: UInt64) {
+  package init(seed: UInt64) {
     numbers = SeededNumbers(seed)
     build()
   }
 
-  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &numbers) < percent }
+  package mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &numbers) < percent }
 
-  mutating func pick<Value>(_ values: [Value]) -> Value { values[Int.random(in: 0..<values.count, using: &numbers)] }
+  package mutating func pick<Value>(_ values: [Value]) -> Value {
+    values[Int.random(in: 0..<values.count, using: &numbers)]
+  }
 
   private mutating func build() {
     let count = Int.random(in: 1...3, using: &numbers)

@@ -1,11 +1,13 @@
-@testable import Network
+import Network
 
 /// Carries single packets through a model in which everything is known, hop by hop, straight from AWS' documentation:
 /// no packet sets, no bounds, no candidate paths. Slow and short on purpose.
-struct Simulator {
-  let model: NetworkModel
+package struct Simulator {
+  package let model: NetworkModel
 
-  enum Place: Equatable {
+  package init(model: NetworkModel) { self.model = model }
+
+  package enum Place: Equatable {
     case internet
     case onPremises(OnPremises.ID)
     case interface(Endpoint.ID)
@@ -20,7 +22,7 @@ struct Simulator {
   }
 
   /// Whether a connection from one place to another is possible with this packet: it arrives, and its reply gets back.
-  func connects(_ packet: Packet, from: Place, to: Place) -> Bool {
+  package func connects(_ packet: Packet, from: Place, to: Place) -> Bool {
     switch (from, to) {
     case (.interface(let one), .interface(let other)):
       guard let sender = endpoint(one), let receiver = endpoint(other) else { return false }

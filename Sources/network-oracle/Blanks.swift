@@ -1,7 +1,7 @@
-@testable import Network
+import Network
 
 /// Something that is made unknown, with concrete things that it may turn out to be.
-struct Blank: Sendable {
+package struct Blank: Sendable {
   let name: String
   let blank: @Sendable (inout NetworkModel) -> Void
   let options: [@Sendable (inout NetworkModel) -> Void]
@@ -11,7 +11,7 @@ extension RandomNetworks {
   private static let hidden = Unknown("hidden", reason: "made unknown by the test")
 
   /// A random unknown.
-  mutating func blank() -> Blank? {
+  package mutating func blank() -> Blank? {
     let group = Int.random(in: 0..<model.securityGroups.count, using: &numbers)
     let rule = Int.random(in: 0..<model.securityGroups[group].rules.count, using: &numbers)
     let table = Int.random(in: 0..<model.routeTables.count, using: &numbers)
