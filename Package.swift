@@ -85,6 +85,8 @@ let package = Package(
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
     .target(name: "Network", swiftSettings: strict),
+    .target(
+      name: "NetworkAdapter", dependencies: ["Network", "ResourceGraph", "Values"], swiftSettings: strict),
     .executableTarget(
       name: "network-benchmark", dependencies: ["Network", "NetworkOracle"], path: "Benchmarks/network",
       swiftSettings: strict),

@@ -16,17 +16,29 @@ struct ReferenceFinder {
   func references(of id: ResourceID, via: RelationSpec.Via) -> ReferenceSet {
     var leaves = Leaves()
     collect(graph[id].values, via.path[...], into: &leaves)
+    return references(of: id, via: via, leaves)
+  }
+
+  /// The same for one value of several at the path, such as that of one block.
+  func references(of id: ResourceID, via: RelationSpec.Via, value: NodeID) -> ReferenceSet {
+    var leaves = Leaves()
+    collect(value, [], into: &leaves)
+    return references(of: id, via: via, leaves)
+  }
+
+  private func references(of id: ResourceID, via: RelationSpec.Via, _ leaves: Leaves) -> ReferenceSet {
     var found = ReferenceSet()
     var ambiguous: [ResourceID] = []
     for text in leaves.texts where !text.isEmpty {
       let matches = identities.resources(named: text).filter { $0 != id && !isSibling($0, via, text) }
-      if matches.isEmpty { found.namesOutsiders = true }
+      if matches.isEmpty { found.outsiders.append(text) }
       if matches.count == 1 {
         append(matches[0], .value, to: &found)
       } else {
         ambiguous += matches
       }
     }
+    found.hasUnknown = leaves.hasUnknown
     guard leaves.hasUnknown || !ambiguous.isEmpty else { return found }
     let resolver = graph.resolvers[graph[id].origin.document]
     let configured = resolver?.references(

@@ -11,6 +11,7 @@ import Testing
     "IAMPolicies": [],
     "Network": [],
     "NetworkOracle": ["Network"],
+    "NetworkAdapter": ["Network", "ResourceGraph", "Values"],
     "CEL": ["Values", "CRE2"],
     "CELConformance": ["CEL"],
     "cel-conformance": ["CELConformance"],

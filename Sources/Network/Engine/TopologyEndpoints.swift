@@ -50,7 +50,7 @@ extension TopologyBuilder {
         let filter = filter(endpoint.filtering, place, element, &implicit)
         return party(
           element, place, ipv4: endpoint.ipv4, ipv6: endpoint.ipv6, filter: filter, isPublic: endpoint.hasPublicIPv4,
-          acceptsConnections: endpoint.acceptsConnections)
+          acceptsConnections: endpoint.acceptsConnections, isHidden: endpoint.isHiddenFromGateways)
       }
       topology.endpoints.append(
         Topology.Node(

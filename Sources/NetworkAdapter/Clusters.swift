@@ -1,0 +1,3 @@
+extension NetworkAdapter {
+  mutating func addClusters() {}
+}
