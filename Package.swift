@@ -71,7 +71,10 @@ let package = Package(
     .target(
       name: "PCICheckKit",
       dependencies: [
-        "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
+        "Assessments", "Diagnostics", "Documents", "Kubernetes",
+        "Network",
+        "NetworkAdapter",
+        "Policies",
         "ProjectConfiguration",
         "Reporting", "ResourceGraph", "Rules", "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
