@@ -103,6 +103,8 @@ let package = Package(
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
+      name: "NetworkAdapterTests", dependencies: ["PCICheckKit", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict
     ),
     .testTarget(

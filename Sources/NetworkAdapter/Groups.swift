@@ -149,7 +149,7 @@ extension NetworkAdapter {
     case .resource(let group): return [RulePeer(peer: .known(.group(SecurityGroup.ID(graph[group].address))))]
     case .outside(let name):
       // `account/group` is how EC2 writes a group of another account.
-      return [RulePeer(peer: .known(.group(SecurityGroup.ID(name))))]
+      return [RulePeer(peer: .known(.namedGroup(SecurityGroup.ID(name))))]
     case .unknown(let unknown, let candidates):
       if let candidates, !candidates.isEmpty {
         return candidates.map {
@@ -285,6 +285,7 @@ extension NetworkAdapter {
   mutating func groups(_ id: ResourceID, _ path: [String], at value: Attribute? = nil) -> [Fact<SecurityGroup.ID>] {
     links(id, path, Types.group, at: value).map { link in
       if case .unknown(_, nil) = link, let group = builtInGroup(id, path, value) { return .known(group) }
+      if case .outside(let name) = link { addOutsideGroup(name) }
       return fact(link)
     }
   }

@@ -64,7 +64,7 @@ package struct Simulator {
   {
     switch peer {
     case .known(.prefix(let prefix)): return prefix.contains(far)
-    case .known(.group(let id)): return carries(other, id)
+    case .known(.group(let id)), .known(.namedGroup(let id)): return carries(other, id)
     case .known(.itself): return carries(other, own.id)
     case .known(.prefixList(let id)):
       return model.prefixLists.first { $0.id == id }?.entries.value?.contains { $0.contains(far) } ?? false
