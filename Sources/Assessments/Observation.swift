@@ -21,4 +21,6 @@ public struct Observation: Sendable {
   public let message: String
   public let remediation: String
   public let evidence: Evidence
+  /// The waiver that covers the finding.
+  public internal(set) var waiver: Waiver?
 }

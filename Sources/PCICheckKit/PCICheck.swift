@@ -29,13 +29,14 @@ public struct PCICheck: Sendable {
     public let failOn: Severity
     public let failOnIndeterminate: Bool
     public let keepsPassEvidence: Bool
+    public let waivers: WaiverPolicy?
 
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [],
       adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
-      keepsPassEvidence: Bool = true
+      keepsPassEvidence: Bool = true, waivers: WaiverPolicy? = nil
     ) {
       self.policies = policies
       self.standardVersion = standardVersion
@@ -48,6 +49,7 @@ public struct PCICheck: Sendable {
       self.failOn = failOn
       self.failOnIndeterminate = failOnIndeterminate
       self.keepsPassEvidence = keepsPassEvidence
+      self.waivers = waivers
     }
   }
 
@@ -87,9 +89,10 @@ public struct PCICheck: Sendable {
       digest: try selection.digest(of: rules),
       adjustments: RuleSetSummary.Adjustments(
         disabled: selection.disabled, severities: selection.severities, parameters: selection.parameters))
-    let assessment = Assessment.conclude(
+    var assessment = Assessment.conclude(
       judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)
+    if let waivers = options.waivers { assessment = assessment.applying(waivers, to: graph) }
     timings.mark("conclude")
     return Result(assessment: assessment, exitStatus: exitStatus(assessment), timings: timings)
   }
@@ -119,7 +122,9 @@ public struct PCICheck: Sendable {
     let counts: (Observation) -> Bool = { observation in
       observation.verdict == .fail || options.failOnIndeterminate && observation.verdict == .indeterminate
     }
-    let failed = assessment.observations.contains { counts($0) && $0.severity >= options.failOn }
+    let failed = assessment.observations.contains {
+      counts($0) && $0.severity >= options.failOn && $0.waiver == nil
+    }
     return failed ? .failed : .passed
   }
 }

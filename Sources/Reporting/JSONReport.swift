@@ -8,7 +8,7 @@ import Rules
 public enum JSONReport: ReportFormat {
   public static let name = "json"
   /// Changes when a member is removed or changes its meaning; new members do not change it.
-  static let schemaVersion = "1.0"
+  static let schemaVersion = "1.1"
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var writer = JSONWriter(indents: true)
@@ -26,6 +26,7 @@ public enum JSONReport: ReportFormat {
       writer.name("requirements")
       writer.array { writer in for entry in assessment.requirements { requirement(entry, &writer) } }
       coverage(assessment.coverage, &writer)
+      WaiverJSON.write(assessment.waivers, &writer)
       writer.name("diagnostics")
       writer.array { writer in for entry in assessment.diagnostics { diagnostic(entry, &writer) } }
       writer.name("observations")
@@ -45,6 +46,7 @@ public enum JSONReport: ReportFormat {
       writer.member("standardVersion", ruleSet.standardVersion)
       writer.member("rules", ruleSet.rules)
       writer.member("sha256", ruleSet.digest)
+      if !ruleSet.adjustments.isEmpty { AdjustmentsJSON.write(ruleSet.adjustments, &writer) }
     }
   }
 
@@ -65,6 +67,8 @@ public enum JSONReport: ReportFormat {
     writer.name("summary")
     writer.object { writer in
       for verdict in Verdict.allCases { writer.member(verdict.rawValue, assessment.count(verdict)) }
+      writer.member("waived", assessment.waivedFailures)
+      writer.member("waiversAsOf", assessment.waiversAsOf?.text)
       writer.member("resources", assessment.coverage.resources)
       writer.member("assessedResources", assessment.coverage.assessedResources)
       writer.member("failOn", options.failOn.rawValue)
@@ -79,6 +83,7 @@ public enum JSONReport: ReportFormat {
       writer.member("pass", entry.pass)
       writer.member("fail", entry.fail)
       writer.member("indeterminate", entry.indeterminate)
+      writer.member("waived", entry.waived)
     }
   }
 
@@ -116,6 +121,10 @@ public enum JSONReport: ReportFormat {
       writer.array { writer in for link in entry.requirements { self.link(link, &writer) } }
       writer.member("message", entry.message)
       if entry.verdict == .fail { writer.member("remediation", entry.remediation) }
+      if let waiver = entry.waiver {
+        writer.name("waiver")
+        WaiverJSON.write(waiver, &writer)
+      }
       writer.name("evidence")
       evidence(entry.evidence, &writer)
     }

@@ -11,6 +11,7 @@ struct TerminalSummary {
     if assessment.observations.isEmpty { return nothing(&page) }
     counts(&page)
     principals(&page)
+    adjustments(&page)
     notAssessed(&page)
     conclusion(&page)
   }
@@ -23,8 +24,10 @@ struct TerminalSummary {
   private func counts(_ page: inout TerminalPage) {
     let palette = page.palette
     let assessed = assessment.coverage.assessedResources
+    let waived = assessment.waivedFailures
     let parts = [
-      palette.red("\(assessment.count(.fail)) failed"), palette.yellow("\(assessment.count(.indeterminate)) undecided"),
+      palette.red("\(assessment.count(.fail)) failed\(waived > 0 ? " (\(waived) waived)" : "")"),
+      palette.yellow("\(assessment.count(.indeterminate)) undecided"),
       palette.green("\(assessment.count(.pass)) passed"),
       palette.dim("\(assessment.count(.notApplicable)) not applicable"),
     ]
@@ -67,6 +70,25 @@ struct TerminalSummary {
         "  \(mark) \(pad(principal, 3)) \(pad(title, 52)) \(pad("\(row.fail) failed", 11)) "
           + "\(pad("\(row.indeterminate) undecided", 14)) \(row.pass) passed")
     }
+  }
+
+  /// What the project changes about the rules, which a reader of the counts must know.
+  private func adjustments(_ page: inout TerminalPage) {
+    let adjustments = assessment.ruleSet.adjustments
+    guard !adjustments.isEmpty else { return }
+    page.line()
+    let disabled = adjustments.disabled.map { safeText($0.rule) }
+    if !disabled.isEmpty {
+      page.paragraph(
+        "Not used, because the configuration says so: \(disabled.prefix(8).joined(separator: ", "))"
+          + (disabled.count > 8 ? ", and \(disabled.count - 8) more" : ""), prefix: "  ", style: page.palette.dim)
+    }
+    let changed = adjustments.severities.count + adjustments.parameters.count
+    guard changed > 0 else { return }
+    page.line(
+      page.palette.dim(
+        "  The configuration changes \(adjustments.severities.count) severities and "
+          + "\(adjustments.parameters.count) parameters of rules; `pcicheck config show` lists them."))
   }
 
   private func pad(_ text: String, _ width: Int) -> String {
