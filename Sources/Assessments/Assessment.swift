@@ -18,6 +18,14 @@ public struct Assessment: Sendable {
   public internal(set) var waivers: [WaiverStatus] = []
   /// The day on which waivers were held to hold; nil without waivers.
   public internal(set) var waiversAsOf: CalendarDate?
+  /// Failures of the state before the change that are no more.
+  public internal(set) var fixed: [FixedFinding] = []
+  /// Whether an input says what was before, so that findings have a ``FindingChange``.
+  public internal(set) var comparesStates = false
+  /// What became of the baseline; nil without one.
+  public internal(set) var baseline: BaselineSummary?
+  /// Makes the names by which findings are recognised in later runs.
+  var fingerprint: Fingerprint?
 
   public func count(_ verdict: Verdict) -> Int { observations.count { $0.verdict == verdict } }
 }

@@ -30,13 +30,14 @@ public struct PCICheck: Sendable {
     public let failOnIndeterminate: Bool
     public let keepsPassEvidence: Bool
     public let waivers: WaiverPolicy?
+    public let gate: Gate
 
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [],
       adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
-      keepsPassEvidence: Bool = true, waivers: WaiverPolicy? = nil
+      keepsPassEvidence: Bool = true, waivers: WaiverPolicy? = nil, gate: Gate = Gate()
     ) {
       self.policies = policies
       self.standardVersion = standardVersion
@@ -50,6 +51,7 @@ public struct PCICheck: Sendable {
       self.failOnIndeterminate = failOnIndeterminate
       self.keepsPassEvidence = keepsPassEvidence
       self.waivers = waivers
+      self.gate = gate
     }
   }
 
@@ -59,7 +61,7 @@ public struct PCICheck: Sendable {
     public let timings: Timings
   }
 
-  private let options: Options
+  let options: Options
 
   public init(options: Options) { self.options = options }
 
@@ -92,6 +94,9 @@ public struct PCICheck: Sendable {
     var assessment = Assessment.conclude(
       judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)
+    assessment = try compare(assessment, engine, rules, graph, loaded.plans)
+    if let baseline = options.gate.baseline { assessment = assessment.held(against: baseline, in: graph) }
+    timings.mark("compare")
     if let waivers = options.waivers { assessment = assessment.applying(waivers, to: graph) }
     timings.mark("conclude")
     return Result(assessment: assessment, exitStatus: exitStatus(assessment), timings: timings)
@@ -100,7 +105,7 @@ public struct PCICheck: Sendable {
   public func report(_ result: Result, format: String, color: Bool, width: Int, verbose: Bool) -> [UInt8] {
     let options = ReportOptions(
       toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: self.options.failOn,
-      verbose: verbose)
+      gate: self.options.gate.findings.rawValue, verbose: verbose)
     let chosen = reportFormats.first { $0.name == format } ?? TerminalReport.self
     return chosen.render(result.assessment, options)
   }
@@ -123,7 +128,7 @@ public struct PCICheck: Sendable {
       observation.verdict == .fail || options.failOnIndeterminate && observation.verdict == .indeterminate
     }
     let failed = assessment.observations.contains {
-      counts($0) && $0.severity >= options.failOn && $0.waiver == nil
+      counts($0) && $0.severity >= options.failOn && options.gate.counts($0)
     }
     return failed ? .failed : .passed
   }

@@ -27,6 +27,8 @@ public enum JSONReport: ReportFormat {
       writer.array { writer in for entry in assessment.requirements { requirement(entry, &writer) } }
       coverage(assessment.coverage, &writer)
       WaiverJSON.write(assessment.waivers, &writer)
+      if let baseline = assessment.baseline { ChangeJSON.baseline(baseline, &writer) }
+      if assessment.comparesStates { ChangeJSON.fixed(assessment, &writer) }
       writer.name("diagnostics")
       writer.array { writer in for entry in assessment.diagnostics { diagnostic(entry, &writer) } }
       writer.name("observations")
@@ -68,9 +70,11 @@ public enum JSONReport: ReportFormat {
     writer.object { writer in
       for verdict in Verdict.allCases { writer.member(verdict.rawValue, assessment.count(verdict)) }
       writer.member("waived", assessment.waivedFailures)
+      if assessment.comparesStates { ChangeJSON.counts(assessment, &writer) }
       writer.member("waiversAsOf", assessment.waiversAsOf?.text)
       writer.member("resources", assessment.coverage.resources)
       writer.member("assessedResources", assessment.coverage.assessedResources)
+      writer.member("gate", options.gate)
       writer.member("failOn", options.failOn.rawValue)
       writer.member("exitStatus", Int(options.exitStatus.rawValue))
     }
@@ -121,6 +125,12 @@ public enum JSONReport: ReportFormat {
       writer.array { writer in for link in entry.requirements { self.link(link, &writer) } }
       writer.member("message", entry.message)
       if entry.verdict == .fail { writer.member("remediation", entry.remediation) }
+      writer.member("fingerprint", assessment.fingerprint(of: entry))
+      if let change = entry.change {
+        writer.name("change")
+        ChangeJSON.write(change, &writer)
+      }
+      if entry.isInBaseline { writer.member("inBaseline", true) }
       if let waiver = entry.waiver {
         writer.name("waiver")
         WaiverJSON.write(waiver, &writer)

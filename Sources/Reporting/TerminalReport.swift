@@ -14,6 +14,7 @@ public enum TerminalReport: ReportFormat {
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
+    page.tellsChanges = TerminalChanges.areTold(assessment)
     let incomplete = assessment.inputs.filter { !$0.completeness.isComplete }
     for input in incomplete {
       for reason in input.completeness.reasons {
@@ -23,6 +24,7 @@ public enum TerminalReport: ReportFormat {
     if !incomplete.isEmpty { page.line() }
     failures(assessment, &page)
     indeterminates(assessment, &page)
+    TerminalChanges.fixed(assessment, &page)
     if options.verbose { passes(assessment, &page) }
     TerminalSummary(assessment: assessment, options: options).write(to: &page)
     return Array(page.text.utf8)
@@ -54,6 +56,7 @@ public enum TerminalReport: ReportFormat {
     let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
+    TerminalChanges.finding(observation, &page)
     if let waiver = observation.waiver { self.waiver(waiver, &page) }
     evidence(observation, &page)
   }

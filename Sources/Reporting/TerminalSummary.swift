@@ -10,6 +10,8 @@ struct TerminalSummary {
   func write(to page: inout TerminalPage) {
     if assessment.observations.isEmpty { return nothing(&page) }
     counts(&page)
+    TerminalChanges.counts(assessment, gate: options.gate, &page)
+    TerminalChanges.baseline(assessment, &page)
     principals(&page)
     adjustments(&page)
     notAssessed(&page)
@@ -114,9 +116,15 @@ struct TerminalSummary {
     case .passed:
       let open = assessment.count(.indeterminate)
       let rest = open == 0 ? "" : " \(open) could not be decided from the input."
-      page.line(page.palette.green("No failure at or above severity \(options.failOn.rawValue).") + rest)
+      page.line(page.palette.green("\(passedSentence) at or above severity \(options.failOn.rawValue).") + rest)
     case .failed: page.line(page.palette.red("The input contradicts the rules above (exit status 1)."))
     case .notAssessed: page.line(page.palette.red("Not everything could be assessed (exit status 2)."))
     }
+  }
+
+  /// Failures that do not count must not read as if there were none.
+  private var passedSentence: String {
+    let failures = assessment.observations.contains { $0.verdict == .fail && $0.severity >= options.failOn }
+    return failures ? "No failure that counts" : "No failure"
   }
 }

@@ -3,11 +3,23 @@ import PCICheckKit
 
 /// The options that say what fails a run.
 struct GateOptions: ParsableArguments {
+  @Option(
+    help: """
+      Which failures fail the run: introduced (only those that the change brings about), touched (those, and older \
+      ones on resources that it touches), all (default).
+      """)
+  var gate: PCICheck.GateFindings?
+
   @Option(help: "The least severity that fails the run: low, medium, high, critical (default: low).")
   var failOn: SeverityArgument?
 
   @Flag(help: "Count undecided results as failures.")
   var failOnIndeterminate = false
+
+  @Option(
+    help: "A baseline, or the JSON report of an earlier run, whose findings do not fail this one.",
+    completion: .file())
+  var baseline: String?
 
   @Option(
     name: .customLong("waivers"), help: "A file of waivers; may be given several times.", completion: .file())
@@ -17,8 +29,10 @@ struct GateOptions: ParsableArguments {
   var today: DayArgument?
 
   func apply(to settings: inout CommandLineSettings) {
+    settings.gate = gate
     settings.failOn = failOn?.severity
     settings.failsOnIndeterminate = failOnIndeterminate
+    settings.baseline = baseline
     settings.waiverFiles = waiverFiles
   }
 }
@@ -32,3 +46,5 @@ struct DayArgument: ExpressibleByArgument {
     self.day = day
   }
 }
+
+extension PCICheck.GateFindings: ExpressibleByArgument {}

@@ -5,18 +5,22 @@ import ProjectConfiguration
 extension EffectiveConfiguration {
   /// The options of a run that goes by this configuration.
   ///
-  /// - Parameter today: the day on which waivers must hold; nil for that of the clock.
+  /// - Parameters:
+  ///   - usesBaseline: whether the baseline is read.
+  ///   - today: the day on which waivers must hold; nil for that of the clock.
   /// - Throws: a diagnostic for a file that cannot be read, or a name that the policies do not have.
   public func options(
-    terraform: String? = nil, allowIncomplete: Bool = false, keepsPassEvidence: Bool = true, today: CalendarDate? = nil
+    terraform: String? = nil, allowIncomplete: Bool = false, keepsPassEvidence: Bool = true, usesBaseline: Bool = true,
+    today: CalendarDate? = nil
   ) throws(Diagnostic) -> PCICheck.Options {
     let policies = try loadPolicies()
     try check(policies)
+    let baselineFile = if usesBaseline, let baseline { try BaselineFile.read(baseline.value) } else { nil as Baseline? }
     return PCICheck.Options(
       policies: policies, standardVersion: standard.value, profile: profile.value, ruleSelectors: ruleSelectors,
       adjustments: adjustments, namedRules: namedRules, terraform: terraform, allowIncomplete: allowIncomplete,
       failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, keepsPassEvidence: keepsPassEvidence,
-      waivers: try waivers(policies, today: today))
+      waivers: try waivers(policies, today: today), gate: Gate(gate.value, baseline: baselineFile))
   }
 
   /// The waivers of the configuration file and of files of their own, nil if there are none.
