@@ -15,6 +15,7 @@ public enum TerminalReport: ReportFormat {
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
     page.tellsChanges = TerminalChanges.areTold(assessment)
+    page.tellsBaseline = assessment.baseline != nil
     let incomplete = assessment.inputs.filter { !$0.completeness.isComplete }
     for input in incomplete {
       for reason in input.completeness.reasons {
