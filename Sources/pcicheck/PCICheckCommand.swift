@@ -16,6 +16,7 @@ struct PCICheckCommand: ParsableCommand {
     subcommands: [
       CheckCommand.self, RulesCommand.self, ExplainCommand.self, RequirementsCommand.self, TestCommand.self,
       ReachCommand.self,
+      ConfigCommand.self, InitCommand.self, BaselineCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 
