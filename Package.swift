@@ -20,7 +20,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"]), .brew(["jansson"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Values", swiftSettings: strict),
+    .target(name: "ZipArchive", dependencies: ["CZlib"], swiftSettings: strict),
+    .testTarget(name: "ZipArchiveTests", dependencies: ["CZlib", "ZipArchive"], swiftSettings: strict),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary(":libre2.a"), .linkedLibrary("stdc++")]),
     .target(name: "CEL", dependencies: ["Values", "CRE2"], swiftSettings: strict),
     .target(

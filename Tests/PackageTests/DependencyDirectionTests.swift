@@ -10,6 +10,7 @@ import Testing
     "HCL": [],
     "IAMPolicies": [],
     "Network": [],
+    "ZipArchive": ["CZlib"],
     "CEL": ["Values", "CRE2"],
     "CELConformance": ["CEL"],
     "cel-conformance": ["CELConformance"],
