@@ -49,7 +49,8 @@ let package = Package(
       name: "TerraformConfigurationTests", dependencies: ["HCL", "TerraformConfiguration"], swiftSettings: strict),
     .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Values"], swiftSettings: strict),
     .target(
-      name: "TerraformPlan", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+      name: "TerraformPlan",
+      dependencies: ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
       swiftSettings: strict),
     .target(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
@@ -67,7 +68,8 @@ let package = Package(
       name: "PCICheckKit",
       dependencies: [
         "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
-        "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
+        "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "pcicheck",

@@ -142,8 +142,16 @@ private struct EngineRun {
       rule: rule.id, title: rule.title, severity: rule.severity,
       requirements: rule.requirements.filter { $0.version == options.standardVersion },
       isWeaklyLinked: rule.isWeaklyLinked,
-      address: resource.address, resource: id, type: resource.type, input: resource.origin.document, verdict: verdict,
-      message: message, remediation: rule.remediation, evidence: evidence)
+      address: resource.address, resource: id, type: resource.type, input: resource.origin.document,
+      source: source(id, evidence), verdict: verdict, message: message, remediation: rule.remediation,
+      evidence: evidence)
+  }
+
+  /// The place of the first attribute that was read and that the source sets, else the resource's block.
+  private func source(_ id: ResourceID, _ evidence: Evidence) -> SourceTrail? {
+    guard let block = graph.trail(of: id) else { return nil }
+    let address = graph[id].address
+    return evidence.reads.lazy.filter { $0.address == address }.compactMap(\.source).first { $0 != block } ?? block
   }
 
   /// The verdict of a rule about absence if nothing was found: a pass, but only in inputs of its kind that are complete.
@@ -158,7 +166,7 @@ private struct EngineRun {
       rule: rule.id, title: rule.title, severity: rule.severity,
       requirements: rule.requirements.filter { $0.version == options.standardVersion },
       isWeaklyLinked: rule.isWeaklyLinked,
-      address: "plan", resource: nil, type: "plan", input: nil, verdict: isComplete ? .pass : .indeterminate,
+      address: "plan", resource: nil, type: "plan", input: nil, source: nil, verdict: isComplete ? .pass : .indeterminate,
       message: isComplete ? rule.title : "cannot be decided: \(reasons.joined(separator: "; "))",
       remediation: rule.remediation, evidence: evidence)
   }

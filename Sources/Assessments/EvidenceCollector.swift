@@ -94,6 +94,7 @@ struct EvidenceCollector {
         address: resource.address, path: key.path, value: evidenceValue(resolved),
         pointer: pointer(resource, key, resolved),
         position: resolved.flatMap { graph.arena.position($0) } ?? resource.origin.position,
+        source: graph.trail(of: key.resource, pointer: pointers[key] ?? ""),
         assumed: resolved.flatMap { graph.assumedDefaults[$0] }.map {
           Assumption(source: $0.source, because: $0.because)
         })

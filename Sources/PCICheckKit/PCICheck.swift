@@ -21,6 +21,8 @@ public struct PCICheck: Sendable {
     /// Ids, aliases or patterns; empty for all rules of the profile.
     public let ruleSelectors: [String]
     public let terraform: String?
+    /// The folder of the configuration that the plans were made from.
+    public let source: String?
     public let allowIncomplete: Bool
     public let failOn: Severity
     public let failOnIndeterminate: Bool
@@ -29,7 +31,7 @@ public struct PCICheck: Sendable {
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [], terraform: String? = nil,
-      allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
+      source: String? = nil, allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
       keepsPassEvidence: Bool = true
     ) {
       self.policies = policies
@@ -37,6 +39,7 @@ public struct PCICheck: Sendable {
       self.profile = profile
       self.ruleSelectors = ruleSelectors
       self.terraform = terraform
+      self.source = source
       self.allowIncomplete = allowIncomplete
       self.failOn = failOn
       self.failOnIndeterminate = failOnIndeterminate
@@ -62,7 +65,7 @@ public struct PCICheck: Sendable {
     let selection = try RuleSelection(
       options.policies.library, profile: options.profile, selectors: options.ruleSelectors)
     timings.mark("policies")
-    var loaded = try InputLoader(terraform: options.terraform).load(paths)
+    var loaded = try InputLoader(terraform: options.terraform, source: options.source).load(paths)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
     let graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))

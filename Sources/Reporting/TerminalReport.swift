@@ -53,8 +53,15 @@ public enum TerminalReport: ReportFormat {
     let several = assessment.inputs.count > 1
     let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
+    source(observation, &page)
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
     evidence(observation, &page)
+  }
+
+  /// The place as editors open it, with the module calls that lead there.
+  private static func source(_ observation: Observation, _ page: inout TerminalPage) {
+    guard let source = observation.source else { return }
+    page.line("      \(page.palette.dim(safeText(source.description)))")
   }
 
   /// Reads of members of the same list element together.
@@ -148,6 +155,7 @@ public enum TerminalReport: ReportFormat {
       header("UNDECIDED", first, &page)
       for observation in group {
         page.line("  \(page.palette.bold(safeText(observation.address)))")
+        source(observation, &page)
         page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
       }
       page.line()

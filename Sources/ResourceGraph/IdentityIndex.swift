@@ -1,7 +1,7 @@
 import Values
 
 /// Finds resources by what other resources call them: ids, ARNs, names.
-struct IdentityIndex: Sendable {
+public struct IdentityIndex: Sendable {
   /// Attributes that name their resource, whatever its type, when another one mentions it.
   private static let general = ["id", "arn", "name", "identifier", "url"]
   /// Attributes that are names in these types and references in others.
@@ -22,7 +22,8 @@ struct IdentityIndex: Sendable {
     "aws_ecr_repository": ["repository_url"],
   ]
 
-  static func attributes(of type: String) -> [String] { general + (specific[type] ?? []) }
+  /// The attributes of a type that other resources refer to it by.
+  public static func attributes(of type: String) -> [String] { general + (specific[type] ?? []) }
 
   private var ids: [String: [ResourceID]] = [:]
 

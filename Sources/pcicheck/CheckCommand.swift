@@ -28,8 +28,7 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Assess a plan that is errored or incomplete. Nothing then passes because something is absent.")
   var allowIncomplete = false
 
-  @Option(help: "The program that shows saved plans (default: terraform, then tofu).", completion: .file())
-  var terraform: String?
+  @OptionGroup var source: SourceOptions
 
   @Option(help: "Colours: auto, always, never.")
   var color: ColorChoice = .auto
@@ -51,7 +50,8 @@ struct CheckCommand: ParsableCommand {
     let check = PCICheck(
       options: PCICheck.Options(
         policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile,
-        ruleSelectors: policies.rules, terraform: terraform, allowIncomplete: allowIncomplete, failOn: failOn.severity,
+        ruleSelectors: policies.rules, terraform: source.terraform, source: source.source,
+        allowIncomplete: allowIncomplete, failOn: failOn.severity,
         failOnIndeterminate: failOnIndeterminate, keepsPassEvidence: format != PCICheck.formatNames[0] || verbose))
     let result = try check.run(inputs)
     for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }

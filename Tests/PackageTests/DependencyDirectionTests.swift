@@ -22,14 +22,14 @@ import Testing
     "policy-compiler": ["Diagnostics", "Documents", "Values"],
     "Policies": ["Diagnostics"],
     "ResourceGraph": ["Diagnostics", "Values"],
-    "TerraformPlan": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+    "TerraformPlan": ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
     "Assessments": ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
     "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
     "PCICheckKit": [
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
-      "TerraformPlan", "Values",
+      "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
     ],
     "pcicheck": ["PCICheckKit"],
   ]

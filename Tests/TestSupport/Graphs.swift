@@ -16,7 +16,7 @@ public enum Graphs {
     guard let kind = TerraformDocument.kind(of: root, in: builder.values.arena) else {
       throw Diagnostic(.error, "neither plan nor state", at: SourceLocation(file: name))
     }
-    try TerraformDocument.read(root, kind, document: document, into: &builder)
+    _ = try TerraformDocument.read(root, kind, document: document, into: &builder)
     return builder.takeGraph()
   }
 
