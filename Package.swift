@@ -100,7 +100,9 @@ let package = Package(
       name: "ResourceGraphTests", dependencies: ["ResourceGraph", "TestSupport", "Values"], swiftSettings: strict),
     .testTarget(
       name: "TerraformPlanTests",
-      dependencies: ["Diagnostics", "ResourceGraph", "TerraformPlan", "TestSupport", "Values"],
+      dependencies: [
+        "Diagnostics", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "RulesTests",

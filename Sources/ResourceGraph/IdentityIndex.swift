@@ -18,6 +18,7 @@ public struct IdentityIndex: Sendable {
     "aws_elasticsearch_domain": ["domain_name"],
     "aws_lambda_function": ["function_name", "invoke_arn", "qualified_arn"],
     "aws_msk_cluster": ["cluster_name"],
+    "aws_eip": ["allocation_id"],
     "aws_dax_cluster": ["cluster_name"],
     "aws_ecr_repository": ["repository_url"],
   ]
