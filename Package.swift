@@ -62,12 +62,24 @@ let package = Package(
       dependencies: ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
       swiftSettings: strict),
     .target(
+      name: "ProjectConfiguration",
+      dependencies: ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProjectConfigurationTests",
+      dependencies: [
+        "Assessments", "Diagnostics", "Documents", "ProjectConfiguration", "Rules", "TestSupport", "Values",
+      ],
+      swiftSettings: strict),
+    .target(
       name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
       swiftSettings: strict),
     .target(
       name: "PCICheckKit",
       dependencies: [
-        "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
+        "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
+        "ProjectConfiguration",
+        "Reporting", "ResourceGraph", "Rules",
         "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
@@ -110,7 +122,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "AssessmentsTests",
-      dependencies: ["Diagnostics", "Documents", "PCICheckKit", "ResourceGraph", "TestSupport", "Values"],
+      dependencies: [
+        "Assessments",
+        "Diagnostics", "Documents", "PCICheckKit", "ResourceGraph", "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "GoldenTests", dependencies: ["TestSupport", "pcicheck"], exclude: ["Golden"], swiftSettings: strict),

@@ -23,4 +23,10 @@ public struct Observation: Sendable {
   public let message: String
   public let remediation: String
   public let evidence: Evidence
+  /// The waiver that covers the finding.
+  public internal(set) var waiver: Waiver?
+  /// What the change has to do with the finding; nil where the input does not say what was before.
+  public internal(set) var change: FindingChange?
+  /// Whether the baseline has the finding.
+  public internal(set) var isInBaseline = false
 }

@@ -21,6 +21,8 @@ public struct InputLoader: Sendable {
     public var builder: ResourceGraphBuilder
     /// Files in folders that are not of a supported format, and the like.
     public var notes: [Diagnostic]
+    /// The plans, with their numbers among the documents.
+    public var plans: [(root: NodeID, document: Int)] = []
     /// The configurations of the plans, by the documents' numbers.
     public var sources: [Int: PlanSource] = [:]
     /// What was read of the folder named as source.
@@ -86,6 +88,7 @@ public struct InputLoader: Sendable {
   private func addJSON(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
     let root = try JSONReader.read(document, into: &result.builder.values)
     if let kind = TerraformDocument.kind(of: root, in: result.builder.values.arena) {
+      if kind == .plan { result.plans.append((root, result.builder.nextDocument)) }
       return try addTerraform(root, kind, document, into: &result)
     }
     if ManifestReader.isManifest(root, in: result.builder.values.arena) {

@@ -2,6 +2,8 @@
 struct TerminalPage {
   let palette: Palette
   let width: Int
+  /// Whether findings say what the change has to do with them.
+  var tellsChanges = false
   private(set) var text = ""
 
   init(palette: Palette, width: Int) {

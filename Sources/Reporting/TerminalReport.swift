@@ -14,6 +14,7 @@ public enum TerminalReport: ReportFormat {
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
+    page.tellsChanges = TerminalChanges.areTold(assessment)
     let incomplete = assessment.inputs.filter { !$0.completeness.isComplete }
     for input in incomplete {
       for reason in input.completeness.reasons {
@@ -23,6 +24,7 @@ public enum TerminalReport: ReportFormat {
     if !incomplete.isEmpty { page.line() }
     failures(assessment, &page)
     indeterminates(assessment, &page)
+    TerminalChanges.fixed(assessment, &page)
     if options.verbose { passes(assessment, &page) }
     TerminalSummary(assessment: assessment, options: options).write(to: &page)
     return Array(page.text.utf8)
@@ -55,6 +57,8 @@ public enum TerminalReport: ReportFormat {
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
     source(observation, &page)
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
+    TerminalChanges.finding(observation, &page)
+    if let waiver = observation.waiver { self.waiver(waiver, &page) }
     evidence(observation, &page)
   }
 
@@ -62,6 +66,13 @@ public enum TerminalReport: ReportFormat {
   private static func source(_ observation: Observation, _ page: inout TerminalPage) {
     guard let source = observation.source else { return }
     page.line("      \(page.palette.dim(safeText(source.description)))")
+  }
+
+  private static func waiver(_ waiver: Waiver, _ page: inout TerminalPage) {
+    let by = waiver.approvedBy.map { ", approved by \(safeText($0, limit: 100))" } ?? ""
+    page.paragraph(
+      "waived until \(waiver.expires.text) (\(waiver.kind.rawValue)\(by)): \(safeText(waiver.reason, limit: 400))",
+      prefix: "      ✎ ", style: page.palette.cyan)
   }
 
   /// Reads of members of the same list element together.
