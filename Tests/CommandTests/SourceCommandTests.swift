@@ -54,9 +54,9 @@ import Testing
     #expect(relation?["resolution"]?.string == "configuration")
     let source = flow?["source"]
     #expect(source?["file"]?.string == "\(Self.fixture)/modules/network/main.tf")
-    #expect(source?["line"]?.int == 36 && source?["column"]?.int == 1)
+    #expect(source?["line"]?.number == 36 && source?["column"]?.number == 1)
     #expect(source?["calls"]?[0]?["file"]?.string == "\(Self.fixture)/main.tf")
-    #expect(source?["calls"]?[0]?["line"]?.int == 24)
+    #expect(source?["calls"]?[0]?["line"]?.number == 24)
     let schema = JSONSchema(try JSONTree(try Project.bytes(Project.path("policies/schema/report.schema.json"))))
     #expect(schema.problems(report).isEmpty, "\(schema.problems(report))")
   }
@@ -73,7 +73,7 @@ import Testing
     #expect(errors.isEmpty)
     #expect(verdicts(saved) == verdicts(named))
     let place = observation(saved, "aws-vpc-flow-logs", #"module.network["edge"].aws_vpc.this[0]"#)?["source"]
-    #expect(place?["file"]?.string == "modules/network/main.tf" && place?["line"]?.int == 36)
+    #expect(place?["file"]?.string == "modules/network/main.tf" && place?["line"]?.number == 36)
   }
 
   @Test func aSpoiltSnapshotIsSaidAndThePlanIsAssessedAllTheSame() throws {
