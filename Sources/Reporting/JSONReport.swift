@@ -119,7 +119,7 @@ public enum JSONReport: ReportFormat {
       writer.member("address", entry.address)
       writer.member("type", entry.type)
       writer.member("input", entry.input.map { assessment.inputs[$0].name })
-      source(entry.source, &writer)
+      if let source = entry.source { SourceTrailJSON.write(source, &writer) }
       writer.member("verdict", entry.verdict.rawValue)
       writer.member("severity", entry.severity.rawValue)
       writer.name("requirements")
@@ -182,7 +182,7 @@ public enum JSONReport: ReportFormat {
         writer.member("line", Int(position.line))
         writer.member("column", Int(position.column))
       }
-      source(read.source, &writer)
+      if let source = read.source { SourceTrailJSON.write(source, &writer) }
       if let assumed = read.assumed {
         writer.name("assumed")
         writer.object { writer in
@@ -191,24 +191,6 @@ public enum JSONReport: ReportFormat {
         }
       }
     }
-  }
-
-  /// Where something is written in the configuration.
-  private static func source(_ trail: SourceTrail?, _ writer: inout JSONWriter) {
-    guard let trail else { return }
-    writer.name("source")
-    writer.object { writer in
-      place(trail.place, &writer)
-      guard !trail.calls.isEmpty else { return }
-      writer.name("calls")
-      writer.array { writer in for call in trail.calls { writer.object { writer in place(call, &writer) } } }
-    }
-  }
-
-  private static func place(_ place: SourceLocation, _ writer: inout JSONWriter) {
-    writer.member("file", place.file)
-    if let line = place.line { writer.member("line", line) }
-    if let column = place.column { writer.member("column", column) }
   }
 
   private static func relation(_ read: RelationRead, _ writer: inout JSONWriter) {
