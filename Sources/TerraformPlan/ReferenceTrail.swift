@@ -218,12 +218,26 @@ struct ReferenceTrail {
     }
     let steps = through.isEmpty ? [] : through + [reference]
     for target in targets where target != subject {
+      let candidate = Candidate(target: target, through: steps, isExact: isExact, isInferred: false)
       if expected.contains(type) {
-        add(Candidate(target: target, through: steps, isExact: isExact, isInferred: false))
+        if !isPassedOn(attributes.first, by: target, through: through + [reference], depth) { add(candidate) }
       } else if let attribute = attributes.first {
         followAttribute(attribute, of: target, through: through + [reference], depth)
       }
     }
+  }
+
+  /// Whether an attribute of a resource of an expected type only hands on a reference to another one.
+  private mutating func isPassedOn(
+    _ attribute: String?, by id: ResourceID, through: [String], _ depth: Int
+  ) -> Bool {
+    guard let attribute, !IdentityIndex.attributes(of: graph[id].type).contains(attribute) else { return false }
+    let before = candidates.count
+    let known = unresolved
+    followAttribute(attribute, of: id, through: through, depth)
+    guard candidates.count == before else { return true }
+    unresolved = known
+    return false
   }
 
   /// Another resource's attribute can itself hold the reference: `aws_db_subnet_group.x.vpc_id`.

@@ -50,7 +50,7 @@ struct ReferenceTruth {
       let truths = RelationIndex(spec, subjects: [pair.type], in: state)
       let found = RelationIndex(spec, subjects: [pair.type], in: plan)
       for id in plan.resources(ofType: pair.type) where plan[id].mode == .managed && isSet(pair.path, id, plan) {
-        guard let there = state.resource(named: plan[id].address) else { continue }
+        guard let there = state.resource(named: plan[id].address), holds(pair.path, there) else { continue }
         let truth = Set(truths.elements(of: there).compactMap { $0.resource.map { state[$0].address } })
         add(truth, found.elements(of: id), plan, "\(plan[id].address).\(pair.path.joined(separator: "."))", to: &score)
       }
@@ -87,6 +87,13 @@ struct ReferenceTruth {
     return nodes.contains { plan.arena[$0].kind != .null && !isUnset($0, plan.arena) }
   }
 
+  /// Whether a resource has such an attribute at all: values without a declared type can have any shape.
+  private func holds(_ path: [String], _ id: ResourceID) -> Bool {
+    var found = false
+    Self.walk(state[id].values, [], false, state.arena) { place, _, _ in found = found || place == path }
+    return found || !path.starts(with: ["input"])
+  }
+
   private func isUnset(_ node: NodeID, _ arena: ValueArena) -> Bool {
     arena[node].kind == .unknown && arena[arena[node].unknownReason].cause == .notConfigured
   }
@@ -96,7 +103,7 @@ struct ReferenceTruth {
     for (index, resource) in state.resources.enumerated() {
       for name in ["id", "arn"] {
         guard let member = state.arena.member(resource.values, name), let text = state.arena.string(member),
-          text.count > 5
+          text.count > 5, !isBorrowed(text, resource, state.arena)
         else { continue }
         owners[text, default: []].append(ResourceID(index))
       }
@@ -104,13 +111,24 @@ struct ReferenceTruth {
     return owners
   }
 
+  /// Whether a resource has an id only because it refers to what has it by right: the lock of a vault has the vault's
+  /// name, the parts of a bucket have the bucket's.
+  private static func isBorrowed(_ text: String, _ resource: Resource, _ arena: ValueArena) -> Bool {
+    let own = Set(IdentityIndex.attributes(of: resource.type))
+    var isBorrowed = resource.type == "aws_cloudwatch_event_target"
+    walk(resource.values, [], false, arena) { path, value, _ in
+      if value == text, path.count == 1, !own.contains(path[0]) { isBorrowed = true }
+    }
+    return isBorrowed
+  }
+
   private static func pairs(_ state: ResourceGraph, _ owners: [String: [ResourceID]]) -> [Pair: Bool] {
     var pairs: [Pair: Bool] = [:]
     for (index, resource) in state.resources.enumerated() where resource.mode == .managed {
       walk(resource.values, [], false, state.arena) { path, text, isCollection in
         for owner in owners[text] ?? [] where owner != ResourceID(index) && !["id", "arn"].contains(path[0]) {
-          // The parts of a bucket have its name as their id, and nobody means them by it.
-          guard !state[owner].type.hasPrefix("aws_s3_bucket_") else { continue }
+          // A name that somebody chose twice is no reference.
+          guard let last = path.last, !["name", "namespace", "Name"].contains(last) else { continue }
           pairs[Pair(type: resource.type, path: path, target: state[owner].type)] = isCollection
         }
       }
