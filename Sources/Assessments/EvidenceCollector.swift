@@ -101,9 +101,18 @@ struct EvidenceCollector {
       address: resource.address, path: Self.path(steps), value: evidenceValue(entry),
       pointer: pointer(resource, steps, entry.node),
       position: entry.node.flatMap { graph.arena.position($0) } ?? resource.origin.position,
+      source: graph.hasSource(of: entry.resource)
+        ? graph.trail(of: entry.resource, path: steps.reversed().map(Self.step)) : nil,
       assumed: entry.node.flatMap { graph.assumedDefaults[$0] }.map {
         Assumption(source: $0.source, because: $0.because)
       })
+  }
+
+  private static func step(_ member: EvaluationTrace.Member) -> AttributeStep {
+    switch member {
+    case .name(let name): .name(name)
+    case .element(let index): .index(index)
+    }
   }
 
   private static func path(_ steps: [EvaluationTrace.Member]) -> String {

@@ -12,6 +12,8 @@ public struct Observation: Sendable {
   public let type: String
   /// Index into the assessment's inputs, nil for verdicts about the whole.
   public let input: Int?
+  /// Where the attribute that decided is written, or the resource's block; nil without the configuration.
+  public let source: SourceTrail?
   public let verdict: Verdict
   /// One sentence: what was found, or why nothing can be said. Empty where nobody asked for it (``EvidenceDemand``).
   public let message: String
