@@ -10,7 +10,8 @@ extension EffectiveConfiguration {
   ///   - today: the day on which waivers must hold; nil for that of the clock.
   /// - Throws: a diagnostic for a file that cannot be read, or a name that the policies do not have.
   public func options(
-    terraform: String? = nil, allowIncomplete: Bool = false, keepsPassEvidence: Bool = true, usesBaseline: Bool = true,
+    terraform: String? = nil, allowIncomplete: Bool = false, evidence: PCICheck.EvidenceDemand = .all,
+    usesBaseline: Bool = true,
     today: CalendarDate? = nil
   ) throws(Diagnostic) -> PCICheck.Options {
     let policies = try loadPolicies()
@@ -19,7 +20,7 @@ extension EffectiveConfiguration {
     return PCICheck.Options(
       policies: policies, standardVersion: standard.value, profile: profile.value, ruleSelectors: ruleSelectors,
       adjustments: adjustments, namedRules: namedRules, terraform: terraform, allowIncomplete: allowIncomplete,
-      failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, keepsPassEvidence: keepsPassEvidence,
+      failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, evidence: evidence,
       waivers: try waivers(policies, today: today), gate: Gate(gate.value, baseline: baselineFile))
   }
 
