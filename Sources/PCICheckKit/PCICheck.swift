@@ -13,6 +13,12 @@ public struct PCICheck: Sendable {
   public static var formatNames: [String] { reportFormats.map { $0.name } }
 
   public typealias Severity = Rules.Severity
+  public typealias EvidenceDemand = Assessments.EvidenceDemand
+
+  /// The evidence that a format shows; the terminal lists the first findings of each rule unless it is asked for all.
+  public static func evidence(shownBy format: String, verbose: Bool) -> EvidenceDemand {
+    format == TerminalReport.name && !verbose ? .findings(perRule: TerminalReport.listedFindings) : .all
+  }
 
   public struct Options: Sendable {
     public let policies: Policies
@@ -30,7 +36,8 @@ public struct PCICheck: Sendable {
     public let allowIncomplete: Bool
     public let failOn: Severity
     public let failOnIndeterminate: Bool
-    public let keepsPassEvidence: Bool
+    /// Which results carry message and evidence.
+    public let evidence: EvidenceDemand
     public let waivers: WaiverPolicy?
     public let gate: Gate
 
@@ -39,7 +46,7 @@ public struct PCICheck: Sendable {
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [],
       adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil, source: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
-      keepsPassEvidence: Bool = true, waivers: WaiverPolicy? = nil, gate: Gate = Gate()
+      evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate()
     ) {
       self.policies = policies
       self.standardVersion = standardVersion
@@ -52,7 +59,7 @@ public struct PCICheck: Sendable {
       self.allowIncomplete = allowIncomplete
       self.failOn = failOn
       self.failOnIndeterminate = failOnIndeterminate
-      self.keepsPassEvidence = keepsPassEvidence
+      self.evidence = evidence
       self.waivers = waivers
       self.gate = gate
     }
@@ -86,7 +93,7 @@ public struct PCICheck: Sendable {
     let rules = try selection.rules(for: types)
     let engine = Engine(
       options.policies.library, profile: selection.profile,
-      options: Engine.Options(standardVersion: options.standardVersion, keepsPassEvidence: options.keepsPassEvidence))
+      options: Engine.Options(standardVersion: options.standardVersion, evidence: options.evidence))
     let judged = try engine.judge(graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(
@@ -102,6 +109,7 @@ public struct PCICheck: Sendable {
     timings.mark("compare")
     let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
     if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
+    assessment = try assessment.explained(by: engine, in: graph, rules: rules)
     timings.mark("conclude")
     return Result(assessment: assessment, exitStatus: exitStatus(assessment), timings: timings)
   }

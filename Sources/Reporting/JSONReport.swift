@@ -70,7 +70,7 @@ public enum JSONReport: ReportFormat {
     writer.object { writer in
       for verdict in Verdict.allCases { writer.member(verdict.rawValue, assessment.count(verdict)) }
       writer.member("waived", assessment.waivedFailures)
-      if assessment.comparesStates { ChangeJSON.counts(assessment, &writer) }
+      if assessment.comparesStates || assessment.baseline != nil { ChangeJSON.counts(assessment, &writer) }
       writer.member("waiversAsOf", assessment.waiversAsOf?.text)
       writer.member("resources", assessment.coverage.resources)
       writer.member("assessedResources", assessment.coverage.assessedResources)

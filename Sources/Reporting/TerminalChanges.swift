@@ -19,6 +19,7 @@ enum TerminalChanges {
   /// One line below a finding.
   static func finding(_ observation: Observation, _ page: inout TerminalPage) {
     if observation.isInBaseline { page.line(page.palette.dim("      = is in the baseline")) }
+    if page.tellsBaseline, !observation.isInBaseline { page.line(page.palette.red("      + is not in the baseline")) }
     guard page.tellsChanges, let change = observation.change else { return }
     switch change.status {
     case .introduced:

@@ -19,6 +19,7 @@ private struct EdgeCollector {
   private let everyType: Set<String>
   /// Who has an id or ARN; nil for one that several have.
   private var owners: [String: ResourceID?] = [:]
+  private var identities = IdentityIndexes()
   private var finders: [Set<String>: ReferenceFinder] = [:]
   private(set) var edges: [ResourceEdge] = []
 
@@ -63,7 +64,7 @@ private struct EdgeCollector {
 
   /// An attribute of which the types that it refers to are known.
   private mutating func addExpected(_ id: ResourceID, _ via: RelationSpec.Via, _ targets: Set<String>) {
-    let finder = finders[targets] ?? ReferenceFinder(graph, expected: targets)
+    let finder = finders[targets] ?? ReferenceFinder(graph, expected: targets, &identities)
     finders[targets] = finder
     let found = finder.references(of: id, via: via)
     for reference in found.references { append(id, reference.target, via, reference.resolution, reference.through) }

@@ -38,13 +38,6 @@ extension ResourceGraph {
     locators[self[resource].origin.document]?.trail(of: resource, path: path, in: self)
   }
 
-  /// The same by the part of a JSON pointer that is behind the resource's attributes.
-  public func trail(of resource: ResourceID, pointer: String) -> SourceTrail? {
-    guard locators[self[resource].origin.document] != nil else { return nil }
-    let steps = pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { step in
-      Int(step).map(AttributeStep.index)
-        ?? .name(String(step).replacing("~1", with: "/").replacing("~0", with: "~"))
-    }
-    return trail(of: resource, path: steps)
-  }
+  /// Whether a configuration is at hand for a resource's document.
+  public func hasSource(_ resource: ResourceID) -> Bool { locators[self[resource].origin.document] != nil }
 }

@@ -69,6 +69,11 @@ public struct PriorStateReader {
       resolver: PriorStateResolver(planned: planned))
   }
 
+  /// A mask of a shape that Terraform does not write hides everything.
+  private static func mask(_ node: ValueNode) -> ValueNode {
+    [.map, .bool, .null].contains(node.kind) ? node : .bool(true)
+  }
+
   /// The resource before the change, nil for one that the change creates.
   private func resource(
     _ change: NodeID, _ index: Int, _ keys: PlanKeys, _ before: KeyID, _ sensitive: KeyID,
@@ -81,9 +86,15 @@ public struct PriorStateReader {
       let mode = ResourceMode(rawValue: arena.string(change, "mode") ?? "managed")
     else { return nil }
     var merger = MaskedValue { path, _ in UnknownReason(.notVisible, path.joined(separator: ".")) }
-    merger.push(
-      arena[values], unknown: nil, sensitive: arena.member(body, sensitive).map { arena[$0] }, key: .none, path: [],
-      flags: .record, into: &builder.values)
+    // What is secret from now on was so before.
+    var value = arena[values]
+    for mask in [sensitive, keys.afterSensitive] {
+      merger.push(
+        value, unknown: nil, sensitive: arena.member(body, mask).map { Self.mask(arena[$0]) }, key: .none,
+        flags: .record, into: &builder.values)
+      value = builder.values.removeTop() ?? value
+    }
+    builder.values.push(value)
     let module = arena.string(change, "module_address") ?? ""
     let declaredName = mode == .data ? "data.\(type).\(name)" : "\(type).\(name)"
     let declared = ModuleAddress(module).flatMap {

@@ -47,7 +47,7 @@ struct CheckCommand: ParsableCommand {
     let check = PCICheck(
       options: try configuration.options(
         terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete,
-        keepsPassEvidence: format != PCICheck.formatNames[0] || verbose, today: gate.today?.day))
+        evidence: PCICheck.evidence(shownBy: format, verbose: verbose), today: gate.today?.day))
     let result = try check.run(inputs)
     for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }
     let report = check.report(

@@ -10,7 +10,8 @@ extension EffectiveConfiguration {
   ///   - today: the day on which waivers must hold; nil for that of the clock.
   /// - Throws: a diagnostic for a file that cannot be read, or a name that the policies do not have.
   public func options(
-    terraform: String? = nil, source: String? = nil, allowIncomplete: Bool = false, keepsPassEvidence: Bool = true,
+    terraform: String? = nil, source: String? = nil, allowIncomplete: Bool = false,
+    evidence: PCICheck.EvidenceDemand = .all,
     usesBaseline: Bool = true,
     today: CalendarDate? = nil
   ) throws(Diagnostic) -> PCICheck.Options {
@@ -20,8 +21,8 @@ extension EffectiveConfiguration {
     return PCICheck.Options(
       policies: policies, standardVersion: standard.value, profile: profile.value, ruleSelectors: ruleSelectors,
       adjustments: adjustments, namedRules: namedRules, terraform: terraform, source: source,
-      allowIncomplete: allowIncomplete, failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value,
-      keepsPassEvidence: keepsPassEvidence,
+      allowIncomplete: allowIncomplete,
+      failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, evidence: evidence,
       waivers: try waivers(policies, today: today), gate: Gate(gate.value, baseline: baselineFile))
   }
 
