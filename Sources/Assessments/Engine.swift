@@ -27,11 +27,13 @@ public struct Engine: Sendable {
     self.options = options
   }
 
-  /// The engine that keeps the evidence of passes too.
-  var keepingEvidence: Engine {
+  /// Which results carry their reasons.
+  var demand: EvidenceDemand { options.evidence }
+
+  /// The same engine with reasons for other results.
+  func demanding(_ evidence: EvidenceDemand) -> Engine {
     Engine(
-      library, profile: profile,
-      options: Options(standardVersion: options.standardVersion, evidence: .all))
+      library, profile: profile, options: Options(standardVersion: options.standardVersion, evidence: evidence))
   }
 
   /// What came of judging: observations, and problems of rules with single resources.
@@ -243,15 +245,9 @@ private struct EngineRun {
     let resource = graph[judgement.resource]
     return Observation(
       subject: subject, address: resource.address, resource: judgement.resource, type: resource.type,
-      input: resource.origin.document, source: source(judgement.resource, explanation.evidence), verdict: judgement.verdict, message: explanation.message,
+      input: resource.origin.document, block: graph.trail(of: judgement.resource), verdict: judgement.verdict,
+      message: explanation.message,
       evidence: explanation.evidence)
-  }
-
-  /// The place of the first attribute that was read and that the source sets, else the resource's block.
-  private func source(_ id: ResourceID, _ evidence: Evidence) -> SourceTrail? {
-    guard let block = graph.trail(of: id) else { return nil }
-    let address = graph[id].address
-    return evidence.reads.lazy.filter { $0.address == address }.compactMap(\.source).first { $0 != block } ?? block
   }
 
   /// The verdict of a rule about absence if nothing was found: a pass, but only in inputs of its kind that are complete.
@@ -263,7 +259,7 @@ private struct EngineRun {
     evidence.unknowns = reasons
     let isComplete = reasons.isEmpty
     return Observation(
-      subject: subject, address: "plan", resource: nil, type: "plan", input: nil, source: nil,
+      subject: subject, address: "plan", resource: nil, type: "plan", input: nil, block: nil,
       verdict: isComplete ? .pass : .indeterminate,
       message: isComplete ? rule.title : "cannot be decided: \(reasons.joined(separator: "; "))", evidence: evidence)
   }

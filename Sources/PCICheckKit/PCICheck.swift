@@ -91,11 +91,10 @@ public struct PCICheck: Sendable {
     try refuseIncomplete(graph)
     timings.mark("graph")
     let rules = try selection.rules(for: types)
-    let changes = PlannedChanges(loaded.plans, graph)
     let engine = Engine(
       options.policies.library, profile: selection.profile,
       options: Engine.Options(
-        standardVersion: options.standardVersion, evidence: evidenceDemand(changes)))
+        standardVersion: options.standardVersion, evidence: options.evidence))
     let judged = try engine.judge(graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(
@@ -106,11 +105,12 @@ public struct PCICheck: Sendable {
     var assessment = Assessment.conclude(
       judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)
-    assessment = try compare(assessment, engine, rules, graph, changes)
+    assessment = try compare(assessment, engine, rules, graph, loaded.plans)
     if let baseline = options.gate.baseline { assessment = assessment.held(against: baseline, in: graph) }
     timings.mark("compare")
     let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
     if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
+    assessment = try assessment.explained(by: engine, in: graph, rules: rules)
     timings.mark("conclude")
     return Result(assessment: assessment, exitStatus: exitStatus(assessment), timings: timings)
   }

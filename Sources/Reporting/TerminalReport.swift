@@ -39,11 +39,16 @@ public enum TerminalReport: ReportFormat {
       guard let first = group.first else { continue }
       header("FAIL", first, &page)
       let listed = options.verbose ? group.count : listedFindings
-      for observation in newsFirst(group).prefix(listed) { finding(observation, assessment, &page) }
+      for observation in ranked(group).prefix(listed) { finding(observation, assessment, &page) }
       rest(group.count - listed, &page)
       page.paragraph(first.remediation, prefix: "  → ", style: page.palette.green)
       page.line()
     }
+  }
+
+  /// What somebody has to act on first; otherwise as it was.
+  private static func ranked(_ group: [Observation]) -> [Observation] {
+    group.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
   }
 
   private static func header(_ word: String, _ observation: Observation, _ page: inout TerminalPage) {
@@ -176,14 +181,6 @@ public enum TerminalReport: ReportFormat {
       rest(group.count - listed, &page)
       page.line()
     }
-  }
-
-  /// What this change brought, then the rest: the first ones are shown whole.
-  private static func newsFirst(_ group: [Observation]) -> [Observation] {
-    let isNews: (Observation) -> Bool = { observation in
-      observation.change?.status == .introduced && observation.waiver == nil && !observation.isInBaseline
-    }
-    return group.filter(isNews) + group.filter { !isNews($0) }
   }
 
   private static func rest(_ count: Int, _ page: inout TerminalPage) {

@@ -34,7 +34,7 @@ public protocol SourceLocator: Sendable {
 
 extension ResourceGraph {
   /// Whether the configuration is at hand in which the resource is written.
-  public func hasSource(of resource: ResourceID) -> Bool { locators[document(of: resource)] != nil }
+  public func hasSource(_ resource: ResourceID) -> Bool { locators[document(of: resource)] != nil }
 
   /// Where an attribute of a resource is written, as ``SourceLocator`` says.
   public func trail(of resource: ResourceID, path: [AttributeStep] = []) -> SourceTrail? {

@@ -44,11 +44,13 @@ struct ReferenceTruth {
 
   func score(_ plan: ResourceGraph) -> Score {
     var score = Score()
+    var stateIdentities = IdentityIndexes()
+    var planIdentities = IdentityIndexes()
     for (pair, isCollection) in pairs.sorted(by: { "\($0.key)" < "\($1.key)" }) {
       let via = RelationSpec.Via(path: pair.path, isCollection: isCollection)
       let spec = RelationSpec(types: [pair.target], direction: .outgoing, via: [via])
-      let truths = RelationIndex(spec, subjects: [pair.type], in: state)
-      let found = RelationIndex(spec, subjects: [pair.type], in: plan)
+      let truths = RelationIndex(spec, subjects: [pair.type], in: state, identities: &stateIdentities)
+      let found = RelationIndex(spec, subjects: [pair.type], in: plan, identities: &planIdentities)
       for id in plan.resources(ofType: pair.type) where plan[id].mode == .managed && isSet(pair.path, id, plan) {
         guard let there = state.resource(named: plan[id].address), holds(pair.path, there) else { continue }
         let truth = Set(truths.elements(of: there).compactMap { $0.resource.map { state[$0].address } })
