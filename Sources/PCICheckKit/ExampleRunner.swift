@@ -47,7 +47,7 @@ public struct ExampleRunner: Sendable {
     return Result(passed: passed, failed: failed, text: text + "\(passed) passed, \(failed) failed\n")
   }
 
-  private static func required(_ rule: Rule) -> [String] {
+  static func required(_ rule: Rule) -> [String] {
     ["pass", "fail", "indeterminate"] + (rule.applies.when == nil ? [] : ["not-applicable"])
   }
 

@@ -76,6 +76,9 @@ public struct SchemaIndex: RecordTypeProvider {
     return collection
   }
 
+  /// Whether the schema describes a type: a resource type, a data source's or a Kubernetes kind.
+  public mutating func describes(_ type: String) throws(Diagnostics.Diagnostic) -> Bool { try record(type) != nil }
+
   /// The names that a path could have meant, for messages.
   public mutating func fieldNames(of type: String) throws(Diagnostics.Diagnostic) -> [String] {
     try record(type)?.fields.keys.sorted() ?? []

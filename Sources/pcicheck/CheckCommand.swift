@@ -86,7 +86,7 @@ struct PolicyOptions: ParsableArguments {
     completion: .directory)
   var folders: [String] = []
 
-  @Flag(help: "Use only the policies of --policies, not those in the binary.")
+  @Flag(help: "Use only the rules of --policies, not those in the binary.")
   var noBuiltIn = false
 
   func load() throws -> PCICheck.Policies { try PCICheck.Policies(folders: folders, builtIn: !noBuiltIn) }
