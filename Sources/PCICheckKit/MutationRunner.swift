@@ -82,6 +82,8 @@ private struct MutationTrial {
   /// Attributes that were read, and whose changes changed nothing so far; in the order of reading.
   private(set) var open: [String] = []
   private(set) var judged = 0
+  /// The conditions.
+  private let texts: [String]
   private let literals: [String]
 
   init(rule: Rule, book: ExampleBook, library: PolicyLibrary, profile: Profile) {
@@ -89,7 +91,8 @@ private struct MutationTrial {
     self.book = book
     self.library = library
     self.profile = profile
-    literals = Self.literals(rule)
+    texts = Self.texts(rule)
+    literals = Self.literals(texts)
   }
 
   private var isAbsence: Bool { if case .absent = rule.check { true } else { false } }
@@ -107,7 +110,26 @@ private struct MutationTrial {
         }
       }
     }
-    open.removeAll { proven.contains($0) }
+    let shared = try attributesOfViews()
+    open.removeAll { attribute in
+      // What a block says is proven to matter, so the block is.
+      proven.contains { $0 == attribute || $0.hasPrefix("\(attribute).") }
+        || shared.contains(attribute.split(separator: ".").last.map(String.init) ?? "")
+    }
+  }
+
+  /// The members that a view reads which the rule uses: a view gives every rule the same, needed or not.
+  private func attributesOfViews() throws(Diagnostic) -> Set<String> {
+    let words = Set(texts.flatMap { Self.words($0) })
+    var found: Set<String> = []
+    for view in try library.views() where words.contains(view.name) {
+      for expression in view.expressions.values { found.formUnion(Self.words(expression.text)) }
+    }
+    return found
+  }
+
+  private static func words(_ text: String) -> [String] {
+    text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
   }
 
   private func engine(_ example: RuleExample) -> Engine {
@@ -123,25 +145,42 @@ private struct MutationTrial {
     guard let resource = example.graph.resource(named: read.address) else { return }
     let steps = steps(read)
     let type = example.graph[resource].type
-    let attribute = ExampleBook.name(type, steps)
+    let attribute = try attribute(type, steps, &schema)
     guard !proven.contains(attribute) else { return }
     if !open.contains(attribute) {
-      guard isFirst else { return }
+      guard isFirst || open.contains(where: { attribute.hasPrefix("\($0).") }) else { return }
       open.append(attribute)
     }
-    for replacement in try replacements(read, type, steps, index, &schema) {
+    var changes = try replacements(read, type, steps, index, &schema).map { (steps, $0) }
+    // A list of which only the presence of elements is asked.
+    if case .element? = steps.last { changes.append((steps.dropLast(), .value(.list([])))) }
+    for (place, replacement) in changes {
       // A value of another example may refer to what this one does not have.
-      guard let mutant = try? book.mutated(index, read.address, steps, to: replacement) else { continue }
+      guard let mutant = try? book.mutated(index, read.address, place, to: replacement) else { continue }
       judged += 1
       guard let result = try? engine(mutant).judge(mutant.graph, rules: [rule]), result.problems.isEmpty else {
         continue
       }
       let verdict = result.observations.first { $0.address == observation.address }?.verdict
-      if verdict != observation.verdict, verdict != .indeterminate {
+      if verdict != observation.verdict {
         proven.insert(attribute)
         return
       }
     }
+  }
+
+  /// What was read, whichever element of a list and whichever key of a map it is.
+  private func attribute(
+    _ type: String, _ steps: [ExampleBook.Step], _ schema: inout SchemaIndex
+  ) throws(Diagnostic) -> String {
+    var name = type
+    var path: [String] = []
+    for case .member(let member) in steps {
+      let isKey = try schema.kind(at: path, of: type) == .map
+      name += isKey ? ".*" : ".\(member)"
+      path.append(member)
+    }
+    return name
   }
 
   /// The way from the resource to what was read.
@@ -166,9 +205,10 @@ private struct MutationTrial {
   private func replacements(
     _ read: AttributeRead, _ type: String, _ steps: [ExampleBook.Step], _ index: Int, _ schema: inout SchemaIndex
   ) throws(Diagnostic) -> [ExampleBook.Replacement] {
-    var result = book.known(type, steps).map { ExampleBook.Replacement.node($0) }
     var names: [String] = []
     for case .member(let name) in steps { names.append(name) }
+    let isKey = try schema.kind(at: names.dropLast(), of: type) == .map
+    var result = book.known(type, steps, whateverKey: isKey).map { ExampleBook.Replacement.node($0) }
     let declared = try schema.kind(at: names, of: type)
     if case .json(let text) = read.value, let value = Int64(text) {
       result += [value + 1, value - 1, 0, value * 1000, -1].map { .value(.int($0)) }
@@ -180,19 +220,20 @@ private struct MutationTrial {
         result +=
           literals.map { .value(.list([.string($0)])) } + [.value(.list([])), .value(.list([.string("other")]))]
         result += literals.map { .value(.string($0)) } + [.value(.string("other"))]
-      case .list: result.append(.value(.list([])))
-      case .map: result.append(.emptyMap)
+      case .list: result += [.value(.list([])), .listOfOne]
+      case .map: result += [.emptyMap, .mapOfOne]
       case .text, .other, nil:
         result += literals.map { .value(.string($0)) }
         result += ["other", "", "0.0.0.0/0", "1", "{}"].map { .value(.string($0)) }
-        if declared != .text { result += [.value(.bool(true)), .value(.bool(false)), .emptyMap, .value(.list([]))] }
+        if declared != .text {
+          result += [.value(.bool(true)), .value(.bool(false)), .emptyMap, .mapOfOne, .listOfOne]
+        }
       }
     }
     return result + [.null]
   }
 
-  /// The texts between quotes in the rule's conditions.
-  private static func literals(_ rule: Rule) -> [String] {
+  private static func texts(_ rule: Rule) -> [String] {
     var texts: [String] = []
     if let when = rule.applies.when { texts.append(when.text) }
     for variable in rule.variables {
@@ -205,6 +246,11 @@ private struct MutationTrial {
     case .expect(let expression, _): texts.append(expression.text)
     case .absent(_, let expression, _): if let expression { texts.append(expression.text) }
     }
+    return texts
+  }
+
+  /// The texts between quotes in the rule's conditions.
+  private static func literals(_ texts: [String]) -> [String] {
     var found: [String] = []
     for text in texts {
       let parts = text.split(separator: "'", omittingEmptySubsequences: false)

@@ -21,6 +21,9 @@ public struct ExampleBook: Sendable {
   public enum Replacement: Hashable, Sendable {
     case null
     case emptyMap
+    case mapOfOne
+    /// A block that says nothing.
+    case listOfOne
     case value(ParameterValue)
     /// A value of another example of the rule.
     case node(NodeID)
@@ -50,32 +53,27 @@ public struct ExampleBook: Sendable {
   }
 
   /// The values that the examples have at a path, list indexes left out of account.
-  public func known(_ type: String, _ steps: [Step]) -> [NodeID] { values[Self.name(type, steps)] ?? [] }
+  ///
+  /// - Parameter whateverKey: the last step is a key of a map; values under its other keys count too.
+  public func known(_ type: String, _ steps: [Step], whateverKey: Bool) -> [NodeID] {
+    guard whateverKey, !steps.isEmpty else {
+      let name = Self.name(type, steps)
+      let path = name.dropFirst(type.count)
+      // Attributes of one name mean the same in related types.
+      let others = values.keys.filter { $0 != name && $0.hasSuffix(path) && !$0.dropLast(path.count).contains(".") }
+      return (values[name] ?? []) + others.sorted().flatMap { values[$0] ?? [] }
+    }
+    let prefix = Self.name(type, steps.dropLast()) + "."
+    let names = values.keys.filter { $0.hasPrefix(prefix) && !$0.dropFirst(prefix.count).contains(".") }
+    return names.sorted().flatMap { values[$0] ?? [] }
+  }
 
   /// `type.path` without indexes of lists: what a rule reads, whichever element it is.
-  public static func name(_ type: String, _ steps: [Step]) -> String {
+  static func name(_ type: String, _ steps: [Step]) -> String {
     var name = type
     for case .member(let member) in steps { name += ".\(member)" }
     return name
   }
-
-  /// The kind of the value at a path, nil if there is none.
-  public func kind(_ index: Int, _ address: String, _ steps: [Step]) -> ValueKind? {
-    guard var node = arena.member(nodes[index], at: "given", address) else { return nil }
-    for step in steps {
-      switch step {
-      case .member(let name):
-        guard let next = arena.member(node, name) else { return nil }
-        node = next
-      case .element(let position):
-        guard arena[node].kind == .list, position < arena[node].childCount else { return nil }
-        node = arena[node].child(position)
-      }
-    }
-    return arena[node].kind
-  }
-
-  public func bool(_ node: NodeID) -> Bool? { arena.bool(node) }
 
   /// An example with another value at a path, nil if the path leads nowhere.
   public func mutated(
@@ -159,6 +157,14 @@ private struct MutatingCopier {
     switch replacement {
     case .null: builder.push(ValueNode(.null), key: key)
     case .emptyMap: builder.closeContainer(.map, since: builder.mark, key: key)
+    case .mapOfOne:
+      let mark = builder.mark
+      builder.push(builder.stringNode("other"), key: builder.key("other"))
+      builder.closeContainer(.map, since: mark, key: key)
+    case .listOfOne:
+      let mark = builder.mark
+      builder.closeContainer(.map, since: builder.mark)
+      builder.closeContainer(.list, since: mark, key: key)
     case .value(let value): push(value, key)
     case .node(let id): copy(id, key: key, nil)
     }
