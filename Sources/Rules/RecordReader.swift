@@ -3,14 +3,14 @@ import Documents
 import Values
 
 /// Reads the members of one mapping of a policy file and refuses what it does not know.
-struct RecordReader {
-  let arena: ValueArena
-  let node: NodeID
-  let file: String
+package struct RecordReader {
+  package let arena: ValueArena
+  package let node: NodeID
+  package let file: String
   /// What the mapping is, for messages: `rule`, `relation`.
-  let what: String
+  package let what: String
 
-  init(_ arena: ValueArena, _ node: NodeID, file: String, what: String) throws(Diagnostic) {
+  package init(_ arena: ValueArena, _ node: NodeID, file: String, what: String) throws(Diagnostic) {
     self.arena = arena
     self.node = node
     self.file = file
@@ -18,17 +18,17 @@ struct RecordReader {
     guard arena[node].kind == .map else { throw problem("expected a mapping: \(what)", at: node) }
   }
 
-  func location(_ node: NodeID) -> SourceLocation {
+  package func location(_ node: NodeID) -> SourceLocation {
     guard let position = arena.position(node), position.line > 0 else { return SourceLocation(file: file) }
     return SourceLocation(file: file, line: Int(position.line), column: Int(position.column))
   }
 
-  func problem(_ message: String, at node: NodeID, help: String? = nil) -> Diagnostic {
+  package func problem(_ message: String, at node: NodeID, help: String? = nil) -> Diagnostic {
     Diagnostic(.error, message, at: location(node), help: help)
   }
 
   /// Refuses members that are not among `known`.
-  func checkMembers(_ known: [String]) throws(Diagnostic) {
+  package func checkMembers(_ known: [String]) throws(Diagnostic) {
     for child in arena.children(node) {
       guard let name = arena.keyName(child), !known.contains(name) else { continue }
       let near = nearestName(to: name, among: known)
@@ -38,33 +38,33 @@ struct RecordReader {
     }
   }
 
-  func member(_ name: String) -> NodeID? { arena.member(node, name) }
+  package func member(_ name: String) -> NodeID? { arena.member(node, name) }
 
-  func required(_ name: String) throws(Diagnostic) -> NodeID {
+  package func required(_ name: String) throws(Diagnostic) -> NodeID {
     guard let member = member(name) else { throw problem("a \(what) needs `\(name)`", at: node) }
     return member
   }
 
-  func text(_ name: String) throws(Diagnostic) -> String { try text(at: try required(name), name) }
+  package func text(_ name: String) throws(Diagnostic) -> String { try text(at: try required(name), name) }
 
-  func optionalText(_ name: String) throws(Diagnostic) -> String? {
+  package func optionalText(_ name: String) throws(Diagnostic) -> String? {
     guard let member = member(name) else { return nil }
     return try text(at: member, name)
   }
 
-  func text(at member: NodeID, _ name: String) throws(Diagnostic) -> String {
+  package func text(at member: NodeID, _ name: String) throws(Diagnostic) -> String {
     guard let text = arena.string(member) else { throw problem("`\(name)` must be a text", at: member) }
     return text
   }
 
-  func optionalBool(_ name: String) throws(Diagnostic) -> Bool? {
+  package func optionalBool(_ name: String) throws(Diagnostic) -> Bool? {
     guard let member = member(name) else { return nil }
     guard let value = arena.bool(member) else { throw problem("`\(name)` must be true or false", at: member) }
     return value
   }
 
   /// A list of texts; a single text counts as a list of one.
-  func texts(_ name: String) throws(Diagnostic) -> [String] {
+  package func texts(_ name: String) throws(Diagnostic) -> [String] {
     guard let member = member(name) else { return [] }
     if let text = arena.string(member) { return [text] }
     guard arena[member].kind == .list else { throw problem("`\(name)` must be a list of texts", at: member) }
@@ -73,13 +73,13 @@ struct RecordReader {
     return result
   }
 
-  func expression(_ name: String) throws(Diagnostic) -> RuleExpression? {
+  package func expression(_ name: String) throws(Diagnostic) -> RuleExpression? {
     guard let member = member(name) else { return nil }
     return try expression(at: member, name)
   }
 
   /// A condition; YAML also reads `true` and numbers where a text is meant.
-  func expression(at member: NodeID, _ name: String) throws(Diagnostic) -> RuleExpression {
+  package func expression(at member: NodeID, _ name: String) throws(Diagnostic) -> RuleExpression {
     let node = arena[member]
     switch node.kind {
     case .string: return RuleExpression(text: try text(at: member, name), location: location(member))
@@ -88,7 +88,8 @@ struct RecordReader {
     }
   }
 
-  func choice<Choice: CaseIterable & RawRepresentable<String>>(_ name: String, _ type: Choice.Type) throws(Diagnostic)
+  package func choice<Choice: CaseIterable & RawRepresentable<String>>(_ name: String, _ type: Choice.Type)
+    throws(Diagnostic)
     -> Choice
   {
     let member = try required(name)
@@ -102,12 +103,12 @@ struct RecordReader {
     return choice
   }
 
-  func record(_ member: NodeID, _ what: String) throws(Diagnostic) -> RecordReader {
+  package func record(_ member: NodeID, _ what: String) throws(Diagnostic) -> RecordReader {
     try RecordReader(arena, member, file: file, what: what)
   }
 
   /// The records of a list member; empty if it is absent.
-  func records(_ name: String, _ what: String) throws(Diagnostic) -> [RecordReader] {
+  package func records(_ name: String, _ what: String) throws(Diagnostic) -> [RecordReader] {
     guard let member = member(name) else { return [] }
     guard arena[member].kind == .list else { throw problem("`\(name)` must be a list", at: member) }
     var result: [RecordReader] = []

@@ -15,7 +15,7 @@ struct PCICheckCommand: ParsableCommand {
     version: PCICheck.version,
     subcommands: [
       CheckCommand.self, RulesCommand.self, ExplainCommand.self, RequirementsCommand.self, TestCommand.self,
-      LintCommand.self,
+      LintCommand.self, NewRuleCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 
