@@ -135,7 +135,7 @@ private struct MutationTrial {
   private func engine(_ example: RuleExample) -> Engine {
     Engine(
       library, profile: profile.setting(example.parameters, of: rule.id),
-      options: Engine.Options(standardVersion: PCICheck.defaultStandardVersion, keepsPassEvidence: true))
+      options: Engine.Options(standardVersion: PCICheck.defaultStandardVersion, evidence: .all))
   }
 
   private mutating func mutate(
