@@ -58,13 +58,28 @@ let package = Package(
       dependencies: ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
       swiftSettings: strict),
     .target(
+      name: "ProjectConfiguration",
+      dependencies: ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProjectConfigurationTests",
+      dependencies: [
+        "Assessments", "Diagnostics", "Documents", "ProjectConfiguration", "Rules", "TestSupport", "Values",
+      ],
+      swiftSettings: strict),
+    .target(
       name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
       swiftSettings: strict),
     .target(
       name: "PCICheckKit",
       dependencies: [
-        "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
-        "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
+        "Assessments", "Diagnostics", "Documents", "Kubernetes",
+        "Network",
+        "NetworkAdapter",
+        "Policies",
+        "ProjectConfiguration",
+        "Reporting", "ResourceGraph", "Rules", "TerraformPlan", "Values",
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "pcicheck",
@@ -76,15 +91,22 @@ let package = Package(
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
     .target(name: "Network", swiftSettings: strict),
+    .target(
+      name: "NetworkAdapter", dependencies: ["Network", "ResourceGraph", "Values"], swiftSettings: strict),
     .executableTarget(
-      name: "network-benchmark", dependencies: ["Network"], path: "Benchmarks/network", swiftSettings: strict),
-    .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
+      name: "network-benchmark", dependencies: ["Network", "NetworkOracle"], path: "Benchmarks/network",
+      swiftSettings: strict),
+    .target(
+      name: "NetworkOracle", dependencies: ["Network"], path: "Sources/network-oracle", swiftSettings: strict),
+    .testTarget(name: "NetworkTests", dependencies: ["Network", "NetworkOracle"], swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [
         "Diagnostics", "Documents", "Kubernetes", "PCICheckKit", "ResourceGraph", "TerraformPlan", "Values",
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "NetworkAdapterTests", dependencies: ["PCICheckKit", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict
     ),
@@ -103,7 +125,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "AssessmentsTests",
-      dependencies: ["Diagnostics", "Documents", "PCICheckKit", "ResourceGraph", "TestSupport", "Values"],
+      dependencies: [
+        "Assessments",
+        "Diagnostics", "Documents", "PCICheckKit", "ResourceGraph", "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "GoldenTests", dependencies: ["TestSupport", "pcicheck"], exclude: ["Golden"], swiftSettings: strict),

@@ -16,6 +16,12 @@ public struct Observation: Sendable {
   /// One sentence: what was found, or why nothing can be said. Empty where nobody asked for it (``EvidenceDemand``).
   public let message: String
   public let evidence: Evidence
+  /// The waiver that covers the finding.
+  public internal(set) var waiver: Waiver?
+  /// What the change has to do with the finding; nil where the input does not say what was before.
+  public internal(set) var change: FindingChange?
+  /// Whether the baseline has the finding.
+  public internal(set) var isInBaseline = false
 
   public var rule: String { subject.rule }
   public var title: String { subject.title }

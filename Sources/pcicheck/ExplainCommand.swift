@@ -11,7 +11,10 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var policies: PolicyOptions
 
   func run() throws {
-    let text = try RuleExplanation(policies: try policies.load(), standardVersion: policies.standard).text(rule)
+    let configuration = try policies.configuration()
+    let text = try RuleExplanation(
+      policies: try configuration.loadPolicies(), standardVersion: configuration.standard.value
+    ).text(rule)
     write(text, to: .standardOutput)
   }
 }

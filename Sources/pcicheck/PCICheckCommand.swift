@@ -16,6 +16,8 @@ struct PCICheckCommand: ParsableCommand {
     subcommands: [
       CheckCommand.self, RulesCommand.self, ExplainCommand.self, RequirementsCommand.self, TestCommand.self,
       LintCommand.self, NewRuleCommand.self,
+      ReachCommand.self,
+      ConfigCommand.self, InitCommand.self, BaselineCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 

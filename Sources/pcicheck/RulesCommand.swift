@@ -29,15 +29,14 @@ struct RulesCommand: ParsableCommand {
 
   func run() throws {
     if let docs { return try writeReference(to: docs) }
-    let listing = RuleListing(
-      policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile,
-      selectors: policies.rules)
+    let configuration = try policies.configuration()
+    let listing = RuleListing(policies: try configuration.loadPolicies(), configuration: configuration)
     let rules = try listing.rules(requirement: requirement, type: type, severity: severity?.severity)
     write(format == "json" ? listing.json(rules) : listing.text(rules), to: .standardOutput)
   }
 
   private func writeReference(to folder: String) throws {
-    let pages = try RuleReference(policies: try policies.load(), selectors: policies.rules).pages()
+    let pages = try RuleReference(policies: try policies.configuration().loadPolicies(), selectors: policies.rules).pages()
     for page in pages { try writeFile(page.text, to: "\(folder)/\(page.name)") }
     write("\(pages.count) pages in \(folder)\n", to: .standardOutput)
   }
@@ -53,9 +52,8 @@ struct RequirementsCommand: ParsableCommand {
   var coverage = false
 
   func run() throws {
-    let listing = RuleListing(
-      policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile,
-      selectors: policies.rules)
+    let configuration = try policies.configuration()
+    let listing = RuleListing(policies: try configuration.loadPolicies(), configuration: configuration)
     write(try listing.requirements(withRules: coverage), to: .standardOutput)
   }
 }

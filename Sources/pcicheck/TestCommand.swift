@@ -21,7 +21,7 @@ struct TestCommand: ParsableCommand {
   var mutate = false
 
   func run() throws {
-    let loaded = try policies.load()
+    let loaded = try policies.configuration().loadPolicies()
     let result = try ExampleRunner(policies: loaded, selectors: policies.rules).run(
       verbose: verbose, coverage: coverage)
     write(result.text, to: .standardOutput)
