@@ -27,11 +27,13 @@ public struct Engine: Sendable {
     self.options = options
   }
 
-  /// The engine that keeps the evidence of passes too.
-  var keepingEvidence: Engine {
+  /// Which results carry their reasons.
+  var demand: EvidenceDemand { options.evidence }
+
+  /// The same engine with reasons for other results.
+  func demanding(_ evidence: EvidenceDemand) -> Engine {
     Engine(
-      library, profile: profile,
-      options: Options(standardVersion: options.standardVersion, evidence: .all))
+      library, profile: profile, options: Options(standardVersion: options.standardVersion, evidence: evidence))
   }
 
   /// What came of judging: observations, and problems of rules with single resources.
@@ -237,7 +239,8 @@ private struct EngineRun {
     let resource = graph[judgement.resource]
     return Observation(
       subject: subject, address: resource.address, resource: judgement.resource, type: resource.type,
-      input: resource.origin.document, verdict: judgement.verdict, message: explanation.message,
+      input: resource.origin.document, block: graph.trail(of: judgement.resource), verdict: judgement.verdict,
+      message: explanation.message,
       evidence: explanation.evidence)
   }
 
@@ -250,7 +253,7 @@ private struct EngineRun {
     evidence.unknowns = reasons
     let isComplete = reasons.isEmpty
     return Observation(
-      subject: subject, address: "plan", resource: nil, type: "plan", input: nil,
+      subject: subject, address: "plan", resource: nil, type: "plan", input: nil, block: nil,
       verdict: isComplete ? .pass : .indeterminate,
       message: isComplete ? rule.title : "cannot be decided: \(reasons.joined(separator: "; "))", evidence: evidence)
   }

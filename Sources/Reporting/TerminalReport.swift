@@ -39,11 +39,16 @@ public enum TerminalReport: ReportFormat {
       guard let first = group.first else { continue }
       header("FAIL", first, &page)
       let listed = options.verbose ? group.count : listedFindings
-      for observation in newsFirst(group).prefix(listed) { finding(observation, assessment, &page) }
+      for observation in ranked(group).prefix(listed) { finding(observation, assessment, &page) }
       rest(group.count - listed, &page)
       page.paragraph(first.remediation, prefix: "  → ", style: page.palette.green)
       page.line()
     }
+  }
+
+  /// What somebody has to act on first; otherwise as it was.
+  private static func ranked(_ group: [Observation]) -> [Observation] {
+    group.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
   }
 
   private static func header(_ word: String, _ observation: Observation, _ page: inout TerminalPage) {
@@ -60,10 +65,17 @@ public enum TerminalReport: ReportFormat {
     let several = assessment.inputs.count > 1
     let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
+    source(observation, &page)
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
     TerminalChanges.finding(observation, &page)
     if let waiver = observation.waiver { self.waiver(waiver, &page) }
     evidence(observation, &page)
+  }
+
+  /// The place as editors open it, with the module calls that lead there.
+  private static func source(_ observation: Observation, _ page: inout TerminalPage) {
+    guard let source = observation.source else { return }
+    page.line("      \(page.palette.dim(safeText(source.description)))")
   }
 
   private static func waiver(_ waiver: Waiver, _ page: inout TerminalPage) {
@@ -163,19 +175,12 @@ public enum TerminalReport: ReportFormat {
       let listed = options.verbose ? group.count : listedUndecided
       for observation in group.prefix(listed) {
         page.line("  \(page.palette.bold(safeText(observation.address)))")
+        source(observation, &page)
         page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
       }
       rest(group.count - listed, &page)
       page.line()
     }
-  }
-
-  /// What this change brought, then the rest: the first ones are shown whole.
-  private static func newsFirst(_ group: [Observation]) -> [Observation] {
-    let isNews: (Observation) -> Bool = { observation in
-      observation.change?.status == .introduced && observation.waiver == nil && !observation.isInBaseline
-    }
-    return group.filter(isNews) + group.filter { !isNews($0) }
   }
 
   private static func rest(_ count: Int, _ page: inout TerminalPage) {
