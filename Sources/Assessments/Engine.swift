@@ -44,9 +44,12 @@ public struct Engine: Sendable {
     public let consultedTypes: Set<String>
   }
 
+  /// - Parameter only: the resources to judge; nil for all.
   /// - Throws: a diagnostic for a rule that does not compile; nothing is evaluated then.
-  public func judge(_ graph: ResourceGraph, rules: [Rule]) throws(Diagnostics.Diagnostic) -> Result {
-    var run = EngineRun(graph, library: library, parameters: profile.parameters)
+  public func judge(_ graph: ResourceGraph, rules: [Rule], only: Set<ResourceID>? = nil)
+    throws(Diagnostics.Diagnostic) -> Result
+  {
+    var run = EngineRun(graph, library: library, parameters: profile.parameters, only: only)
     try run.compile(rules)
     return run.evaluate(options)
   }
@@ -59,6 +62,8 @@ private struct EngineRun {
   private let parameters: [String: ParameterValue]
   private var relations = RelationTable()
   private var jobs: [Job] = []
+  /// The resources to judge; nil for all.
+  private let only: Set<ResourceID>?
 
   /// One rule for the types for which it was compiled.
   private struct Job {
@@ -68,7 +73,10 @@ private struct EngineRun {
     let parameters: NodeID
   }
 
-  init(_ graph: ResourceGraph, library: PolicyLibrary, parameters: [String: ParameterValue]) {
+  init(
+    _ graph: ResourceGraph, library: PolicyLibrary, parameters: [String: ParameterValue], only: Set<ResourceID>?
+  ) {
+    self.only = only
     self.graph = graph
     self.library = library
     self.parameters = parameters
@@ -153,8 +161,9 @@ private struct EngineRun {
   ) {
     var portions: [Portion] = []
     for (number, job) in jobs.enumerated() {
-      let resources = job.types.flatMap { graph.resources(ofType: $0) }.filter { graph.mode(of: $0) == .managed }
-        .sorted()
+      let resources = job.types.flatMap { graph.resources(ofType: $0) }.filter { id in
+        graph.mode(of: id) == .managed && only?.contains(id) ?? true
+      }.sorted()
       for start in stride(from: 0, to: resources.count, by: Self.portion) {
         portions.append(
           Portion(job: number, resources: resources[start..<min(start + Self.portion, resources.count)]))
