@@ -20,7 +20,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"]), .brew(["jansson"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Values", swiftSettings: strict),
+    .target(name: "ZipArchive", dependencies: ["CZlib"], swiftSettings: strict),
+    .testTarget(name: "ZipArchiveTests", dependencies: ["CZlib", "ZipArchive"], swiftSettings: strict),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary(":libre2.a"), .linkedLibrary("stdc++")]),
     .target(name: "CEL", dependencies: ["Values", "CRE2"], swiftSettings: strict),
     .target(
@@ -46,7 +49,8 @@ let package = Package(
       name: "TerraformConfigurationTests", dependencies: ["HCL", "TerraformConfiguration"], swiftSettings: strict),
     .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Values"], swiftSettings: strict),
     .target(
-      name: "TerraformPlan", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+      name: "TerraformPlan",
+      dependencies: ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
       swiftSettings: strict),
     .target(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
@@ -73,9 +77,13 @@ let package = Package(
     .target(
       name: "PCICheckKit",
       dependencies: [
-        "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
+        "Assessments", "Diagnostics", "Documents", "Kubernetes",
+        "Network",
+        "NetworkAdapter",
+        "Policies",
         "ProjectConfiguration",
-        "Reporting", "ResourceGraph", "Rules", "TerraformPlan", "Values",
+        "Reporting", "ResourceGraph", "Rules",
+        "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -88,15 +96,22 @@ let package = Package(
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
     .target(name: "Network", swiftSettings: strict),
+    .target(
+      name: "NetworkAdapter", dependencies: ["Network", "ResourceGraph", "Values"], swiftSettings: strict),
     .executableTarget(
-      name: "network-benchmark", dependencies: ["Network"], path: "Benchmarks/network", swiftSettings: strict),
-    .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
+      name: "network-benchmark", dependencies: ["Network", "NetworkOracle"], path: "Benchmarks/network",
+      swiftSettings: strict),
+    .target(
+      name: "NetworkOracle", dependencies: ["Network"], path: "Sources/network-oracle", swiftSettings: strict),
+    .testTarget(name: "NetworkTests", dependencies: ["Network", "NetworkOracle"], swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [
         "Diagnostics", "Documents", "Kubernetes", "PCICheckKit", "ResourceGraph", "TerraformPlan", "Values",
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "NetworkAdapterTests", dependencies: ["PCICheckKit", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict
     ),
@@ -107,7 +122,9 @@ let package = Package(
       name: "ResourceGraphTests", dependencies: ["ResourceGraph", "TestSupport", "Values"], swiftSettings: strict),
     .testTarget(
       name: "TerraformPlanTests",
-      dependencies: ["Diagnostics", "ResourceGraph", "TerraformPlan", "TestSupport", "Values"],
+      dependencies: [
+        "Diagnostics", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "RulesTests",

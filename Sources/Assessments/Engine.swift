@@ -254,7 +254,8 @@ private struct EngineRun {
     let resource = graph[judgement.resource]
     return Observation(
       subject: subject, address: resource.address, resource: judgement.resource, type: resource.type,
-      input: resource.origin.document, verdict: judgement.verdict, message: explanation.message,
+      input: resource.origin.document, block: graph.trail(of: judgement.resource), verdict: judgement.verdict,
+      message: explanation.message,
       evidence: explanation.evidence)
   }
 
@@ -267,7 +268,7 @@ private struct EngineRun {
     evidence.unknowns = reasons
     let isComplete = reasons.isEmpty
     return Observation(
-      subject: subject, address: "plan", resource: nil, type: "plan", input: nil,
+      subject: subject, address: "plan", resource: nil, type: "plan", input: nil, block: nil,
       verdict: isComplete ? .pass : .indeterminate,
       message: isComplete ? rule.title : "cannot be decided: \(reasons.joined(separator: "; "))", evidence: evidence)
   }

@@ -31,6 +31,8 @@ public struct PCICheck: Sendable {
     /// Rules that the adjustments do not switch off.
     public let namedRules: [String]
     public let terraform: String?
+    /// The folder of the configuration that the plans were made from.
+    public let source: String?
     public let allowIncomplete: Bool
     public let failOn: Severity
     public let failOnIndeterminate: Bool
@@ -42,7 +44,7 @@ public struct PCICheck: Sendable {
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [],
-      adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil,
+      adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil, source: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
       evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate()
     ) {
@@ -53,6 +55,7 @@ public struct PCICheck: Sendable {
       self.adjustments = adjustments
       self.namedRules = namedRules
       self.terraform = terraform
+      self.source = source
       self.allowIncomplete = allowIncomplete
       self.failOn = failOn
       self.failOnIndeterminate = failOnIndeterminate
@@ -81,7 +84,7 @@ public struct PCICheck: Sendable {
       options.policies.library, profile: options.profile, selectors: options.ruleSelectors,
       adjustments: options.adjustments, overrides: options.namedRules)
     timings.mark("policies")
-    var loaded = try InputLoader(terraform: options.terraform).load(paths)
+    var loaded = try InputLoader(terraform: options.terraform, source: options.source).load(paths)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
     let graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
@@ -90,7 +93,8 @@ public struct PCICheck: Sendable {
     let rules = try selection.rules(for: types)
     let engine = Engine(
       options.policies.library, profile: selection.profile,
-      options: Engine.Options(standardVersion: options.standardVersion, evidence: options.evidence))
+      options: Engine.Options(
+        standardVersion: options.standardVersion, evidence: options.evidence))
     let judged = try engine.judge(graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(
@@ -104,7 +108,8 @@ public struct PCICheck: Sendable {
     assessment = try compare(assessment, engine, rules, graph, loaded.plans)
     if let baseline = options.gate.baseline { assessment = assessment.held(against: baseline, in: graph) }
     timings.mark("compare")
-    if let waivers = options.waivers { assessment = assessment.applying(waivers, to: graph) }
+    let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
+    if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
     assessment = try assessment.explained(by: engine, in: graph, rules: rules)
     timings.mark("conclude")
     return Result(assessment: assessment, exitStatus: exitStatus(assessment), timings: timings)

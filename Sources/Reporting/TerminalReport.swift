@@ -65,10 +65,17 @@ public enum TerminalReport: ReportFormat {
     let several = assessment.inputs.count > 1
     let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
+    source(observation, &page)
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
     TerminalChanges.finding(observation, &page)
     if let waiver = observation.waiver { self.waiver(waiver, &page) }
     evidence(observation, &page)
+  }
+
+  /// The place as editors open it, with the module calls that lead there.
+  private static func source(_ observation: Observation, _ page: inout TerminalPage) {
+    guard let source = observation.source else { return }
+    page.line("      \(page.palette.dim(safeText(source.description)))")
   }
 
   private static func waiver(_ waiver: Waiver, _ page: inout TerminalPage) {
@@ -168,6 +175,7 @@ public enum TerminalReport: ReportFormat {
       let listed = options.verbose ? group.count : listedUndecided
       for observation in group.prefix(listed) {
         page.line("  \(page.palette.bold(safeText(observation.address)))")
+        source(observation, &page)
         page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
       }
       rest(group.count - listed, &page)

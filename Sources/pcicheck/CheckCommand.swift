@@ -24,8 +24,7 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Assess a plan that is errored or incomplete. Nothing then passes because something is absent.")
   var allowIncomplete = false
 
-  @Option(help: "The program that shows saved plans (default: terraform, then tofu).", completion: .file())
-  var terraform: String?
+  @OptionGroup var source: SourceOptions
 
   @Option(help: "Colours: auto, always, never.")
   var color: ColorChoice = .auto
@@ -47,7 +46,7 @@ struct CheckCommand: ParsableCommand {
     let configuration = try policies.configuration(gate: gate)
     let check = PCICheck(
       options: try configuration.options(
-        terraform: terraform, allowIncomplete: allowIncomplete,
+        terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete,
         evidence: PCICheck.evidence(shownBy: format, verbose: verbose), today: gate.today?.day))
     let result = try check.run(inputs)
     for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }

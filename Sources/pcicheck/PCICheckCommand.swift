@@ -14,7 +14,8 @@ struct PCICheckCommand: ParsableCommand {
       """,
     version: PCICheck.version,
     subcommands: [
-      CheckCommand.self, RulesCommand.self, ExplainCommand.self, RequirementsCommand.self, TestCommand.self,
+      CheckCommand.self, RulesCommand.self, ExplainCommand.self, GraphCommand.self, RequirementsCommand.self,
+      TestCommand.self, ReachCommand.self,
       ConfigCommand.self, InitCommand.self, BaselineCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
