@@ -22,9 +22,11 @@ import Testing
   }
 
   private static func listing(_ profile: String) throws -> RuleListing {
-    RuleListing(
-      policies: try PCICheck.Policies(), standardVersion: PCICheck.defaultStandardVersion, profile: profile,
-      selectors: [])
+    var settings = CommandLineSettings()
+    settings.profile = profile
+    return RuleListing(
+      policies: try PCICheck.Policies(),
+      configuration: try EffectiveConfiguration.load(.none, commandLine: settings))
   }
 
   @Test func theListIsWhole() throws {

@@ -20,6 +20,8 @@ public struct EffectiveConfiguration: Sendable {
   public let baseline: Sourced<String>?
   public let waiverFiles: [Sourced<String>]
   public let waiverHorizon: Sourced<Int>
+  /// Whether comments in sources waive.
+  public let acceptsComments: Sourced<Bool>
 
   /// Finds and reads the file and puts the command line over it.
   ///
@@ -64,6 +66,7 @@ public struct EffectiveConfiguration: Sendable {
         Sourced($0, from: .commandLine("--waivers"))
       }
     waiverHorizon = Self.choose(nil, "", file?.waivers.horizon, WaiverSettings.defaultHorizon)
+    acceptsComments = Self.choose(nil, "", file?.waivers.comments, true)
   }
 
   private static func choose<Value>(
