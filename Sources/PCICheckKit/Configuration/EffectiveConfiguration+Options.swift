@@ -31,6 +31,8 @@ extension EffectiveConfiguration {
     var entries = file?.waivers.entries ?? []
     for path in waiverFiles { entries += try WaiverSettings.read(path.value) }
     let day = if let today { today } else { try RunClock.today() }
-    return WaiverPolicy(entries, horizon: waiverHorizon.value, today: day, library: policies.library)
+    return WaiverPolicy(
+      entries, horizon: waiverHorizon.value, today: day, acceptsComments: acceptsComments.value,
+      library: policies.library)
   }
 }
