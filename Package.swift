@@ -77,7 +77,10 @@ let package = Package(
     .target(
       name: "PCICheckKit",
       dependencies: [
-        "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
+        "Assessments", "Diagnostics", "Documents", "Kubernetes",
+        "Network",
+        "NetworkAdapter",
+        "Policies",
         "ProjectConfiguration",
         "Reporting", "ResourceGraph", "Rules",
         "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
@@ -93,15 +96,22 @@ let package = Package(
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
     .target(name: "Network", swiftSettings: strict),
+    .target(
+      name: "NetworkAdapter", dependencies: ["Network", "ResourceGraph", "Values"], swiftSettings: strict),
     .executableTarget(
-      name: "network-benchmark", dependencies: ["Network"], path: "Benchmarks/network", swiftSettings: strict),
-    .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
+      name: "network-benchmark", dependencies: ["Network", "NetworkOracle"], path: "Benchmarks/network",
+      swiftSettings: strict),
+    .target(
+      name: "NetworkOracle", dependencies: ["Network"], path: "Sources/network-oracle", swiftSettings: strict),
+    .testTarget(name: "NetworkTests", dependencies: ["Network", "NetworkOracle"], swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [
         "Diagnostics", "Documents", "Kubernetes", "PCICheckKit", "ResourceGraph", "TerraformPlan", "Values",
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "NetworkAdapterTests", dependencies: ["PCICheckKit", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict
     ),

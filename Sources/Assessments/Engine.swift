@@ -77,13 +77,7 @@ private struct EngineRun {
   /// Compiles the rules that have a resource to judge and computes their relations.
   mutating func compile(_ rules: [Rule]) throws(Diagnostic) {
     var values = ValueArenaBuilder(extending: graph.arena)
-    let functions =
-      ResourceMethods.functions(for: graph) + [
-        JSONFunction.function, UndecidedFunction.function, KnownFunction.function,
-      ]
-      + NetworkFunctions.functions + TextFunctions.functions
-      + IAMFunctions.functions(for: graph)
-    var compiler = try RuleCompiler(library, functions: functions)
+    var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph))
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }
       guard !types.isEmpty || rule.applies.wholePlan else { continue }

@@ -94,7 +94,8 @@ public struct PCICheck: Sendable {
     let rules = try selection.rules(for: types)
     let engine = Engine(
       options.policies.library, profile: selection.profile,
-      options: Engine.Options(standardVersion: options.standardVersion, evidence: options.evidence))
+      options: Engine.Options(
+        standardVersion: options.standardVersion, evidence: options.evidence))
     let judged = try engine.judge(graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(

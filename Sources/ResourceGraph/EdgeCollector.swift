@@ -64,8 +64,8 @@ private struct EdgeCollector {
 
   /// An attribute of which the types that it refers to are known.
   private mutating func addExpected(_ id: ResourceID, _ via: RelationSpec.Via, _ targets: Set<String>) {
-    let finder = finders[targets] ?? ReferenceFinder(graph, expected: targets, &identities)
-    finders[targets] = finder
+    var finder = finders.removeValue(forKey: targets) ?? ReferenceFinder(graph, expected: targets, &identities)
+    defer { finders[targets] = finder }
     let found = finder.references(of: id, via: via)
     for reference in found.references { append(id, reference.target, via, reference.resolution, reference.through) }
     if let step = found.unresolved { append(id, nil, via, .possible, [step]) }

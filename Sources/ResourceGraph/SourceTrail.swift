@@ -33,11 +33,11 @@ public protocol SourceLocator: Sendable {
 }
 
 extension ResourceGraph {
+  /// Whether the configuration is at hand in which the resource is written.
+  public func hasSource(_ resource: ResourceID) -> Bool { locators[document(of: resource)] != nil }
+
   /// Where an attribute of a resource is written, as ``SourceLocator`` says.
   public func trail(of resource: ResourceID, path: [AttributeStep] = []) -> SourceTrail? {
-    locators[self[resource].origin.document]?.trail(of: resource, path: path, in: self)
+    locators[document(of: resource)]?.trail(of: resource, path: path, in: self)
   }
-
-  /// Whether a configuration is at hand for a resource's document.
-  public func hasSource(_ resource: ResourceID) -> Bool { locators[self[resource].origin.document] != nil }
 }

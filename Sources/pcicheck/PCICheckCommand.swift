@@ -14,9 +14,18 @@ struct PCICheckCommand: ParsableCommand {
       """,
     version: PCICheck.version,
     subcommands: [
-      CheckCommand.self, RulesCommand.self, ExplainCommand.self, GraphCommand.self, RequirementsCommand.self,
+      CheckCommand.self,
+      RulesCommand.self,
+      ExplainCommand.self,
+      RequirementsCommand.self,
       TestCommand.self,
-      ConfigCommand.self, InitCommand.self, BaselineCommand.self,
+      LintCommand.self,
+      NewRuleCommand.self,
+      GraphCommand.self,
+      ReachCommand.self,
+      ConfigCommand.self,
+      InitCommand.self,
+      BaselineCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 
