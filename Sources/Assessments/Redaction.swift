@@ -7,32 +7,40 @@ import Values
 /// token or a card number (13 to 19 digits of an issuer's range that satisfy Luhn's check, ISO/IEC 7812-1).
 enum Redaction {
   /// Words that make a name secret, compared without case and separators.
-  private static let secretWords = [
+  private static let secretWords = WordSearch([
     "password", "passwd", "passphrase", "secret", "token", "privatekey", "apikey", "accesskey", "credential",
     "connectionstring", "userdata", "authkey", "clientkey", "masteruserpassword", "encryptedvalue", "certificatebody",
-  ]
+  ])
   /// Names that contain such a word and hold no secret.
-  private static let harmless = [
+  private static let harmless = WordSearch([
     "secretarn", "secretname", "tokenendpoint", "passwordlength", "minimumpasswordlength", "requirepassword",
     "secretkeyref",
     "managemasteruserpassword", "allowuserstochangepassword", "passwordreuseprevention", "maxpasswordage", "httptokens",
     "secretversion", "secretid", "automountserviceaccounttoken", "tokenkey", "passwordpolicy", "accesskeyage",
     "kmskeyid", "metadataoptions", "secretsmanager", "authtokenupdatestrategy", "hardexpiry",
-  ]
+  ])
 
   /// Whether a member's name says that its value is secret.
   static func isSecret(name: String) -> Bool {
-    let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
-    guard secretWords.contains(where: { plain.contains($0) }) else { return false }
-    return !harmless.contains { plain.contains($0) }
+    var plain: [UInt8] = []
+    plain.reserveCapacity(name.utf8.count)
+    for byte in name.utf8 {
+      switch byte {
+      case 0x41...0x5A: plain.append(byte | 0x20)
+      case 0x61...0x7A, 0x30...0x39, 0x80...: plain.append(byte)
+      default: break
+      }
+    }
+    return plain.withUnsafeBufferPointer { secretWords.finds(in: $0) && !harmless.finds(in: $0) }
   }
 
   /// The text with whatever looks like a secret taken out.
   static func scrubbed(_ text: String) -> String {
     if let json = redactedJSON(text) { return json }
-    let utf8 = Array(text.utf8)
-    if looksLikeKey(text) { return "(secret)" }
-    return containsCardNumber(utf8) ? withoutCardNumbers(utf8) : text
+    var text = text
+    let (isKey, hasCard) = text.withUTF8 { (looksLikeKey($0), containsCardNumber($0)) }
+    if isKey { return "(secret)" }
+    return hasCard ? withoutCardNumbers(Array(text.utf8)) : text
   }
 
   /// A text that is JSON itself (container definitions, policies), with its own secrets taken out; nil for other texts.
@@ -50,20 +58,25 @@ enum Redaction {
     return writer.text(of: root)
   }
 
-  private static let keyMarks = [
+  private static let keyMarks = WordSearch([
     "PRIVATE KEY-----", "AKIA", "ASIA", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_",
     "rk_live_", "eyJhbGciOi",
     "AIza", "SG.", "password=", "Password=", "pwd=", "PASSWORD=", "SECRET=", "secret=", "token=", "TOKEN=",
-  ]
+  ])
 
-  private static func looksLikeKey(_ text: String) -> Bool {
-    guard text.utf8.count >= 8 else { return false }
-    if keyMarks.contains(where: { text.contains($0) }) { return true }
-    // A URL with a user and a password before the host.
-    guard let scheme = text.firstRange(of: "://") else { return false }
-    let authority = text[scheme.upperBound...].prefix { $0 != "/" && $0 != " " }
-    guard let at = authority.firstIndex(of: "@") else { return false }
-    return authority[..<at].contains(":")
+  private static func looksLikeKey(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.count >= 8 && (keyMarks.finds(in: text) || hasPasswordInURL(text))
+  }
+
+  /// A URL with a user and a password before the host.
+  private static func hasPasswordInURL(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let (colon, slash, at, space) = (UInt8(ascii: ":"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: " "))
+    for index in text.indices.dropLast(2) where text[index] == colon {
+      guard text[index + 1] == slash, text[index + 2] == slash else { continue }
+      let authority = text[(index + 3)...].prefix { $0 != slash && $0 != space }
+      if let end = authority.firstIndex(of: at), authority[..<end].contains(colon) { return true }
+    }
+    return false
   }
 
   /// Runs of 13 to 19 digits, single spaces and hyphens between them allowed.
@@ -94,8 +107,8 @@ enum Redaction {
     return found
   }
 
-  private static func containsCardNumber(_ text: [UInt8]) -> Bool {
-    text.count >= 13 && text.count(where: isDigit) >= 13 && !cardNumbers(text).isEmpty
+  private static func containsCardNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.count >= 13 && text.count(where: isDigit) >= 13 && !cardNumbers(Array(text)).isEmpty
   }
 
   private static func withoutCardNumbers(_ text: [UInt8]) -> String {

@@ -55,7 +55,7 @@ public struct ExampleRunner: Sendable {
   private func check(_ example: RuleExample, _ rule: Rule, _ profile: Profile) -> [String] {
     let engine = Engine(
       library, profile: profile.setting(example.parameters, of: rule.id),
-      options: Engine.Options(standardVersion: PCICheck.defaultStandardVersion, keepsPassEvidence: true))
+      options: Engine.Options(standardVersion: PCICheck.defaultStandardVersion, evidence: .all))
     let result: Engine.Result
     do throws(Diagnostic) {
       result = try engine.judge(example.graph, rules: [rule])

@@ -13,6 +13,12 @@ public struct PCICheck: Sendable {
   public static var formatNames: [String] { reportFormats.map { $0.name } }
 
   public typealias Severity = Rules.Severity
+  public typealias EvidenceDemand = Assessments.EvidenceDemand
+
+  /// The evidence that a format shows; the terminal lists the first findings of each rule unless it is asked for all.
+  public static func evidence(shownBy format: String, verbose: Bool) -> EvidenceDemand {
+    format == TerminalReport.name && !verbose ? .findings(perRule: TerminalReport.listedFindings) : .all
+  }
 
   public struct Options: Sendable {
     public let policies: Policies
@@ -24,13 +30,14 @@ public struct PCICheck: Sendable {
     public let allowIncomplete: Bool
     public let failOn: Severity
     public let failOnIndeterminate: Bool
-    public let keepsPassEvidence: Bool
+    /// Which results carry message and evidence.
+    public let evidence: EvidenceDemand
 
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [], terraform: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
-      keepsPassEvidence: Bool = true
+      evidence: EvidenceDemand = .all
     ) {
       self.policies = policies
       self.standardVersion = standardVersion
@@ -40,7 +47,7 @@ public struct PCICheck: Sendable {
       self.allowIncomplete = allowIncomplete
       self.failOn = failOn
       self.failOnIndeterminate = failOnIndeterminate
-      self.keepsPassEvidence = keepsPassEvidence
+      self.evidence = evidence
     }
   }
 
@@ -71,7 +78,7 @@ public struct PCICheck: Sendable {
     let rules = try selection.rules(for: types)
     let engine = Engine(
       options.policies.library, profile: selection.profile,
-      options: Engine.Options(standardVersion: options.standardVersion, keepsPassEvidence: options.keepsPassEvidence))
+      options: Engine.Options(standardVersion: options.standardVersion, evidence: options.evidence))
     let judged = try engine.judge(graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(

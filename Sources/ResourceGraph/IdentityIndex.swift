@@ -24,6 +24,11 @@ struct IdentityIndex: Sendable {
 
   static func attributes(of type: String) -> [String] { general + (specific[type] ?? []) }
 
+  /// Whether an attribute names its resource.
+  static func isName(_ attribute: String, of type: String) -> Bool {
+    general.contains(attribute) || specific[type]?.contains(attribute) == true
+  }
+
   private var ids: [String: [ResourceID]] = [:]
 
   init(_ graph: ResourceGraph, types: Set<String>) {
@@ -31,7 +36,8 @@ struct IdentityIndex: Sendable {
       let keys = Self.attributes(of: type).compactMap { graph.arena.strings.key($0) }
       for id in graph.resources(ofType: type) {
         for key in keys {
-          guard let node = graph.arena.member(graph[id].values, key), let text = graph.arena.string(node), !text.isEmpty
+          guard let node = graph.arena.member(graph.values(of: id), key), let text = graph.arena.string(node),
+            !text.isEmpty
           else { continue }
           if ids[text]?.last != id { ids[text, default: []].append(id) }
         }
@@ -40,4 +46,18 @@ struct IdentityIndex: Sendable {
   }
 
   func resources(named text: String) -> [ResourceID] { ids[text] ?? [] }
+}
+
+/// The identity indexes of a run: many relations ask for the same types.
+public struct IdentityIndexes: Sendable {
+  private var indexes: [Set<String>: IdentityIndex] = [:]
+
+  public init() {}
+
+  mutating func index(of types: Set<String>, in graph: ResourceGraph) -> IdentityIndex {
+    if let known = indexes[types] { return known }
+    let index = IdentityIndex(graph, types: types)
+    indexes[types] = index
+    return index
+  }
 }

@@ -6,16 +6,16 @@ struct ReferenceFinder {
   private let expected: Set<String>
   private let identities: IdentityIndex
 
-  init(_ graph: ResourceGraph, expected: Set<String>) {
+  init(_ graph: ResourceGraph, expected: Set<String>, _ identities: inout IdentityIndexes) {
     self.graph = graph
     self.expected = expected
-    identities = IdentityIndex(graph, types: expected)
+    self.identities = identities.index(of: expected, in: graph)
   }
 
   /// What attribute `via` of `id` refers to: known values by identity, unknown ones through the configuration.
   func references(of id: ResourceID, via: RelationSpec.Via) -> ReferenceSet {
     var leaves = Leaves()
-    collect(graph[id].values, via.path[...], into: &leaves)
+    collect(graph.values(of: id), via.path[...], into: &leaves)
     return references(of: id, via: via, leaves)
   }
 
@@ -40,7 +40,7 @@ struct ReferenceFinder {
     }
     found.hasUnknown = leaves.hasUnknown
     guard leaves.hasUnknown || !ambiguous.isEmpty else { return found }
-    let resolver = graph.resolvers[graph[id].origin.document]
+    let resolver = graph.resolvers[graph.document(of: id)]
     let configured = resolver?.references(
       of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
     if !ambiguous.isEmpty { disambiguate(ambiguous, id, configured, into: &found) }
@@ -60,8 +60,8 @@ struct ReferenceFinder {
   /// both have the bucket's name as `bucket` and as `id`.
   private func isSibling(_ candidate: ResourceID, _ via: RelationSpec.Via, _ text: String) -> Bool {
     guard via.path.count == 1, let name = via.path.first,
-      !IdentityIndex.attributes(of: graph[candidate].type).contains(name),
-      let member = graph.arena.member(graph[candidate].values, name)
+      let member = graph.arena.member(graph.values(of: candidate), name),
+      !IdentityIndex.isName(name, of: graph[candidate].type)
     else { return false }
     return graph.arena.string(member) == text
   }

@@ -6,7 +6,7 @@ public struct ResourceGraph: Sendable {
   public let resources: [Resource]
   public let arena: ValueArena
   /// The defaults that were put in where nobody set an argument, by node.
-  public let assumedDefaults: [NodeID: ProviderDefault]
+  public let assumedDefaults: AssumedDefaults
   private let idsByType: [String: [ResourceID]]
   private let idsByNode: [NodeID: ResourceID]
   private let idsByAddress: [String: ResourceID]
@@ -14,7 +14,7 @@ public struct ResourceGraph: Sendable {
   let resolvers: [(any ReferenceResolver)?]
 
   init(
-    documents: [DocumentSummary], resources: [Resource], arena: ValueArena, assumedDefaults: [NodeID: ProviderDefault],
+    documents: [DocumentSummary], resources: [Resource], arena: ValueArena, assumedDefaults: AssumedDefaults,
     resolvers: [(any ReferenceResolver)?]
   ) {
     self.documents = documents
@@ -38,6 +38,14 @@ public struct ResourceGraph: Sendable {
   }
 
   public subscript(_ id: ResourceID) -> Resource { resources[Int(id.index)] }
+
+  /// The attributes of a resource; unlike the subscript it copies nothing else.
+  public func values(of id: ResourceID) -> NodeID { resources[Int(id.index)].values }
+
+  public func mode(of id: ResourceID) -> ResourceMode { resources[Int(id.index)].mode }
+
+  /// The number of the document that a resource came from.
+  public func document(of id: ResourceID) -> Int { resources[Int(id.index)].origin.document }
 
   /// The resources of a type in input order, data sources included.
   public func resources(ofType type: String) -> [ResourceID] { idsByType[type] ?? [] }

@@ -32,16 +32,22 @@ public struct ResourceGraphBuilder: Sendable {
   }
 
   public consuming func build(defaults: [String: [ProviderDefault]] = [:]) -> ResourceGraph {
-    var assumed: [NodeID: ProviderDefault] = [:]
-    for index in resources.indices {
-      guard resources[index].mode == .managed, let defaults = defaults[resources[index].type] else { continue }
-      var merger = DefaultMerger()
-      if let merged = merger.apply(defaults, to: resources[index].values, in: &values) {
+    var mergers: [String: DefaultMerger] = [:]
+    var numbered: [ProviderDefault] = []
+    for type in defaults.keys.sorted() {
+      let entries = defaults[type] ?? []
+      mergers[type] = DefaultMerger(entries, firstNumber: numbered.count, &values)
+      numbered += entries
+    }
+    var assumed: [NodeID: Int] = [:]
+    for index in resources.indices where resources[index].mode == .managed {
+      guard let merger = mergers[resources[index].type] else { continue }
+      if let merged = merger.apply(to: resources[index].values, in: &values, noting: &assumed) {
         resources[index].values = merged
-        assumed.merge(merger.assumed) { first, _ in first }
       }
     }
     return ResourceGraph(
-      documents: documents, resources: resources, arena: values.build(), assumedDefaults: assumed, resolvers: resolvers)
+      documents: documents, resources: resources, arena: values.build(),
+      assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers)
   }
 }

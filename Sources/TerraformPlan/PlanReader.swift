@@ -85,7 +85,7 @@ struct PlanReader {
     let tracer = ConstantTracer(configuration, ModuleAddress(header.module), declared)
     var merger = MaskedValue { path, arena in Self.cause(path, header.address, expressions, tracer, arena) }
     merger.push(
-      header.after, unknown: header.unknown, sensitive: header.sensitive, key: .none, path: [], flags: .record,
+      header.after, unknown: header.unknown, sensitive: header.sensitive, key: .none, flags: .record,
       into: &builder.values)
     if let place = merger.mismatch {
       throw malformed("/resource_changes/\(index)/change/after_unknown/\(place)", "the same shape as in `after`")

@@ -52,7 +52,7 @@ struct CheckCommand: ParsableCommand {
       options: PCICheck.Options(
         policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile,
         ruleSelectors: policies.rules, terraform: terraform, allowIncomplete: allowIncomplete, failOn: failOn.severity,
-        failOnIndeterminate: failOnIndeterminate, keepsPassEvidence: format != PCICheck.formatNames[0] || verbose))
+        failOnIndeterminate: failOnIndeterminate, evidence: PCICheck.evidence(shownBy: format, verbose: verbose)))
     let result = try check.run(inputs)
     for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }
     let report = check.report(

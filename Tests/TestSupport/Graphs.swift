@@ -105,7 +105,9 @@ extension ResourceGraph {
     let path = via.split(separator: ".").map(String.init)
     let spec = RelationSpec(
       types: Set(types), direction: direction, via: [RelationSpec.Via(path: path, isCollection: isCollection)])
-    return RelationIndex(spec, subjects: [self[id].type], in: self).elements(of: id).map { element in
+    var identities = IdentityIndexes()
+    let index = RelationIndex(spec, subjects: [self[id].type], in: self, identities: &identities)
+    return index.elements(of: id).map { element in
       "\(element.resource.map { self[$0].address } ?? "?") \(element.resolution.rawValue)"
     }
   }
