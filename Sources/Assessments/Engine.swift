@@ -36,10 +36,17 @@ public struct Engine: Sendable {
   }
 
   /// - Throws: a diagnostic for a rule that does not compile; nothing is evaluated then.
-  public func judge(_ graph: ResourceGraph, rules: [Rule]) throws(Diagnostics.Diagnostic) -> Result {
+  ///
+  /// - Parameter scope: the zones that the project declares; nil for none.
+  public func judge(
+    _ graph: ResourceGraph, rules: [Rule], scope: ScopeDeclaration? = nil
+  ) throws(Diagnostics.Diagnostic) -> Result {
     var run = EngineRun(graph, library: library, parameters: profile.parameters)
-    try run.compile(rules)
-    return run.evaluate(options)
+    try run.compile(rules.filter { $0.flowCheck == nil })
+    let result = run.evaluate(options)
+    let flows = try FlowJudge.judge(graph, rules, scope, options)
+    return Result(
+      observations: result.observations + flows, problems: result.problems, consultedTypes: result.consultedTypes)
   }
 }
 
@@ -256,6 +263,9 @@ private struct EngineRun {
 }
 
 extension Rule {
+  /// What the rule says of flows, if it is about them.
+  var flowCheck: FlowCheck? { if case .unreachable(let check, _) = check { check } else { nil } }
+
   /// Whether the rule says that something must not exist.
   var isAbsence: Bool { if case .absent = check { true } else { false } }
 }

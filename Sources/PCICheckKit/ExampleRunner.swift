@@ -58,7 +58,7 @@ public struct ExampleRunner: Sendable {
       options: Engine.Options(standardVersion: PCICheck.defaultStandardVersion, evidence: .all))
     let result: Engine.Result
     do throws(Diagnostic) {
-      result = try engine.judge(example.graph, rules: [rule])
+      result = try engine.judge(example.graph, rules: [rule], scope: example.scope)
     } catch {
       return ["\(error.message)\(error.help.map { " (\($0))" } ?? "")"]
     }

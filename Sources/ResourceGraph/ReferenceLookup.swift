@@ -4,6 +4,7 @@ import Values
 public struct ReferenceLookup: Sendable {
   private let graph: ResourceGraph
   private var finders: [Set<String>: ReferenceFinder] = [:]
+  private var identities = IdentityIndexes()
 
   public init(_ graph: ResourceGraph) { self.graph = graph }
 
@@ -15,7 +16,7 @@ public struct ReferenceLookup: Sendable {
   public mutating func references(
     of id: ResourceID, path: [String], expected: Set<String>, isCollection: Bool, value: NodeID? = nil
   ) -> ReferenceSet {
-    let finder = finders[expected] ?? ReferenceFinder(graph, expected: expected)
+    let finder = finders[expected] ?? ReferenceFinder(graph, expected: expected, &identities)
     finders[expected] = finder
     let via = RelationSpec.Via(path: path, isCollection: isCollection)
     return value.map { finder.references(of: id, via: via, value: $0) } ?? finder.references(of: id, via: via)

@@ -26,11 +26,15 @@ import Testing
     "TerraformPlan": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
-    "Assessments": ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
+    "Assessments": [
+      "CEL", "Diagnostics", "Documents", "IAMPolicies", "Network", "NetworkAdapter", "ResourceGraph", "Rules", "Values",
+    ],
     "ProjectConfiguration": ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
     "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
     "PCICheckKit": [
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
+      "Network",
+      "NetworkAdapter",
       "ProjectConfiguration",
       "Reporting", "ResourceGraph", "Rules", "TerraformPlan", "Values",
     ],
