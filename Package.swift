@@ -20,7 +20,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"]), .brew(["jansson"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Values", swiftSettings: strict),
+    .target(name: "ZipArchive", dependencies: ["CZlib"], swiftSettings: strict),
+    .testTarget(name: "ZipArchiveTests", dependencies: ["CZlib", "ZipArchive"], swiftSettings: strict),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary(":libre2.a"), .linkedLibrary("stdc++")]),
     .target(name: "CEL", dependencies: ["Values", "CRE2"], swiftSettings: strict),
     .target(
@@ -46,7 +49,8 @@ let package = Package(
       name: "TerraformConfigurationTests", dependencies: ["HCL", "TerraformConfiguration"], swiftSettings: strict),
     .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Values"], swiftSettings: strict),
     .target(
-      name: "TerraformPlan", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+      name: "TerraformPlan",
+      dependencies: ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
       swiftSettings: strict),
     .target(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
@@ -68,7 +72,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ProjectConfigurationTests",
-      dependencies: ["Assessments", "Diagnostics", "Documents", "ProjectConfiguration", "Rules", "TestSupport", "Values"],
+      dependencies: [
+        "Assessments", "Diagnostics", "Documents", "ProjectConfiguration", "Rules", "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .target(
       name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
@@ -81,7 +87,9 @@ let package = Package(
         "NetworkAdapter",
         "Policies",
         "ProjectConfiguration",
-        "Reporting", "ResourceGraph", "Rules", "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
+        "Reporting", "ResourceGraph", "Rules",
+        "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "pcicheck",
@@ -119,7 +127,9 @@ let package = Package(
       name: "ResourceGraphTests", dependencies: ["ResourceGraph", "TestSupport", "Values"], swiftSettings: strict),
     .testTarget(
       name: "TerraformPlanTests",
-      dependencies: ["Diagnostics", "ResourceGraph", "TerraformPlan", "TestSupport", "Values"],
+      dependencies: [
+        "Diagnostics", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "RulesTests",
@@ -127,7 +137,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "AssessmentsTests",
-      dependencies: ["Diagnostics", "Documents", "PCICheckKit", "ResourceGraph", "TestSupport", "Values"],
+      dependencies: [
+        "Assessments",
+        "Diagnostics", "Documents", "PCICheckKit", "ResourceGraph", "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "GoldenTests", dependencies: ["TestSupport", "pcicheck"], exclude: ["Golden"], swiftSettings: strict),

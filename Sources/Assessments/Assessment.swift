@@ -6,14 +6,26 @@ import Rules
 public struct Assessment: Sendable {
   public let inputs: [DocumentSummary]
   /// Sorted by rule, then by the resource's place in the inputs.
-  public let observations: [Observation]
+  public internal(set) var observations: [Observation]
   public let ruleSet: RuleSetSummary
-  public let requirements: [RequirementSummary]
+  public internal(set) var requirements: [RequirementSummary]
   /// Our short titles of the principal requirements, by number.
   public let principalTitles: [String: String]
   public let coverage: CoverageSummary
   /// Things to know about the run that are not findings.
-  public let diagnostics: [Diagnostics.Diagnostic]
+  public internal(set) var diagnostics: [Diagnostics.Diagnostic]
+  /// What became of the waivers, in the order in which they were given.
+  public internal(set) var waivers: [WaiverStatus] = []
+  /// The day on which waivers were held to hold; nil without waivers.
+  public internal(set) var waiversAsOf: CalendarDate?
+  /// Failures of the state before the change that are no more.
+  public internal(set) var fixed: [FixedFinding] = []
+  /// Whether an input says what was before, so that findings have a ``FindingChange``.
+  public internal(set) var comparesStates = false
+  /// What became of the baseline; nil without one.
+  public internal(set) var baseline: BaselineSummary?
+  /// Makes the names by which findings are recognised in later runs.
+  var fingerprint: Fingerprint?
 
   public func count(_ verdict: Verdict) -> Int { observations.count { $0.verdict == verdict } }
 }
@@ -27,13 +39,38 @@ public struct RuleSetSummary: Sendable {
   public let rules: Int
   /// SHA-256 over the texts of the rules that were used.
   public let digest: String
+  /// What the project changes about the rules.
+  public let adjustments: Adjustments
 
-  public init(profile: String, standard: String, standardVersion: String, rules: Int, digest: String) {
+  public init(
+    profile: String, standard: String, standardVersion: String, rules: Int, digest: String,
+    adjustments: Adjustments = Adjustments()
+  ) {
     self.profile = profile
     self.standard = standard
     self.standardVersion = standardVersion
     self.rules = rules
     self.digest = digest
+    self.adjustments = adjustments
+  }
+
+  /// Rules that the project does not use or uses otherwise: an assessor must see them.
+  public struct Adjustments: Sendable {
+    public let disabled: [(rule: String, reason: String)]
+    public let severities: [(rule: String, severity: Severity)]
+    /// By `rule.parameter`.
+    public let parameters: [(name: String, value: ParameterValue)]
+
+    public init(
+      disabled: [(rule: String, reason: String)] = [], severities: [(rule: String, severity: Severity)] = [],
+      parameters: [(name: String, value: ParameterValue)] = []
+    ) {
+      self.disabled = disabled
+      self.severities = severities
+      self.parameters = parameters
+    }
+
+    public var isEmpty: Bool { disabled.isEmpty && severities.isEmpty && parameters.isEmpty }
   }
 }
 
@@ -44,6 +81,8 @@ public struct RequirementSummary: Sendable {
   public let pass: Int
   public let fail: Int
   public let indeterminate: Int
+  /// How many of the failures a waiver covers.
+  public internal(set) var waived = 0
 }
 
 /// What was looked at and what was not.

@@ -14,10 +14,13 @@ public struct Engine: Sendable {
     public let standardVersion: String
     /// Which results carry their reasons; a report that does not show them need not wait for them.
     public let evidence: EvidenceDemand
+    /// The zones that the project declares; nil for none.
+    public let scope: ScopeDeclaration?
 
-    public init(standardVersion: String, evidence: EvidenceDemand) {
+    public init(standardVersion: String, evidence: EvidenceDemand, scope: ScopeDeclaration? = nil) {
       self.standardVersion = standardVersion
       self.evidence = evidence
+      self.scope = scope
     }
   }
 
@@ -25,6 +28,16 @@ public struct Engine: Sendable {
     self.library = library
     self.profile = profile
     self.options = options
+  }
+
+  /// Which results carry their reasons.
+  var demand: EvidenceDemand { options.evidence }
+
+  /// The same engine with reasons for other results.
+  func demanding(_ evidence: EvidenceDemand) -> Engine {
+    Engine(
+      library, profile: profile,
+      options: Options(standardVersion: options.standardVersion, evidence: evidence, scope: options.scope))
   }
 
   /// What came of judging: observations, and problems of rules with single resources.
@@ -36,15 +49,11 @@ public struct Engine: Sendable {
   }
 
   /// - Throws: a diagnostic for a rule that does not compile; nothing is evaluated then.
-  ///
-  /// - Parameter scope: the zones that the project declares; nil for none.
-  public func judge(
-    _ graph: ResourceGraph, rules: [Rule], scope: ScopeDeclaration? = nil
-  ) throws(Diagnostics.Diagnostic) -> Result {
+  public func judge(_ graph: ResourceGraph, rules: [Rule]) throws(Diagnostics.Diagnostic) -> Result {
     var run = EngineRun(graph, library: library, parameters: profile.parameters)
     try run.compile(rules.filter { $0.flowCheck == nil })
     let result = run.evaluate(options)
-    let flows = try FlowJudge.judge(graph, rules, scope, options)
+    let flows = try FlowJudge.judge(graph, rules, options)
     return Result(
       observations: result.observations + flows, problems: result.problems, consultedTypes: result.consultedTypes)
   }
@@ -75,13 +84,7 @@ private struct EngineRun {
   /// Compiles the rules that have a resource to judge and computes their relations.
   mutating func compile(_ rules: [Rule]) throws(Diagnostic) {
     var values = ValueArenaBuilder(extending: graph.arena)
-    let functions =
-      ResourceMethods.functions(for: graph) + [
-        JSONFunction.function, UndecidedFunction.function, KnownFunction.function,
-      ]
-      + NetworkFunctions.functions + TextFunctions.functions
-      + IAMFunctions.functions(for: graph)
-    var compiler = try RuleCompiler(library, functions: functions)
+    var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph))
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }
       guard !types.isEmpty || rule.applies.wholePlan else { continue }
@@ -243,7 +246,8 @@ private struct EngineRun {
     let resource = graph[judgement.resource]
     return Observation(
       subject: subject, address: resource.address, resource: judgement.resource, type: resource.type,
-      input: resource.origin.document, verdict: judgement.verdict, message: explanation.message,
+      input: resource.origin.document, block: graph.trail(of: judgement.resource), verdict: judgement.verdict,
+      message: explanation.message,
       evidence: explanation.evidence)
   }
 
@@ -256,7 +260,7 @@ private struct EngineRun {
     evidence.unknowns = reasons
     let isComplete = reasons.isEmpty
     return Observation(
-      subject: subject, address: "plan", resource: nil, type: "plan", input: nil,
+      subject: subject, address: "plan", resource: nil, type: "plan", input: nil, block: nil,
       verdict: isComplete ? .pass : .indeterminate,
       message: isComplete ? rule.title : "cannot be decided: \(reasons.joined(separator: "; "))", evidence: evidence)
   }

@@ -27,6 +27,8 @@ public struct PathStep: Hashable, Sendable {
   public let attribute: String?
   /// Where the resource stands: a JSON pointer in a JSON input.
   public let pointer: String?
+  /// Where its block is written, where the configuration is at hand: `main.tf:12:1`.
+  public let source: String?
   public let note: String?
 }
 
@@ -40,6 +42,8 @@ public struct AttributeRead: Hashable, Sendable {
   public let pointer: String?
   /// Where it stood in a YAML input.
   public let position: SourcePosition?
+  /// Where it, or the block that would have it, is written in the configuration behind the input.
+  public let source: SourceTrail?
   /// The default that was assumed because nobody set the attribute.
   public let assumed: Assumption?
 }

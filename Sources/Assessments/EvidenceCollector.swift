@@ -101,9 +101,20 @@ struct EvidenceCollector {
       address: resource.address, path: Self.path(steps), value: evidenceValue(entry),
       pointer: pointer(resource, steps, entry.node),
       position: entry.node.flatMap { graph.arena.position($0) } ?? resource.origin.position,
+      source: graph.hasSource(entry.resource) ? source(entry.resource, steps) : nil,
       assumed: entry.node.flatMap { graph.assumedDefaults[$0] }.map {
         Assumption(source: $0.source, because: $0.because)
       })
+  }
+
+  private func source(_ resource: ResourceID, _ steps: [EvaluationTrace.Member]) -> SourceTrail? {
+    let path = steps.reversed().map { step in
+      switch step {
+      case .name(let name): AttributeStep.name(name)
+      case .element(let index): AttributeStep.index(index)
+      }
+    }
+    return graph.trail(of: resource, path: path)
   }
 
   private static func path(_ steps: [EvaluationTrace.Member]) -> String {

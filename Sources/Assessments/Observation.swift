@@ -12,10 +12,24 @@ public struct Observation: Sendable {
   public let type: String
   /// Index into the assessment's inputs, nil for verdicts about the whole.
   public let input: Int?
+  /// Where the resource's block is written; nil without the configuration.
+  public let block: SourceTrail?
   public let verdict: Verdict
   /// One sentence: what was found, or why nothing can be said. Empty where nobody asked for it (``EvidenceDemand``).
-  public let message: String
-  public let evidence: Evidence
+  public internal(set) var message: String
+  public internal(set) var evidence: Evidence
+  /// The waiver that covers the finding.
+  public internal(set) var waiver: Waiver?
+  /// What the change has to do with the finding; nil where the input does not say what was before.
+  public internal(set) var change: FindingChange?
+  /// Whether the baseline has the finding.
+  public internal(set) var isInBaseline = false
+
+  /// Where the first attribute that was read is written, or the resource's block if nobody wrote one.
+  public var source: SourceTrail? {
+    guard let block else { return nil }
+    return evidence.reads.lazy.filter { $0.address == address }.compactMap(\.source).first { $0 != block } ?? block
+  }
 
   public var rule: String { subject.rule }
   public var title: String { subject.title }

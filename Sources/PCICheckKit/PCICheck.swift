@@ -26,28 +26,46 @@ public struct PCICheck: Sendable {
     public let profile: String
     /// Ids, aliases or patterns; empty for all rules of the profile.
     public let ruleSelectors: [String]
+    /// What the project changes about the rules.
+    public let adjustments: RuleAdjustments
+    /// Rules that the adjustments do not switch off.
+    public let namedRules: [String]
     public let terraform: String?
+    /// The folder of the configuration that the plans were made from.
+    public let source: String?
     public let allowIncomplete: Bool
     public let failOn: Severity
     public let failOnIndeterminate: Bool
     /// Which results carry message and evidence.
     public let evidence: EvidenceDemand
+    public let waivers: WaiverPolicy?
+    public let gate: Gate
+    /// The zones that the project declares; nil for none.
+    public let scope: ScopeDeclaration?
 
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
-      profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [], terraform: String? = nil,
+      profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [],
+      adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil, source: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
-      evidence: EvidenceDemand = .all
+      evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate(),
+      scope: ScopeDeclaration? = nil
     ) {
+      self.scope = scope
       self.policies = policies
       self.standardVersion = standardVersion
       self.profile = profile
       self.ruleSelectors = ruleSelectors
+      self.adjustments = adjustments
+      self.namedRules = namedRules
       self.terraform = terraform
+      self.source = source
       self.allowIncomplete = allowIncomplete
       self.failOn = failOn
       self.failOnIndeterminate = failOnIndeterminate
       self.evidence = evidence
+      self.waivers = waivers
+      self.gate = gate
     }
   }
 
@@ -57,7 +75,7 @@ public struct PCICheck: Sendable {
     public let timings: Timings
   }
 
-  private let options: Options
+  let options: Options
 
   public init(options: Options) { self.options = options }
 
@@ -67,9 +85,10 @@ public struct PCICheck: Sendable {
   public func run(_ paths: [String]) throws(Diagnostic) -> Result {
     var timings = Timings()
     let selection = try RuleSelection(
-      options.policies.library, profile: options.profile, selectors: options.ruleSelectors)
+      options.policies.library, profile: options.profile, selectors: options.ruleSelectors,
+      adjustments: options.adjustments, overrides: options.namedRules)
     timings.mark("policies")
-    var loaded = try InputLoader(terraform: options.terraform).load(paths)
+    var loaded = try InputLoader(terraform: options.terraform, source: options.source).load(paths)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
     let graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
@@ -78,15 +97,24 @@ public struct PCICheck: Sendable {
     let rules = try selection.rules(for: types)
     let engine = Engine(
       options.policies.library, profile: selection.profile,
-      options: Engine.Options(standardVersion: options.standardVersion, evidence: options.evidence))
+      options: Engine.Options(
+        standardVersion: options.standardVersion, evidence: options.evidence, scope: options.scope))
     let judged = try engine.judge(graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(
       profile: options.profile, standard: "pci-dss", standardVersion: options.standardVersion, rules: selection.count,
-      digest: try selection.digest(of: rules))
-    let assessment = Assessment.conclude(
+      digest: try selection.digest(of: rules),
+      adjustments: RuleSetSummary.Adjustments(
+        disabled: selection.disabled, severities: selection.severities, parameters: selection.parameters))
+    var assessment = Assessment.conclude(
       judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)
+    assessment = try compare(assessment, engine, rules, graph, loaded.plans)
+    if let baseline = options.gate.baseline { assessment = assessment.held(against: baseline, in: graph) }
+    timings.mark("compare")
+    let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
+    if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
+    assessment = try assessment.explained(by: engine, in: graph, rules: rules)
     timings.mark("conclude")
     return Result(assessment: assessment, exitStatus: exitStatus(assessment), timings: timings)
   }
@@ -94,7 +122,7 @@ public struct PCICheck: Sendable {
   public func report(_ result: Result, format: String, color: Bool, width: Int, verbose: Bool) -> [UInt8] {
     let options = ReportOptions(
       toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: self.options.failOn,
-      verbose: verbose)
+      gate: self.options.gate.findings.rawValue, verbose: verbose)
     let chosen = reportFormats.first { $0.name == format } ?? TerminalReport.self
     return chosen.render(result.assessment, options)
   }
@@ -116,7 +144,9 @@ public struct PCICheck: Sendable {
     let counts: (Observation) -> Bool = { observation in
       observation.verdict == .fail || options.failOnIndeterminate && observation.verdict == .indeterminate
     }
-    let failed = assessment.observations.contains { counts($0) && $0.severity >= options.failOn }
+    let failed = assessment.observations.contains {
+      counts($0) && $0.severity >= options.failOn && options.gate.counts($0)
+    }
     return failed ? .failed : .passed
   }
 }

@@ -56,7 +56,8 @@ public struct RuleExplanation: Sendable {
     }
     switch rule.check {
     case .expect(let expression, _): text += "\nPasses when\n\(indented(expression.text))"
-    case .unreachable(let check, _): text += "\nPasses when nothing flows\n\(Self.indentedFlow(check))"
+    case .unreachable(let check, _):
+      text += "\nPasses when nothing flows\n\(indented(check.words.joined(separator: "\n")))"
     case .absent(let types, let expression, _):
       text +=
         "\nFails for each \(types.joined(separator: ", "))\(expression.map { " with\n\(indented($0.text))" } ?? "\n")"
@@ -93,21 +94,5 @@ extension String {
     var text = self
     while text.last == "\n" { text.removeLast() }
     return text
-  }
-}
-
-extension RuleExplanation {
-  /// A statement about flows in words.
-  fileprivate static func indentedFlow(_ check: Rule.FlowCheck) -> String {
-    func side(_ side: Rule.FlowCheck.Side) -> String {
-      let who = side.except.map { "anybody but \($0.joined(separator: ", "))" } ?? side.zones.joined(separator: ", ")
-      return side.kinds.isEmpty ? who : "\(who) (\(side.kinds.joined(separator: ", ")))"
-    }
-    var lines = ["from \(side(check.from))", "to \(check.level == .subnets ? "the subnets of " : "")\(side(check.to))"]
-    if !check.ports.isEmpty { lines.append("on ports \(check.ports.map(String.init).joined(separator: ", "))") }
-    if check.isDirect { lines.append("without a load balancer or private link in between") }
-    if check.allowsDeclared { lines.append("but what the project's scope declares") }
-    if let allow = check.allow { lines.append("but what satisfies \(allow.text)") }
-    return lines.map { "  \($0)\n" }.joined()
   }
 }

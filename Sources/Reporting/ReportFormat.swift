@@ -25,18 +25,21 @@ public struct ReportOptions: Sendable {
   public let exitStatus: ExitStatus
   /// The least severity that fails the run.
   public let failOn: Severity
+  /// Which findings fail the run: `introduced`, `touched` or `all`.
+  public let gate: String
   /// Whether passes are listed too.
   public let verbose: Bool
 
   public init(
     toolVersion: String, color: Bool = false, width: Int = 100, exitStatus: ExitStatus, failOn: Severity = .low,
-    verbose: Bool = false
+    gate: String = "all", verbose: Bool = false
   ) {
     self.toolVersion = toolVersion
     self.color = color
     self.width = width
     self.exitStatus = exitStatus
     self.failOn = failOn
+    self.gate = gate
     self.verbose = verbose
   }
 }

@@ -16,6 +16,8 @@ public enum TerminalReport: ReportFormat {
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
+    page.tellsChanges = TerminalChanges.areTold(assessment)
+    page.tellsBaseline = assessment.baseline != nil
     let incomplete = assessment.inputs.filter { !$0.completeness.isComplete }
     for input in incomplete {
       for reason in input.completeness.reasons {
@@ -25,6 +27,7 @@ public enum TerminalReport: ReportFormat {
     if !incomplete.isEmpty { page.line() }
     failures(assessment, options, &page)
     undecided(assessment, options, &page)
+    TerminalChanges.fixed(assessment, &page)
     if options.verbose { passes(assessment, &page) }
     TerminalSummary(assessment: assessment, options: options).write(to: &page)
     return Array(page.text.utf8)
@@ -36,11 +39,16 @@ public enum TerminalReport: ReportFormat {
       guard let first = group.first else { continue }
       header("FAIL", first, &page)
       let listed = options.verbose ? group.count : listedFindings
-      for observation in group.prefix(listed) { finding(observation, assessment, &page) }
+      for observation in ranked(group).prefix(listed) { finding(observation, assessment, &page) }
       rest(group.count - listed, &page)
       page.paragraph(first.remediation, prefix: "  → ", style: page.palette.green)
       page.line()
     }
+  }
+
+  /// What somebody has to act on first; otherwise as it was.
+  private static func ranked(_ group: [Observation]) -> [Observation] {
+    group.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
   }
 
   private static func header(_ word: String, _ observation: Observation, _ page: inout TerminalPage) {
@@ -57,8 +65,24 @@ public enum TerminalReport: ReportFormat {
     let several = assessment.inputs.count > 1
     let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
+    source(observation, &page)
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
+    TerminalChanges.finding(observation, &page)
+    if let waiver = observation.waiver { self.waiver(waiver, &page) }
     evidence(observation, &page)
+  }
+
+  /// The place as editors open it, with the module calls that lead there.
+  private static func source(_ observation: Observation, _ page: inout TerminalPage) {
+    guard let source = observation.source else { return }
+    page.line("      \(page.palette.dim(safeText(source.description)))")
+  }
+
+  private static func waiver(_ waiver: Waiver, _ page: inout TerminalPage) {
+    let by = waiver.approvedBy.map { ", approved by \(safeText($0, limit: 100))" } ?? ""
+    page.paragraph(
+      "waived until \(waiver.expires.text) (\(waiver.kind.rawValue)\(by)): \(safeText(waiver.reason, limit: 400))",
+      prefix: "      ✎ ", style: page.palette.cyan)
   }
 
   /// Reads of members of the same list element together.
@@ -94,6 +118,17 @@ public enum TerminalReport: ReportFormat {
     page.paragraph(text, prefix: "      · ", style: page.palette.dim)
   }
 
+  private static let listedSteps = 24
+
+  /// One hop of a packet, or what blocks it.
+  private static func step(_ step: PathStep, _ page: inout TerminalPage) {
+    let attribute = step.attribute.map { " \($0)" } ?? ""
+    let behind = step.address.map { step.element.hasPrefix($0) ? "" : " (\($0)\(attribute))" } ?? ""
+    let text = "\(step.role) \(step.element)\(behind)\(step.note.map { ": \($0)" } ?? "")"
+    let place = step.source.map { "  (\(safeText($0)))" } ?? ""
+    page.paragraph(safeText(text) + place, prefix: "      · ", style: page.palette.dim)
+  }
+
   private static func assumption(_ read: AttributeRead) -> String {
     read.assumed.map { "  (assumed: \($0.because); \($0.source))" } ?? ""
   }
@@ -103,6 +138,7 @@ public enum TerminalReport: ReportFormat {
     let reads = observation.evidence.reads.filter { $0.value != .json("[]") }
     let blocks = blocks(reads)
     for block in blocks.prefix(listedReads) { attributes(block, observation, &page) }
+    for step in observation.evidence.path.prefix(listedSteps) { self.step(step, &page) }
     let relations = observation.evidence.relations
     for relation in relations.filter({ !isEmpty($0) }).prefix(listedRelations) { self.relation(relation, &page) }
     let empty = relations.filter(isEmpty).map(\.name)
@@ -151,6 +187,7 @@ public enum TerminalReport: ReportFormat {
       let listed = options.verbose ? group.count : listedUndecided
       for observation in group.prefix(listed) {
         page.line("  \(page.palette.bold(safeText(observation.address)))")
+        source(observation, &page)
         page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
       }
       rest(group.count - listed, &page)

@@ -1,7 +1,7 @@
 import Values
 
 /// Finds resources by what other resources call them: ids, ARNs, names.
-struct IdentityIndex: Sendable {
+public struct IdentityIndex: Sendable {
   /// Attributes that name their resource, whatever its type, when another one mentions it.
   private static let general = ["id", "arn", "name", "identifier", "url"]
   /// Attributes that are names in these types and references in others.
@@ -18,11 +18,13 @@ struct IdentityIndex: Sendable {
     "aws_elasticsearch_domain": ["domain_name"],
     "aws_lambda_function": ["function_name", "invoke_arn", "qualified_arn"],
     "aws_msk_cluster": ["cluster_name"],
+    "aws_eip": ["allocation_id"],
     "aws_dax_cluster": ["cluster_name"],
     "aws_ecr_repository": ["repository_url"],
   ]
 
-  static func attributes(of type: String) -> [String] { general + (specific[type] ?? []) }
+  /// The attributes of a type that other resources refer to it by.
+  public static func attributes(of type: String) -> [String] { general + (specific[type] ?? []) }
 
   /// Whether an attribute names its resource.
   static func isName(_ attribute: String, of type: String) -> Bool {

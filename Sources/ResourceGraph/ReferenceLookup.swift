@@ -16,8 +16,8 @@ public struct ReferenceLookup: Sendable {
   public mutating func references(
     of id: ResourceID, path: [String], expected: Set<String>, isCollection: Bool, value: NodeID? = nil
   ) -> ReferenceSet {
-    let finder = finders[expected] ?? ReferenceFinder(graph, expected: expected, &identities)
-    finders[expected] = finder
+    var finder = finders.removeValue(forKey: expected) ?? ReferenceFinder(graph, expected: expected, &identities)
+    defer { finders[expected] = finder }
     let via = RelationSpec.Via(path: path, isCollection: isCollection)
     return value.map { finder.references(of: id, via: via, value: $0) } ?? finder.references(of: id, via: via)
   }

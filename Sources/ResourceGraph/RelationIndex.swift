@@ -41,7 +41,7 @@ public struct RelationIndex: Sendable {
   private mutating func addIncoming(
     _ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph, _ identities: inout IdentityIndexes
   ) {
-    let finder = ReferenceFinder(graph, expected: subjects, &identities)
+    var finder = ReferenceFinder(graph, expected: subjects, &identities)
     var unresolved: [RelatedElement] = []
     for type in spec.types.sorted() {
       for source in graph.resources(ofType: type) {
@@ -70,7 +70,7 @@ public struct RelationIndex: Sendable {
   private mutating func addOutgoing(
     _ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph, _ identities: inout IdentityIndexes
   ) {
-    let finder = ReferenceFinder(graph, expected: spec.types, &identities)
+    var finder = ReferenceFinder(graph, expected: spec.types, &identities)
     for type in subjects.sorted() {
       for subject in graph.resources(ofType: type) {
         for via in spec.via {

@@ -12,16 +12,19 @@ public struct ResourceGraph: Sendable {
   private let idsByAddress: [String: ResourceID]
   /// One a document, nil for formats whose references are values.
   let resolvers: [(any ReferenceResolver)?]
+  /// One a document, nil where no configuration is at hand.
+  let locators: [(any SourceLocator)?]
 
   init(
     documents: [DocumentSummary], resources: [Resource], arena: ValueArena, assumedDefaults: AssumedDefaults,
-    resolvers: [(any ReferenceResolver)?]
+    resolvers: [(any ReferenceResolver)?], locators: [(any SourceLocator)?]
   ) {
     self.documents = documents
     self.resources = resources
     self.arena = arena
     self.assumedDefaults = assumedDefaults
     self.resolvers = resolvers
+    self.locators = locators
     var byType: [String: [ResourceID]] = [:]
     var byNode: [NodeID: ResourceID] = [:]
     var byAddress: [String: ResourceID] = [:]
@@ -74,6 +77,7 @@ public struct ResourceGraph: Sendable {
     self.arena = arena
     assumedDefaults = other.assumedDefaults
     resolvers = other.resolvers
+    locators = other.locators
     idsByType = other.idsByType
     idsByNode = other.idsByNode
     idsByAddress = other.idsByAddress

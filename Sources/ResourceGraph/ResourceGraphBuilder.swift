@@ -6,6 +6,7 @@ public struct ResourceGraphBuilder: Sendable {
   public var values: ValueArenaBuilder
   private var documents: [DocumentSummary] = []
   private var resolvers: [(any ReferenceResolver)?] = []
+  private var locators: [(any SourceLocator)?] = []
   public private(set) var resources: [Resource] = []
 
   public init(values: ValueArenaBuilder) { self.values = values }
@@ -17,9 +18,12 @@ public struct ResourceGraphBuilder: Sendable {
 
   public mutating func add(_ resource: Resource) { resources.append(resource) }
 
-  public mutating func add(_ document: DocumentSummary, resolver: (any ReferenceResolver)? = nil) {
+  public mutating func add(
+    _ document: DocumentSummary, resolver: (any ReferenceResolver)? = nil, locator: (any SourceLocator)? = nil
+  ) {
     documents.append(document)
     resolvers.append(resolver)
+    locators.append(locator)
   }
 
   /// Puts defaults in where nobody set an argument and builds the indexes.
@@ -48,6 +52,6 @@ public struct ResourceGraphBuilder: Sendable {
     }
     return ResourceGraph(
       documents: documents, resources: resources, arena: values.build(),
-      assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers)
+      assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers, locators: locators)
   }
 }

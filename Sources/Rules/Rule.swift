@@ -38,7 +38,8 @@ public struct RuleExpression: Hashable, Sendable {
 public struct Rule: Sendable {
   public let id: String
   public let title: String
-  public let severity: Severity
+  /// The rule's own, or the one that a project gives it.
+  public internal(set) var severity: Severity
   public let since: String
   public let aliases: [String]
   public let rationale: String
@@ -55,7 +56,16 @@ public struct Rule: Sendable {
   public let relations: [RelationDeclaration]
   public let variables: [Variable]
   public let check: Check
+  public let mutationExceptions: [MutationException]
   public let location: SourceLocation
+
+  /// An attribute that the condition reads although no change of it can change the verdict of an example.
+  public struct MutationException: Sendable {
+    /// `type.path`, without indexes.
+    public let attribute: String
+    public let because: String
+    public let location: SourceLocation
+  }
 
   public struct Parameter: Sendable {
     public let name: String

@@ -11,23 +11,10 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var policies: PolicyOptions
 
   func run() throws {
-    let text = try RuleExplanation(policies: try policies.load(), standardVersion: policies.standard).text(rule)
+    let configuration = try policies.configuration()
+    let text = try RuleExplanation(
+      policies: try configuration.loadPolicies(), standardVersion: configuration.standard.value
+    ).text(rule)
     write(text, to: .standardOutput)
-  }
-}
-
-struct TestCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Run the examples of rules and compare the verdicts.")
-
-  @OptionGroup var policies: PolicyOptions
-
-  @Flag(name: .shortAndLong, help: "List every example.")
-  var verbose = false
-
-  func run() throws {
-    let result = try ExampleRunner(policies: try policies.load(), selectors: policies.rules).run(verbose: verbose)
-    write(result.text, to: .standardOutput)
-    exitProcess(result.isPassed ? .passed : .failed)
   }
 }

@@ -14,8 +14,18 @@ struct PCICheckCommand: ParsableCommand {
       """,
     version: PCICheck.version,
     subcommands: [
-      CheckCommand.self, RulesCommand.self, ExplainCommand.self, RequirementsCommand.self, TestCommand.self,
-      ReachCommand.self,
+      CheckCommand.self,
+      RulesCommand.self,
+      ExplainCommand.self,
+      RequirementsCommand.self,
+      TestCommand.self,
+      LintCommand.self,
+      NewRuleCommand.self,
+      GraphCommand.self,
+      ReachCommand.self, ScopeCommand.self,
+      ConfigCommand.self,
+      InitCommand.self,
+      BaselineCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 

@@ -63,6 +63,8 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: "The program that shows saved plans (default: terraform, then tofu).", completion: .file())
   var terraform: String?
 
+  @OptionGroup var file: ConfigurationOptions
+
   func session() throws -> NetworkSession {
     try NetworkSession(
       inputs, policies: try PCICheck.Policies(), terraform: terraform, allowIncomplete: allowIncomplete)

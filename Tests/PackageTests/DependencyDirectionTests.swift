@@ -12,6 +12,7 @@ import Testing
     "Network": [],
     "NetworkOracle": ["Network"],
     "NetworkAdapter": ["Network", "ResourceGraph", "Values"],
+    "ZipArchive": ["CZlib"],
     "CEL": ["Values", "CRE2"],
     "CELConformance": ["CEL"],
     "cel-conformance": ["CELConformance"],
@@ -23,7 +24,7 @@ import Testing
     "policy-compiler": ["Diagnostics", "Documents", "Values"],
     "Policies": ["Diagnostics"],
     "ResourceGraph": ["Diagnostics", "Values"],
-    "TerraformPlan": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+    "TerraformPlan": ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
     "Assessments": [
@@ -36,7 +37,8 @@ import Testing
       "Network",
       "NetworkAdapter",
       "ProjectConfiguration",
-      "Reporting", "ResourceGraph", "Rules", "TerraformPlan", "Values",
+      "Reporting", "ResourceGraph", "Rules",
+      "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
     ],
     "pcicheck": ["PCICheckKit"],
   ]

@@ -33,7 +33,8 @@ extension FlowJudge {
   ) -> Observation {
     Observation(
       subject: subject, address: graph[id].address, resource: id, type: graph[id].type,
-      input: graph[id].origin.document, verdict: verdict, message: message, evidence: evidence)
+      input: graph[id].origin.document, block: graph.trail(of: id), verdict: verdict, message: message,
+      evidence: evidence)
   }
 
   /// The question about one packet of a finding.
@@ -68,7 +69,10 @@ extension FlowJudge {
   private func steps(_ witness: Witness?) -> [PathStep] {
     guard let witness else { return [] }
     return witness.legs.flatMap { leg in
-      [PathStep(role: "packet", element: "\(leg.packet)", address: nil, attribute: nil, pointer: nil, note: nil)]
+      [
+        PathStep(
+          role: "packet", element: "\(leg.packet)", address: nil, attribute: nil, pointer: nil, source: nil, note: nil)
+      ]
         + leg.hops.map { step($0.role, $0.element, nil) }
     }
   }
@@ -78,7 +82,8 @@ extension FlowJudge {
     return PathStep(
       role: role.rawValue, element: element.label, address: origin.map { graph[$0.resource].address },
       attribute: origin.flatMap { $0.attribute.isEmpty ? nil : $0.attribute },
-      pointer: origin.flatMap { graph[$0.resource].origin.pointer }, note: note)
+      pointer: origin.flatMap { graph[$0.resource].origin.pointer },
+      source: origin.flatMap { graph.trail(of: $0.resource)?.description }, note: note)
   }
 
   /// A rule's message about a flow; its holes are expressions over `flow`.

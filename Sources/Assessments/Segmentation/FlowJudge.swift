@@ -26,11 +26,11 @@ struct FlowJudge {
 
   /// The observations of all rules about flows, in the order of rules and resources.
   static func judge(
-    _ graph: ResourceGraph, _ rules: [Rule], _ scope: ScopeDeclaration?, _ options: Engine.Options
+    _ graph: ResourceGraph, _ rules: [Rule], _ options: Engine.Options
   ) throws(Diagnostic) -> [Observation] {
     let statements = rules.filter { $0.flowCheck != nil }
     guard !statements.isEmpty, graph.types.contains(where: { Self.networkTypes.contains($0) }) else { return [] }
-    let judge = try FlowJudge(graph, scope, options)
+    let judge = try FlowJudge(graph, options.scope, options)
     var observations: [Observation] = []
     for rule in statements {
       if let check = rule.flowCheck { observations += try judge.judge(rule, check) }
