@@ -23,6 +23,7 @@ struct PCICheckCommand: ParsableCommand {
       NewRuleCommand.self,
       GraphCommand.self,
       ReachCommand.self, ScopeCommand.self,
+      DiagramCommand.self,
       ConfigCommand.self,
       InitCommand.self,
       BaselineCommand.self,

@@ -75,6 +75,13 @@ struct FlowJudge {
     return subjects.map { id in observation(id, found[id], rule, subject, from: from, isAboutReceivers) }
   }
 
+  /// Everything that violates a statement, pair by pair.
+  func search(
+    _ rule: Rule, _ check: Rule.FlowCheck, _ report: (Finding, Element, Element) -> Void
+  ) throws(Diagnostic) {
+    try search(ends(check.from), ends(check.to), check, try FlowFilter(check, scope, rule), report)
+  }
+
   private func owner(_ element: Element) -> ResourceID? {
     map.owners[Endpoint.ID(element.id)] ?? graph.resource(named: element.id)
   }
