@@ -23,7 +23,8 @@ extension EffectiveConfiguration {
       adjustments: adjustments, namedRules: namedRules, terraform: terraform, source: source,
       allowIncomplete: allowIncomplete,
       failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, evidence: evidence,
-      waivers: try waivers(policies, today: today), gate: Gate(gate.value, baseline: baselineFile))
+      waivers: try waivers(policies, today: today), gate: Gate(gate.value, baseline: baselineFile),
+      scope: try scope())
   }
 
   /// The waivers of the configuration file and of files of their own; sources of plans can add to them.
