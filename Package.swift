@@ -61,11 +61,45 @@ let package = Package(
       dependencies: ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
       swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
+      name: "Reporting",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "Documents",
+        "ResourceGraph",
+        "Rules",
+        "ZipArchive",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
+    .target(
+      name: "EvidenceBundle",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "Documents",
+        "Reporting",
+        "ResourceGraph",
+        "Rules",
+        "Values",
+        "ZipArchive",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "EvidenceBundleTests",
+      dependencies: [
+        "Assessments",
+        "EvidenceBundle",
+        "TestSupport",
+        "ZipArchive",
+        "pcicheck",
+      ], swiftSettings: strict),
     .target(
       name: "PCICheckKit",
       dependencies: [
+        "EvidenceBundle",
+        "ZipArchive",
         "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
         "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),

@@ -14,6 +14,10 @@ public struct Assessment: Sendable {
   public let coverage: CoverageSummary
   /// Things to know about the run that are not findings.
   public let diagnostics: [Diagnostics.Diagnostic]
+  /// The rules that judged; only where a report or a bundle asks for detail.
+  public var rules: [RuleSummary] = []
+  /// What the observations say of every item of the standard, the assessed version first; only where asked for.
+  public var standards: [StandardEvidence] = []
 
   public func count(_ verdict: Verdict) -> Int { observations.count { $0.verdict == verdict } }
 }

@@ -123,14 +123,16 @@ struct EvidenceCollector {
 
   private func evidenceValue(_ node: NodeID?) -> EvidenceValue {
     guard let node else { return .absent }
-    if isSensitive(node) || places[node]?.isSecret == true, graph.arena[node].kind != .null { return .redacted }
+    if isSensitive(node) || places[node]?.isSecret == true, graph.arena[node].kind != .null {
+      return .redacted(digest: graph.valueDigest?.digest(of: graph.arena, node))
+    }
     switch graph.arena[node].kind {
     case .null: return .absent
     case .unknown:
       let reason = graph.arena[graph.arena[node].unknownReason]
       return .unknown(cause: reason.cause.rawValue, detail: reason.detail)
     default:
-      var writer = EvidenceJSON(arena: graph.arena, limit: Self.longestValue)
+      var writer = EvidenceJSON(arena: graph.arena, limit: Self.longestValue, digest: graph.valueDigest)
       return .json(writer.text(of: node))
     }
   }

@@ -21,4 +21,8 @@ public struct Observation: Sendable {
   public let message: String
   public let remediation: String
   public let evidence: Evidence
+  /// The zone that the resource is in, nil where none are declared.
+  public var zone: String?
+  /// Whether somebody accepted the failure for a time.
+  public var isWaived = false
 }

@@ -1,4 +1,5 @@
 import Documents
+import ResourceGraph
 import Values
 
 /// Decides what of an input may be shown.
@@ -27,16 +28,24 @@ enum Redaction {
     return !harmless.contains { plain.contains($0) }
   }
 
+  /// What is shown in place of a value.
+  static func mark(_ what: String, _ digest: String?) -> String { digest.map { "(\(what) \($0))" } ?? "(\(what))" }
+
   /// The text with whatever looks like a secret taken out.
-  static func scrubbed(_ text: String) -> String {
-    if let json = redactedJSON(text) { return json }
+  static func scrubbed(_ text: String, _ digest: ValueDigest? = nil) -> String {
+    if let json = redactedJSON(text, digest) { return json }
+    return scrubbedPlain(text, digest)
+  }
+
+  /// The same for a text that is no JSON: an address, a path, a URL.
+  static func scrubbedPlain(_ text: String, _ digest: ValueDigest? = nil) -> String {
+    if looksLikeKey(text) { return mark("secret", digest?.digest(of: Array(text.utf8))) }
     let utf8 = Array(text.utf8)
-    if looksLikeKey(text) { return "(secret)" }
-    return containsCardNumber(utf8) ? withoutCardNumbers(utf8) : text
+    return containsCardNumber(utf8) ? withoutCardNumbers(utf8, digest) : text
   }
 
   /// A text that is JSON itself (container definitions, policies), with its own secrets taken out; nil for other texts.
-  private static func redactedJSON(_ text: String) -> String? {
+  private static func redactedJSON(_ text: String, _ digest: ValueDigest?) -> String? {
     guard let first = text.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
       text.utf8.count < 1 << 18
     else {
@@ -46,24 +55,48 @@ enum Redaction {
     guard let root = try? JSONReader.read(InputDocument(name: "text", bytes: Array(text.utf8)), into: &builder) else {
       return nil
     }
-    var writer = EvidenceJSON(arena: builder.build(), limit: 4_000)
+    var writer = EvidenceJSON(arena: builder.build(), limit: 4_000, digest: digest)
     return writer.text(of: root)
   }
 
   private static let keyMarks = [
-    "PRIVATE KEY-----", "AKIA", "ASIA", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_",
-    "rk_live_", "eyJhbGciOi",
-    "AIza", "SG.", "password=", "Password=", "pwd=", "PASSWORD=", "SECRET=", "secret=", "token=", "TOKEN=",
-  ]
+    "PRIVATE KEY-----", "AKIA", "ASIA", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_",
+    "rk_live_", "sk_test_", "eyJhbGciOi", "AIza", "SG.", "hvs.", "npm_", "password=", "Password=", "pwd=", "PASSWORD=",
+    "SECRET=", "secret=", "token=", "TOKEN=", "AccountKey=", "SharedAccessKey=", "Bearer ",
+  ].map { Array($0.utf8) }
+
+  /// The marks by their first byte: nearly every text is let through after one look at each of its bytes.
+  private static let marksByFirstByte: [[[UInt8]]] = {
+    var table = [[[UInt8]]](repeating: [], count: 256)
+    for mark in keyMarks { table[Int(mark[0])].append(mark) }
+    return table
+  }()
 
   private static func looksLikeKey(_ text: String) -> Bool {
     guard text.utf8.count >= 8 else { return false }
-    if keyMarks.contains(where: { text.contains($0) }) { return true }
-    // A URL with a user and a password before the host.
-    guard let scheme = text.firstRange(of: "://") else { return false }
-    let authority = text[scheme.upperBound...].prefix { $0 != "/" && $0 != " " }
-    guard let at = authority.firstIndex(of: "@") else { return false }
-    return authority[..<at].contains(":")
+    var text = text
+    return text.withUTF8 { bytes in holdsMark(bytes) || holdsPassword(bytes) }
+  }
+
+  private static func holdsMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    for start in bytes.indices {
+      for mark in marksByFirstByte[Int(bytes[start])] where start + mark.count <= bytes.count {
+        if mark.indices.allSatisfy({ bytes[start + $0] == mark[$0] }) { return true }
+      }
+    }
+    return false
+  }
+
+  /// Whether there is a URL with a user and a password before the host.
+  private static func holdsPassword(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let slash = UInt8(ascii: "/")
+    let colon = UInt8(ascii: ":")
+    for start in bytes.indices.dropLast(2)
+    where bytes[start] == colon && bytes[start + 1] == slash && bytes[start + 2] == slash {
+      let authority = bytes[(start + 3)...].prefix { $0 != slash && $0 != 0x20 }
+      if let at = authority.firstIndex(of: UInt8(ascii: "@")), authority[..<at].contains(colon) { return true }
+    }
+    return false
   }
 
   /// Runs of 13 to 19 digits, single spaces and hyphens between them allowed.
@@ -98,12 +131,13 @@ enum Redaction {
     text.count >= 13 && text.count(where: isDigit) >= 13 && !cardNumbers(text).isEmpty
   }
 
-  private static func withoutCardNumbers(_ text: [UInt8]) -> String {
+  private static func withoutCardNumbers(_ text: [UInt8], _ digest: ValueDigest?) -> String {
     var result: [UInt8] = []
     var position = 0
     for range in cardNumbers(text) {
       result += text[position..<range.lowerBound]
-      result += Array("(card number)".utf8)
+      let digits = text[range].filter(isDigit)
+      result += Array(mark("card number", digest?.digest(of: digits)).utf8)
       position = range.upperBound
     }
     return String(decoding: result + text[position...], as: UTF8.self)
@@ -131,4 +165,17 @@ enum Redaction {
     }
     return sum.isMultiple(of: 10)
   }
+}
+
+extension ValueDigest {
+  /// The digest of a value: of a string's own bytes, of anything else's JSON.
+  func digest(of arena: ValueArena, _ node: NodeID) -> String {
+    arena[node].kind == .string ? digest(of: Array(arena.utf8(node))) : digest(of: arena.json(node))
+  }
+}
+
+/// A text from an input or from the machine with whatever looks like a key, a token or a card number taken out; for what
+/// is shown beside evidence: addresses, paths, URLs.
+public func withoutSecrets(_ text: String, _ digest: ValueDigest? = nil) -> String {
+  Redaction.scrubbedPlain(text, digest)
 }

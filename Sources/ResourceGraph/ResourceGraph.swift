@@ -12,6 +12,8 @@ public struct ResourceGraph: Sendable {
   private let idsByAddress: [String: ResourceID]
   /// One a document, nil for formats whose references are values.
   let resolvers: [(any ReferenceResolver)?]
+  /// What stands for hidden values in evidence; nil if nothing shall.
+  public var valueDigest: ValueDigest?
 
   init(
     documents: [DocumentSummary], resources: [Resource], arena: ValueArena, assumedDefaults: [NodeID: ProviderDefault],
@@ -66,6 +68,7 @@ public struct ResourceGraph: Sendable {
     self.arena = arena
     assumedDefaults = other.assumedDefaults
     resolvers = other.resolvers
+    valueDigest = other.valueDigest
     idsByType = other.idsByType
     idsByNode = other.idsByNode
     idsByAddress = other.idsByAddress

@@ -26,8 +26,12 @@ import Testing
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
     "Assessments": ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
-    "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
+    "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules", "ZipArchive"],
+    "EvidenceBundle": [
+      "Assessments", "Diagnostics", "Documents", "Reporting", "ResourceGraph", "Rules", "Values", "ZipArchive",
+    ],
     "PCICheckKit": [
+      "EvidenceBundle", "ZipArchive",
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
       "TerraformPlan", "Values",
     ],
