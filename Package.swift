@@ -61,6 +61,14 @@ let package = Package(
       dependencies: ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
       swiftSettings: strict),
     .target(
+      name: "ProjectConfiguration",
+      dependencies: ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProjectConfigurationTests",
+      dependencies: ["Assessments", "Diagnostics", "Documents", "ProjectConfiguration", "Rules", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .target(
       name: "Reporting",
       dependencies: [
         "Assessments",
@@ -100,8 +108,9 @@ let package = Package(
       dependencies: [
         "EvidenceBundle",
         "ZipArchive",
-        "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
-        "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
+        "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
+        "ProjectConfiguration",
+        "Reporting", "ResourceGraph", "Rules", "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "pcicheck",

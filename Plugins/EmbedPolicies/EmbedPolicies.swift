@@ -10,7 +10,7 @@ struct EmbedPolicies: BuildToolPlugin {
     var inputs = [directory]
     let all = FileManager.default.enumerator(at: directory, includingPropertiesForKeys: nil)
     while let item = all?.nextObject() as? URL {
-      if item.hasDirectoryPath || ["yaml", "jsonl"].contains(item.pathExtension) { inputs.append(item) }
+      if item.hasDirectoryPath || ["yaml", "jsonl", "json"].contains(item.pathExtension) { inputs.append(item) }
     }
     inputs.sort { $0.path < $1.path }
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedPolicies.swift")

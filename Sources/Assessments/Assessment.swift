@@ -31,13 +31,38 @@ public struct RuleSetSummary: Sendable {
   public let rules: Int
   /// SHA-256 over the texts of the rules that were used.
   public let digest: String
+  /// What the project changes about the rules.
+  public let adjustments: Adjustments
 
-  public init(profile: String, standard: String, standardVersion: String, rules: Int, digest: String) {
+  public init(
+    profile: String, standard: String, standardVersion: String, rules: Int, digest: String,
+    adjustments: Adjustments = Adjustments()
+  ) {
     self.profile = profile
     self.standard = standard
     self.standardVersion = standardVersion
     self.rules = rules
     self.digest = digest
+    self.adjustments = adjustments
+  }
+
+  /// Rules that the project does not use or uses otherwise: an assessor must see them.
+  public struct Adjustments: Sendable {
+    public let disabled: [(rule: String, reason: String)]
+    public let severities: [(rule: String, severity: Severity)]
+    /// By `rule.parameter`.
+    public let parameters: [(name: String, value: ParameterValue)]
+
+    public init(
+      disabled: [(rule: String, reason: String)] = [], severities: [(rule: String, severity: Severity)] = [],
+      parameters: [(name: String, value: ParameterValue)] = []
+    ) {
+      self.disabled = disabled
+      self.severities = severities
+      self.parameters = parameters
+    }
+
+    public var isEmpty: Bool { disabled.isEmpty && severities.isEmpty && parameters.isEmpty }
   }
 }
 

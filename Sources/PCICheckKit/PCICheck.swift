@@ -20,6 +20,10 @@ public struct PCICheck: Sendable {
     public let profile: String
     /// Ids, aliases or patterns; empty for all rules of the profile.
     public let ruleSelectors: [String]
+    /// What the project changes about the rules.
+    public let adjustments: RuleAdjustments
+    /// Rules that the adjustments do not switch off.
+    public let namedRules: [String]
     public let terraform: String?
     public let allowIncomplete: Bool
     public let failOn: Severity
@@ -28,7 +32,8 @@ public struct PCICheck: Sendable {
 
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
-      profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [], terraform: String? = nil,
+      profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [],
+      adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
       keepsPassEvidence: Bool = true
     ) {
@@ -36,6 +41,8 @@ public struct PCICheck: Sendable {
       self.standardVersion = standardVersion
       self.profile = profile
       self.ruleSelectors = ruleSelectors
+      self.adjustments = adjustments
+      self.namedRules = namedRules
       self.terraform = terraform
       self.allowIncomplete = allowIncomplete
       self.failOn = failOn
@@ -60,7 +67,8 @@ public struct PCICheck: Sendable {
   public func run(_ paths: [String]) throws(Diagnostic) -> Result {
     var timings = Timings()
     let selection = try RuleSelection(
-      options.policies.library, profile: options.profile, selectors: options.ruleSelectors)
+      options.policies.library, profile: options.profile, selectors: options.ruleSelectors,
+      adjustments: options.adjustments, overrides: options.namedRules)
     timings.mark("policies")
     var loaded = try InputLoader(terraform: options.terraform).load(paths)
     timings.mark("read")
@@ -76,7 +84,9 @@ public struct PCICheck: Sendable {
     timings.mark("judge")
     let ruleSet = RuleSetSummary(
       profile: options.profile, standard: "pci-dss", standardVersion: options.standardVersion, rules: selection.count,
-      digest: try selection.digest(of: rules))
+      digest: try selection.digest(of: rules),
+      adjustments: RuleSetSummary.Adjustments(
+        disabled: selection.disabled, severities: selection.severities, parameters: selection.parameters))
     let assessment = Assessment.conclude(
       judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)

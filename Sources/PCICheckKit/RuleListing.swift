@@ -6,21 +6,25 @@ import Rules
 public struct RuleListing: Sendable {
   private let library: PolicyLibrary
   private let standardVersion: String
-  private let profile: String
-  private let selectors: [String]
+  private let configuration: EffectiveConfiguration
 
-  public init(policies: PCICheck.Policies, standardVersion: String, profile: String, selectors: [String]) {
+  public init(policies: PCICheck.Policies, configuration: EffectiveConfiguration) {
     library = policies.library
-    self.standardVersion = standardVersion
-    self.profile = profile
-    self.selectors = selectors
+    standardVersion = configuration.standard.value
+    self.configuration = configuration
+  }
+
+  private func selection() throws(Diagnostic) -> RuleSelection {
+    try RuleSelection(
+      library, profile: configuration.profile.value, selectors: configuration.ruleSelectors,
+      adjustments: configuration.adjustments, overrides: configuration.namedRules)
   }
 
   /// The rules of the profile, filtered.
   ///
   /// - Parameter requirement: a number; rules for items below it count too.
   public func rules(requirement: String?, type: String?, severity: Severity?) throws(Diagnostic) -> [Rule] {
-    let all = try RuleSelection(library, profile: profile, selectors: selectors).allRules()
+    let all = try selection().allRules()
     var result: [Rule] = []
     for rule in all {
       if let severity, rule.severity != severity { continue }
@@ -84,7 +88,7 @@ public struct RuleListing: Sendable {
   /// The numbers and titles of the standard, with the number of rules for each, or the rules themselves.
   public func requirements(withRules: Bool) throws(Diagnostic) -> [UInt8] {
     let catalogue = try library.catalogue(version: standardVersion)
-    let rules = try RuleSelection(library, profile: profile, selectors: selectors).allRules()
+    let rules = try selection().allRules()
     var byRequirement: [String: [Rule]] = [:]
     for rule in rules where !rule.isWeaklyLinked {
       for id in Set(links(rule).map(\.id)) { byRequirement[id, default: []].append(rule) }

@@ -27,7 +27,7 @@ public struct Profile: Sendable {
     var parameters: [String: ParameterValue] = [:]
     if let member = record.member("parameters") {
       for child in arena.children(member) {
-        parameters[arena.keyName(child) ?? ""] = try RuleDecoder.parameterValue(record, child)
+        parameters[arena.keyName(child) ?? ""] = try ParameterValue.decode(record, child)
       }
     }
     return Profile(

@@ -2,69 +2,87 @@ import Diagnostics
 import Documents
 import Values
 
-/// Reads the members of one mapping of a policy file and refuses what it does not know.
-struct RecordReader {
-  let arena: ValueArena
-  let node: NodeID
-  let file: String
+/// Reads the members of one mapping of a policy or configuration file and refuses what it does not know.
+public struct RecordReader: Sendable {
+  public let arena: ValueArena
+  public let node: NodeID
+  public let file: String
   /// What the mapping is, for messages: `rule`, `relation`.
-  let what: String
+  public let what: String
+  /// The file's text, where messages may show lines of it.
+  private let source: SourceLines?
 
-  init(_ arena: ValueArena, _ node: NodeID, file: String, what: String) throws(Diagnostic) {
+  public init(_ arena: ValueArena, _ node: NodeID, file: String, what: String, source: SourceLines? = nil)
+    throws(Diagnostic)
+  {
     self.arena = arena
     self.node = node
     self.file = file
     self.what = what
+    self.source = source
     guard arena[node].kind == .map else { throw problem("expected a mapping: \(what)", at: node) }
   }
 
-  func location(_ node: NodeID) -> SourceLocation {
+  public func location(_ node: NodeID) -> SourceLocation {
     guard let position = arena.position(node), position.line > 0 else { return SourceLocation(file: file) }
     return SourceLocation(file: file, line: Int(position.line), column: Int(position.column))
   }
 
-  func problem(_ message: String, at node: NodeID, help: String? = nil) -> Diagnostic {
-    Diagnostic(.error, message, at: location(node), help: help)
+  /// Where a member's name stands; its value may begin on a later line.
+  public func keyLocation(_ member: NodeID) -> SourceLocation {
+    let value = location(member)
+    guard let source, let name = arena.keyName(member) else { return value }
+    return source.key(name, before: value) ?? value
+  }
+
+  public func problem(_ message: String, at node: NodeID, help: String? = nil) -> Diagnostic {
+    problem(message, at: location(node), help: help)
+  }
+
+  public func problem(_ message: String, at place: SourceLocation, help: String? = nil) -> Diagnostic {
+    Diagnostic(.error, message, at: place, help: help, excerpt: source?.excerpt(at: place))
   }
 
   /// Refuses members that are not among `known`.
-  func checkMembers(_ known: [String]) throws(Diagnostic) {
+  public func checkMembers(_ known: [String]) throws(Diagnostic) {
     for child in arena.children(node) {
       guard let name = arena.keyName(child), !known.contains(name) else { continue }
       let near = nearestName(to: name, among: known)
       throw problem(
-        "unknown key `\(safeText(name, limit: 100))` in a \(what)", at: child,
+        "unknown key `\(safeText(name, limit: 100))` in \(article) \(what)", at: keyLocation(child),
         help: near.map { "did you mean `\($0)`?" } ?? "known keys: \(known.joined(separator: ", "))")
     }
   }
 
-  func member(_ name: String) -> NodeID? { arena.member(node, name) }
+  private var article: String { "aeiou".contains(what.first ?? " ") ? "an" : "a" }
 
-  func required(_ name: String) throws(Diagnostic) -> NodeID {
-    guard let member = member(name) else { throw problem("a \(what) needs `\(name)`", at: node) }
+  public func member(_ name: String) -> NodeID? { arena.member(node, name) }
+
+  public func required(_ name: String) throws(Diagnostic) -> NodeID {
+    guard let member = member(name) else { throw problem("\(article) \(what) needs `\(name)`", at: node) }
     return member
   }
 
-  func text(_ name: String) throws(Diagnostic) -> String { try text(at: try required(name), name) }
+  public func text(_ name: String) throws(Diagnostic) -> String { try text(at: try required(name), name) }
 
-  func optionalText(_ name: String) throws(Diagnostic) -> String? {
+  public func optionalText(_ name: String) throws(Diagnostic) -> String? {
     guard let member = member(name) else { return nil }
     return try text(at: member, name)
   }
 
-  func text(at member: NodeID, _ name: String) throws(Diagnostic) -> String {
+  public func text(at member: NodeID, _ name: String) throws(Diagnostic) -> String {
     guard let text = arena.string(member) else { throw problem("`\(name)` must be a text", at: member) }
     return text
   }
 
-  func optionalBool(_ name: String) throws(Diagnostic) -> Bool? {
+  public func optionalBool(_ name: String) throws(Diagnostic) -> Bool? {
     guard let member = member(name) else { return nil }
     guard let value = arena.bool(member) else { throw problem("`\(name)` must be true or false", at: member) }
     return value
   }
 
   /// A list of texts; a single text counts as a list of one.
-  func texts(_ name: String) throws(Diagnostic) -> [String] {
+  public func texts(_ name: String) throws(Diagnostic) -> [String] {
     guard let member = member(name) else { return [] }
     if let text = arena.string(member) { return [text] }
     guard arena[member].kind == .list else { throw problem("`\(name)` must be a list of texts", at: member) }
@@ -88,7 +106,8 @@ struct RecordReader {
     }
   }
 
-  func choice<Choice: CaseIterable & RawRepresentable<String>>(_ name: String, _ type: Choice.Type) throws(Diagnostic)
+  public func choice<Choice: CaseIterable & RawRepresentable<String>>(_ name: String, _ type: Choice.Type)
+    throws(Diagnostic)
     -> Choice
   {
     let member = try required(name)
@@ -102,12 +121,12 @@ struct RecordReader {
     return choice
   }
 
-  func record(_ member: NodeID, _ what: String) throws(Diagnostic) -> RecordReader {
-    try RecordReader(arena, member, file: file, what: what)
+  public func record(_ member: NodeID, _ what: String) throws(Diagnostic) -> RecordReader {
+    try RecordReader(arena, member, file: file, what: what, source: source)
   }
 
   /// The records of a list member; empty if it is absent.
-  func records(_ name: String, _ what: String) throws(Diagnostic) -> [RecordReader] {
+  public func records(_ name: String, _ what: String) throws(Diagnostic) -> [RecordReader] {
     guard let member = member(name) else { return [] }
     guard arena[member].kind == .list else { throw problem("`\(name)` must be a list", at: member) }
     var result: [RecordReader] = []

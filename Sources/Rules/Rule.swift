@@ -38,7 +38,8 @@ public struct RuleExpression: Hashable, Sendable {
 public struct Rule: Sendable {
   public let id: String
   public let title: String
-  public let severity: Severity
+  /// The rule's own, or the one that a project gives it.
+  public internal(set) var severity: Severity
   public let since: String
   public let aliases: [String]
   public let rationale: String

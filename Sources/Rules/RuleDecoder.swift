@@ -63,28 +63,13 @@ enum RuleDecoder {
     for child in record.arena.children(member) {
       let parameter = try record.record(child, "parameter")
       try parameter.checkMembers(["default", "description", "type"])
-      let value = try parameterValue(parameter, try parameter.required("default"))
+      let value = try ParameterValue.decode(parameter, try parameter.required("default"))
       result.append(
         Rule.Parameter(
           name: record.arena.keyName(child) ?? "", value: value,
           description: try parameter.optionalText("description") ?? ""))
     }
     return result
-  }
-
-  static func parameterValue(_ record: RecordReader, _ id: NodeID) throws(Diagnostic) -> ParameterValue {
-    let node = record.arena[id]
-    switch node.kind {
-    case .bool: return .bool(node.boolValue)
-    case .int: return .int(node.intValue)
-    case .double: return .double(node.doubleValue)
-    case .string: return .string(record.arena.string(id) ?? "")
-    case .list:
-      var items: [ParameterValue] = []
-      for child in record.arena.children(id) { items.append(try parameterValue(record, child)) }
-      return .list(items)
-    default: throw record.problem("a parameter is a truth value, a number, a text or a list of these", at: id)
-    }
   }
 
   private static func applies(_ record: RecordReader) throws(Diagnostic) -> Rule.Applies {

@@ -40,7 +40,7 @@ public struct RuleExample: Sendable {
     var parameters: [String: ParameterValue] = [:]
     if let member = record.member("parameters") {
       for child in record.arena.children(member) {
-        parameters[record.arena.keyName(child) ?? ""] = try RuleDecoder.parameterValue(record, child)
+        parameters[record.arena.keyName(child) ?? ""] = try ParameterValue.decode(record, child)
       }
     }
     var expected: [(address: String, verdict: String)] = []

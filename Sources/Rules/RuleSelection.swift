@@ -1,35 +1,45 @@
 import Diagnostics
 
-/// The rules that a run uses: those of a profile, or those that the user names.
+/// The rules that a run uses: those of a profile, or those that the user names, with what the project changes.
 public struct RuleSelection: Sendable {
   public let profile: Profile
   private let library: PolicyLibrary
   private let files: [PolicyFile]
   private let isExplicit: Bool
+  private let adjustments: ResolvedAdjustments
 
-  /// - Parameter selectors: ids, aliases (compared without case) or ids with `*`; empty for the whole profile.
+  /// - Parameters:
+  ///   - selectors: ids, aliases (compared without case) or ids with `*`; empty for the whole profile.
+  ///   - overrides: rules that `adjustments` do not switch off, because the user named them for this run.
   /// - Throws: a diagnostic for a selector that names nothing.
-  public init(_ library: PolicyLibrary, profile: String, selectors: [String]) throws(Diagnostic) {
+  public init(
+    _ library: PolicyLibrary, profile: String, selectors: [String], adjustments: RuleAdjustments = .none,
+    overrides: [String] = []
+  ) throws(Diagnostic) {
     self.library = library
-    self.profile = try library.profile(profile)
     isExplicit = !selectors.isEmpty
-    guard !selectors.isEmpty else {
-      files = library.ruleFiles
-      return
+    var named: Set<String> = []
+    for selector in Self.separated(overrides) where !selector.contains("*") {
+      named.formUnion(library.ruleFiles(matching: selector).map(\.name))
     }
-    var chosen: [PolicyFile] = []
-    for selector in selectors.flatMap({ $0.split(separator: ",").map(String.init) }) {
-      let matches = library.ruleFiles(matching: selector)
-      guard !matches.isEmpty else {
-        let names = library.ruleFiles.flatMap { [$0.name] + $0.aliases }
-        throw Diagnostic(
-          .error, "no rule `\(safeText(selector, limit: 100))`",
-          help: nearestName(to: selector, among: names).map { "did you mean `\($0)`?" } ?? "`pcicheck rules` lists them"
-        )
+    let resolved = try ResolvedAdjustments(adjustments, named: named, library)
+    self.adjustments = resolved
+    var adjusted = try library.profile(profile)
+    for (rule, values) in resolved.parameters { adjusted = adjusted.setting(values, of: rule) }
+    self.profile = adjusted
+    var chosen = library.ruleFiles
+    if isExplicit {
+      var byName: [String: PolicyFile] = [:]
+      for selector in Self.separated(selectors) {
+        for match in try library.rules(named: selector) { byName[match.name] = match }
       }
-      for match in matches where !chosen.contains(where: { $0.name == match.name }) { chosen.append(match) }
+      chosen = byName.values.sorted { $0.name < $1.name }
     }
-    files = chosen.sorted { $0.name < $1.name }
+    files = chosen.filter { resolved.disabled[$0.name] == nil }
+  }
+
+  private static func separated(_ selectors: [String]) -> [String] {
+    selectors.flatMap { $0.split(separator: ",").map(String.init) }
   }
 
   /// The rules that look at one of the types, or at the whole. Others are not even decoded.
@@ -38,8 +48,7 @@ public struct RuleSelection: Sendable {
     for file in files {
       let expanded = try library.expand(file.types, at: SourceLocation(file: file.path))
       guard file.types.isEmpty || expanded.contains(where: { types.contains($0) }) else { continue }
-      let rule = try library.decode(file)
-      if isExplicit || profile.includes(rule) { rules.append(rule) }
+      if let rule = try selected(file) { rules.append(rule) }
     }
     return rules
   }
@@ -48,14 +57,38 @@ public struct RuleSelection: Sendable {
   public func allRules() throws(Diagnostic) -> [Rule] {
     var rules: [Rule] = []
     for file in files {
-      let rule = try library.decode(file)
-      if isExplicit || profile.includes(rule) { rules.append(rule) }
+      if let rule = try selected(file) { rules.append(rule) }
     }
     return rules
   }
 
+  /// The rule of a file, nil if the selection does not have it. A profile goes by the rule's own severity.
+  private func selected(_ file: PolicyFile) throws(Diagnostic) -> Rule? {
+    var rule = try library.decode(file)
+    guard isExplicit || profile.includes(rule) || adjustments.also.contains(rule.id) else { return nil }
+    if let severity = adjustments.severities[rule.id] { rule.severity = severity }
+    return rule
+  }
+
   /// The number of rule files that the selection draws on.
   public var count: Int { files.count }
+
+  /// The rules that the project does not use, with the reasons, sorted by id.
+  public var disabled: [(rule: String, reason: String)] {
+    adjustments.disabled.sorted { $0.key < $1.key }.map { (rule: $0.key, reason: $0.value) }
+  }
+
+  /// The severities that the project changes, sorted by rule.
+  public var severities: [(rule: String, severity: Severity)] {
+    adjustments.severities.sorted { $0.key < $1.key }.map { (rule: $0.key, severity: $0.value) }
+  }
+
+  /// The parameters that the project changes, as `rule.name`, sorted.
+  public var parameters: [(name: String, value: ParameterValue)] {
+    adjustments.parameters.flatMap { rule, values in
+      values.map { (name: "\(rule).\($0.key)", value: $0.value) }
+    }.sorted { $0.name < $1.name }
+  }
 
   /// The files of the given rules, in their order.
   public func files(of rules: [Rule]) -> [PolicyFile] {

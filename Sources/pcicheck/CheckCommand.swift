@@ -19,11 +19,7 @@ struct CheckCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Write the report to a file instead of standard output.", completion: .file())
   var output: String?
 
-  @Option(help: "The least severity that fails the run: low, medium, high, critical.")
-  var failOn: SeverityArgument = .low
-
-  @Flag(help: "Count undecided results as failures.")
-  var failOnIndeterminate = false
+  @OptionGroup var gate: GateOptions
 
   @Flag(help: "Assess a plan that is errored or incomplete. Nothing then passes because something is absent.")
   var allowIncomplete = false
@@ -48,11 +44,11 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
+    let configuration = try policies.configuration(gate: gate)
     let check = PCICheck(
-      options: PCICheck.Options(
-        policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile,
-        ruleSelectors: policies.rules, terraform: terraform, allowIncomplete: allowIncomplete, failOn: failOn.severity,
-        failOnIndeterminate: failOnIndeterminate, keepsPassEvidence: format != PCICheck.formatNames[0] || verbose))
+      options: try configuration.options(
+        terraform: terraform, allowIncomplete: allowIncomplete,
+        keepsPassEvidence: format != PCICheck.formatNames[0] || verbose))
     let result = try check.run(inputs)
     for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }
     let report = check.report(
@@ -67,27 +63,4 @@ enum SeverityArgument: String, ExpressibleByArgument, CaseIterable {
   case low, medium, high, critical
 
   var severity: PCICheck.Severity { PCICheck.Severity(rawValue: rawValue) ?? .low }
-}
-
-/// The options by which every command chooses its rules.
-struct PolicyOptions: ParsableArguments {
-  @Option(help: "Version of PCI DSS whose requirement numbers are used.")
-  var standard = PCICheck.defaultStandardVersion
-
-  @Option(help: "Profile: essential, standard, complete.")
-  var profile = PCICheck.defaultProfile
-
-  @Option(
-    help: "Only these rules, separated by commas: ids, other tools' ids, or ids with * for any characters.")
-  var rules: [String] = []
-
-  @Option(
-    name: .customLong("policies"), help: "A folder of further policies; may be given several times.",
-    completion: .directory)
-  var folders: [String] = []
-
-  @Flag(help: "Use only the policies of --policies, not those in the binary.")
-  var noBuiltIn = false
-
-  func load() throws -> PCICheck.Policies { try PCICheck.Policies(folders: folders, builtIn: !noBuiltIn) }
 }

@@ -11,7 +11,10 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var policies: PolicyOptions
 
   func run() throws {
-    let text = try RuleExplanation(policies: try policies.load(), standardVersion: policies.standard).text(rule)
+    let configuration = try policies.configuration()
+    let text = try RuleExplanation(
+      policies: try configuration.loadPolicies(), standardVersion: configuration.standard.value
+    ).text(rule)
     write(text, to: .standardOutput)
   }
 }
@@ -26,7 +29,8 @@ struct TestCommand: ParsableCommand {
   var verbose = false
 
   func run() throws {
-    let result = try ExampleRunner(policies: try policies.load(), selectors: policies.rules).run(verbose: verbose)
+    let result = try ExampleRunner(policies: try policies.configuration().loadPolicies(), selectors: policies.rules)
+      .run(verbose: verbose)
     write(result.text, to: .standardOutput)
     exitProcess(result.isPassed ? .passed : .failed)
   }

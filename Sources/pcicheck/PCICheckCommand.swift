@@ -15,6 +15,7 @@ struct PCICheckCommand: ParsableCommand {
     version: PCICheck.version,
     subcommands: [
       CheckCommand.self, RulesCommand.self, ExplainCommand.self, RequirementsCommand.self, TestCommand.self,
+      ConfigCommand.self, InitCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 

@@ -25,9 +25,8 @@ struct RulesCommand: ParsableCommand {
   }
 
   func run() throws {
-    let listing = RuleListing(
-      policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile,
-      selectors: policies.rules)
+    let configuration = try policies.configuration()
+    let listing = RuleListing(policies: try configuration.loadPolicies(), configuration: configuration)
     let rules = try listing.rules(requirement: requirement, type: type, severity: severity?.severity)
     write(format == "json" ? listing.json(rules) : listing.text(rules), to: .standardOutput)
   }
@@ -43,9 +42,8 @@ struct RequirementsCommand: ParsableCommand {
   var coverage = false
 
   func run() throws {
-    let listing = RuleListing(
-      policies: try policies.load(), standardVersion: policies.standard, profile: policies.profile,
-      selectors: policies.rules)
+    let configuration = try policies.configuration()
+    let listing = RuleListing(policies: try configuration.loadPolicies(), configuration: configuration)
     write(try listing.requirements(withRules: coverage), to: .standardOutput)
   }
 }

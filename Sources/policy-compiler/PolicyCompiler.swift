@@ -32,7 +32,7 @@ struct PolicyCompiler {
     let all = FileManager.default.enumerator(at: directory, includingPropertiesForKeys: nil)
     var paths: [String] = []
     while let file = all?.nextObject() as? URL {
-      guard ["yaml", "jsonl"].contains(file.pathExtension) else { continue }
+      guard ["yaml", "jsonl", "json"].contains(file.pathExtension) else { continue }
       paths.append(String(file.standardizedFileURL.path.dropFirst(root.count)))
     }
     return paths.sorted()

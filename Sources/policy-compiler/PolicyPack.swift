@@ -14,6 +14,8 @@ struct PolicyPack {
   mutating func add(_ path: String, _ document: InputDocument) throws {
     let kind = String(path.prefix { $0 != "/" })
     if path.hasSuffix(".jsonl") { return try addLines(kind, path, document) }
+    if path.hasSuffix(".schema.json") { return addSchema(path, document) }
+    guard path.hasSuffix(".yaml") else { return }
     var builder = ValueArenaBuilder()
     let roots = try YAMLReader.read(document, into: &builder)
     guard let root = roots.first, roots.count == 1 else {
@@ -38,6 +40,13 @@ struct PolicyPack {
       let (offset, length) = append(Array(line))
       lineIndex.append("\(kind)/\(name)\t\(offset)\t\(length)")
     }
+  }
+
+  /// A JSON Schema, which editors get as it is.
+  private mutating func addSchema(_ path: String, _ document: InputDocument) {
+    let file = path.split(separator: "/").last ?? ""
+    let (offset, length) = append(document.bytes)
+    lineIndex.append("json-schema/\(file.dropLast(".schema.json".count))\t\(offset)\t\(length)")
   }
 
   private func types(_ root: NodeID, _ arena: ValueArena) -> [String] {

@@ -26,14 +26,16 @@ import Testing
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
     "Assessments": ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
+    "ProjectConfiguration": ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
     "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules", "ZipArchive"],
     "EvidenceBundle": [
       "Assessments", "Diagnostics", "Documents", "Reporting", "ResourceGraph", "Rules", "Values", "ZipArchive",
     ],
     "PCICheckKit": [
       "EvidenceBundle", "ZipArchive",
-      "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies", "Reporting", "ResourceGraph", "Rules",
-      "TerraformPlan", "Values",
+      "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
+      "ProjectConfiguration",
+      "Reporting", "ResourceGraph", "Rules", "TerraformPlan", "Values",
     ],
     "pcicheck": ["PCICheckKit"],
   ]

@@ -1,0 +1,17 @@
+import Diagnostics
+
+extension EffectiveConfiguration {
+  /// The options of a run that goes by this configuration.
+  ///
+  /// - Throws: a diagnostic for a policy that cannot be read, or a name that the policies do not have.
+  public func options(terraform: String? = nil, allowIncomplete: Bool = false, keepsPassEvidence: Bool = true)
+    throws(Diagnostic) -> PCICheck.Options
+  {
+    let policies = try loadPolicies()
+    try check(policies)
+    return PCICheck.Options(
+      policies: policies, standardVersion: standard.value, profile: profile.value, ruleSelectors: ruleSelectors,
+      adjustments: adjustments, namedRules: namedRules, terraform: terraform, allowIncomplete: allowIncomplete,
+      failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, keepsPassEvidence: keepsPassEvidence)
+  }
+}

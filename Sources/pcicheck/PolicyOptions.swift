@@ -1,0 +1,37 @@
+import ArgumentParser
+import PCICheckKit
+
+/// The options by which every command chooses its rules.
+struct PolicyOptions: ParsableArguments {
+  @Option(help: "Version of PCI DSS whose requirement numbers are used (default: \(PCICheck.defaultStandardVersion)).")
+  var standard: String?
+
+  @Option(help: "Profile: essential, standard, complete (default: \(PCICheck.defaultProfile)).")
+  var profile: String?
+
+  @Option(
+    help: "Only these rules, separated by commas: ids, other tools' ids, or ids with * for any characters.")
+  var rules: [String] = []
+
+  @Option(
+    name: .customLong("policies"), help: "A folder of further policies; may be given several times.",
+    completion: .directory)
+  var folders: [String] = []
+
+  @Flag(help: "Use only the policies of --policies, not those in the binary.")
+  var noBuiltIn = false
+
+  @OptionGroup var file: ConfigurationOptions
+
+  /// What a run goes by: these options before the configuration file, that before what holds by default.
+  func configuration(gate: GateOptions? = nil) throws -> EffectiveConfiguration {
+    var settings = CommandLineSettings()
+    settings.standard = standard
+    settings.profile = profile
+    settings.rules = rules
+    settings.policyFolders = folders
+    settings.leavesBuiltInOut = noBuiltIn
+    gate?.apply(to: &settings)
+    return try EffectiveConfiguration.load(file.choice, commandLine: settings)
+  }
+}
