@@ -91,8 +91,9 @@ struct EvidenceCollector {
       let node = values[key] ?? nil
       let resolved = node.map { graph.arena.resolved($0) }
       return AttributeRead(
-        address: resource.address, path: key.path, value: evidenceValue(resolved),
-        pointer: pointer(resource, key, resolved),
+        address: resource.address, path: Redaction.scrubbedPlain(key.path, graph.valueDigest),
+        value: evidenceValue(resolved),
+        pointer: pointer(resource, key, resolved).map { Redaction.scrubbedPlain($0, graph.valueDigest) },
         position: resolved.flatMap { graph.arena.position($0) } ?? resource.origin.position,
         assumed: resolved.flatMap { graph.assumedDefaults[$0] }.map {
           Assumption(source: $0.source, because: $0.because)

@@ -39,7 +39,7 @@ struct EvidenceJSON {
       writer.object { writer in
         for child in arena.children(id) {
           guard writer.bytes.count < limit, let name = arena.keyName(child) else { return writer.member("…", "…") }
-          writer.name(name)
+          writer.name(Redaction.scrubbedPlain(name, digest))
           write(child, isSecret: Redaction.isSecret(name: name) || secretEntry && name == "value", to: &writer)
         }
       }

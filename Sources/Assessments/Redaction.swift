@@ -32,7 +32,10 @@ enum Redaction {
   static func mark(_ what: String, _ digest: String?) -> String { digest.map { "(\(what) \($0))" } ?? "(\(what))" }
 
   /// The text with whatever looks like a secret taken out.
-  static func scrubbed(_ text: String, _ digest: ValueDigest? = nil) -> String {
+  static func scrubbed(_ text: String) -> String { scrubbed(text, nil) }
+
+  /// The same, with a digest in place of what was taken out.
+  static func scrubbed(_ text: String, _ digest: ValueDigest?) -> String {
     if let json = redactedJSON(text, digest) { return json }
     return scrubbedPlain(text, digest)
   }
@@ -59,16 +62,29 @@ enum Redaction {
     return writer.text(of: root)
   }
 
-  private static let keyMarks = [
-    "PRIVATE KEY-----", "AKIA", "ASIA", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_",
-    "rk_live_", "sk_test_", "eyJhbGciOi", "AIza", "SG.", "hvs.", "npm_", "password=", "Password=", "pwd=", "PASSWORD=",
-    "SECRET=", "secret=", "token=", "TOKEN=", "AccountKey=", "SharedAccessKey=", "Bearer ",
-  ].map { Array($0.utf8) }
+  /// How a secret begins, and how many letters and digits follow at least.
+  private struct Mark {
+    let bytes: [UInt8]
+    let run: Int
+
+    init(_ text: String, _ run: Int) {
+      bytes = Array(text.utf8)
+      self.run = run
+    }
+  }
+
+  private static let marks: [Mark] =
+    ["ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "sk_live_", "rk_live_", "sk_test_", "AIza", "hvs.", "npm_"]
+    .map { Mark($0, 10) } + ["AKIA", "ASIA"].map { Mark($0, 12) } + ["xoxb-", "xoxp-", "SG."].map { Mark($0, 8) }
+    + [
+      "PRIVATE KEY-----", "eyJhbGciOi", "password=", "Password=", "pwd=", "PASSWORD=", "SECRET=", "secret=", "token=",
+      "TOKEN=", "AccountKey=", "SharedAccessKey=", "Bearer ",
+    ].map { Mark($0, 0) }
 
   /// The marks by their first byte: nearly every text is let through after one look at each of its bytes.
-  private static let marksByFirstByte: [[[UInt8]]] = {
-    var table = [[[UInt8]]](repeating: [], count: 256)
-    for mark in keyMarks { table[Int(mark[0])].append(mark) }
+  private static let marksByFirstByte: [[Mark]] = {
+    var table = [[Mark]](repeating: [], count: 256)
+    for mark in marks { table[Int(mark.bytes[0])].append(mark) }
     return table
   }()
 
@@ -80,11 +96,20 @@ enum Redaction {
 
   private static func holdsMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     for start in bytes.indices {
-      for mark in marksByFirstByte[Int(bytes[start])] where start + mark.count <= bytes.count {
-        if mark.indices.allSatisfy({ bytes[start + $0] == mark[$0] }) { return true }
+      for mark in marksByFirstByte[Int(bytes[start])] where start + mark.bytes.count + mark.run <= bytes.count {
+        let rest = start + mark.bytes.count
+        if mark.bytes.indices.allSatisfy({ bytes[start + $0] == mark.bytes[$0] }),
+          bytes[rest..<(rest + mark.run)].allSatisfy(isAlphanumeric)
+        {
+          return true
+        }
       }
     }
     return false
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 
   /// Whether there is a URL with a user and a password before the host.

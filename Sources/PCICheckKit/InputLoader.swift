@@ -10,18 +10,28 @@ public struct InputLoader: Sendable {
   /// The program that shows saved plans; nil looks for `terraform` and then `tofu` on the search path.
   public let terraform: String?
 
-  public init(terraform: String? = nil) { self.terraform = terraform }
+  private let makesKey: Bool
+
+  public init(terraform: String? = nil) { self.init(terraform: terraform, makesKey: false) }
+
+  /// - Parameter makesKey: whether the inputs are made into the key for digests of hidden values.
+  init(terraform: String?, makesKey: Bool) {
+    self.terraform = terraform
+    self.makesKey = makesKey
+  }
 
   public struct Result {
     public var builder: ResourceGraphBuilder
     /// Files in folders that are not of a supported format, and the like.
     public var notes: [Diagnostic]
+    var key: RedactionKey?
   }
 
   /// - Parameter paths: files, folders (searched for `.json`, `.yaml` and `.yml`) and `-` for standard input.
   /// - Throws: a diagnostic for the first input that cannot be read or understood.
   public func load(_ paths: [String]) throws(Diagnostic) -> Result {
     var result = Result(builder: ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: false)), notes: [])
+    if makesKey { result.key = RedactionKey() }
     for path in paths {
       if isDirectory(path) {
         try loadFolder(path, into: &result)
@@ -58,6 +68,7 @@ public struct InputLoader: Sendable {
   }
 
   private func add(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
+    result.key?.add(document)
     switch detectSyntax(document.bytes) {
     case .yaml: try addYAML(document, inFolder: inFolder, into: &result)
     case .json, .zip: try addJSON(document, inFolder: inFolder, into: &result)

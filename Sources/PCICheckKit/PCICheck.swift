@@ -29,6 +29,10 @@ public struct PCICheck: Sendable {
     public let failOn: Severity
     public let failOnIndeterminate: Bool
     public let keepsPassEvidence: Bool
+    /// How much the run keeps beside verdicts.
+    public var detail = Detail.verdicts
+    /// The configuration file that the run goes by.
+    public var configurationDigest: (path: String, sha256: String)?
 
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
@@ -55,9 +59,11 @@ public struct PCICheck: Sendable {
     public let assessment: Assessment
     public let exitStatus: ExitStatus
     public let timings: Timings
+    /// Only with ``Detail/bundle``.
+    let material: BundleMaterial?
   }
 
-  private let options: Options
+  let options: Options
 
   public init(options: Options) { self.options = options }
 
@@ -70,10 +76,11 @@ public struct PCICheck: Sendable {
       options.policies.library, profile: options.profile, selectors: options.ruleSelectors,
       adjustments: options.adjustments, overrides: options.namedRules)
     timings.mark("policies")
-    var loaded = try InputLoader(terraform: options.terraform).load(paths)
+    var loaded = try InputLoader(terraform: options.terraform, makesKey: options.detail == .bundle).load(paths)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
-    let graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
+    var graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
+    graph.valueDigest = loaded.key?.valueDigest
     try refuseIncomplete(graph)
     timings.mark("graph")
     let rules = try selection.rules(for: types)
@@ -87,11 +94,22 @@ public struct PCICheck: Sendable {
       digest: try selection.digest(of: rules),
       adjustments: RuleSetSummary.Adjustments(
         disabled: selection.disabled, severities: selection.severities, parameters: selection.parameters))
-    let assessment = Assessment.conclude(
+    var assessment = Assessment.conclude(
       judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)
+    assessment = assessment.concealingNames(graph.resources.lazy.map(\.address), graph.valueDigest)
+    if options.detail > .verdicts {
+      assessment = assessment.detailed(rules: rules, catalogues: try options.policies.library.catalogues(options.standardVersion))
+    }
     timings.mark("conclude")
-    return Result(assessment: assessment, exitStatus: exitStatus(assessment), timings: timings)
+    var material: BundleMaterial?
+    if options.detail == .bundle {
+      material = BundleMaterial(
+        policies: try SealedPolicies(options.policies.library, selection, rules: rules, types: types),
+        parameters: selection.parameters)
+    }
+    return Result(
+      assessment: assessment, exitStatus: exitStatus(assessment), timings: timings, material: material)
   }
 
   public func report(_ result: Result, format: String, color: Bool, width: Int, verbose: Bool) -> [UInt8] {

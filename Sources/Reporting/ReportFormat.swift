@@ -6,13 +6,20 @@ import Rules
 public protocol ReportFormat: Sendable {
   /// What `--format` calls it.
   static var name: String { get }
+  /// Whether it shows rules and the roll-up over the whole standard.
+  static var needsDetail: Bool { get }
   static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8]
+}
+
+extension ReportFormat {
+  public static var needsDetail: Bool { false }
 }
 
 /// All formats, in the order in which help lists them.
 public let reportFormats: [any ReportFormat.Type] = [
   TerminalReport.self,
   JSONReport.self,
+  CSVReport.self,
 ]
 
 /// What a report may depend on beside the assessment.

@@ -9,6 +9,8 @@ import Values
 public struct PolicyLibrary: Sendable {
   private let files: [String: [PolicyFile]]
   private let builtIn: PolicyStore?
+  /// Whether all policies are those in the binary.
+  public let hasOnlyBuiltIn: Bool
 
   /// - Parameters:
   ///   - builtIn: whether the policies in the binary are used.
@@ -16,11 +18,26 @@ public struct PolicyLibrary: Sendable {
   public init(builtIn: Bool = true, folders: [PolicyFile] = []) {
     var byKind: [String: [String: PolicyFile]] = [:]
     self.builtIn = builtIn ? .embedded : nil
+    hasOnlyBuiltIn = builtIn && folders.isEmpty
     if let store = self.builtIn {
       for entry in store.entries { byKind[entry.kind, default: [:]][Self.key(entry)] = PolicyFile(store, entry) }
     }
     for file in folders { byKind[file.kind, default: [:]][file.name] = file }
     files = byKind.mapValues { entries in entries.values.sorted { ($0.name, $0.path) < ($1.name, $1.path) } }
+  }
+
+  /// - Parameter files: policies that are used alone, such as those of an evidence bundle; only provider schemas are the
+  ///   binary's.
+  public init(sealed files: [PolicyFile]) {
+    let store = PolicyStore.embedded
+    var byKind: [String: [PolicyFile]] = [:]
+    for entry in store.entries where entry.kind == "schema" {
+      byKind["schema", default: []].append(PolicyFile(store, entry))
+    }
+    for file in files { byKind[file.kind, default: []].append(file) }
+    self.files = byKind.mapValues { $0.sorted { ($0.name, $0.path) < ($1.name, $1.path) } }
+    builtIn = store
+    hasOnlyBuiltIn = false
   }
 
   /// Files of defaults are named for services and can share a name between providers.
@@ -32,6 +49,8 @@ public struct PolicyLibrary: Sendable {
   public var catalogueFiles: [PolicyFile] { files["catalog"] ?? [] }
   public var profileFiles: [PolicyFile] { files["profiles"] ?? [] }
   public var defaultFiles: [PolicyFile] { files["defaults"] ?? [] }
+  /// The files of a kind (`views`, `categories`, ...), sorted by name.
+  public func files(ofKind kind: String) -> [PolicyFile] { files[kind] ?? [] }
   private var categoryFiles: [PolicyFile] { files["categories"] ?? [] }
 
   /// The schema of a resource type (`data.` before data sources) or a schema file by name, nil if there is none.

@@ -51,7 +51,8 @@ struct PlanReader {
     builder.add(
       DocumentSummary(
         name: document.name, sha256: document.sha256, kind: .terraformPlan, formatVersion: version,
-        toolVersion: builder.values.arena.string(root, "terraform_version"), completeness: completeness,
+        toolVersion: builder.values.arena.string(root, "terraform_version"),
+        timestamp: builder.values.arena.string(root, "timestamp"), completeness: completeness,
         leftOutTypes: leftOut, notes: notes(builder.values.arena)),
       resolver: PlanReferenceResolver(document: number, configuration: configuration, root: root, builder))
   }

@@ -9,7 +9,7 @@ public struct ZipWriter: Sendable {
 
   public init() {}
 
-  /// Adds a file.
+  /// Packs and adds a file.
   ///
   /// - Parameters:
   ///   - name: a relative path, parts divided by `/`.
@@ -17,6 +17,11 @@ public struct ZipWriter: Sendable {
   /// - Throws: an error for a name that a reader would refuse, a name that is there already, and an archive that would
   ///   need ZIP64.
   public mutating func add(_ name: String, _ bytes: [UInt8], level: Int32 = 6) throws(ZipError) {
+    try add(name, PackedFile(bytes, level: level))
+  }
+
+  /// Adds a file that is packed already.
+  public mutating func add(_ name: String, _ file: PackedFile) throws(ZipError) {
     let encoded = Array(name.utf8)
     if let problem = problem(ofName: encoded[...], limits: ZipLimits()) {
       throw ZipError(problem, entry: name, at: body.count)
@@ -24,20 +29,16 @@ public struct ZipWriter: Sendable {
     guard names.insert(name).inserted else {
       throw ZipError("has two entries of one name", entry: name, at: body.count)
     }
-    let packed = level == 0 ? nil : deflate(bytes, level: level)
-    let stored = packed ?? bytes
-    let total = body.count + stored.count + directory.count + 2 * encoded.count + 256
-    guard names.count < 0xFFFF, bytes.count < 0xFFFF_FFFF, total < 0xFFFF_FFFF else {
+    let total = body.count + file.bytes.count + directory.count + 2 * encoded.count + 256
+    guard names.count < 0xFFFF, file.size < 0xFFFF_FFFF, total < 0xFFFF_FFFF else {
       throw ZipError("would have to be a ZIP64 archive, which is not written", entry: name, at: body.count)
     }
     let offset = body.count
-    let header = Header(
-      isDeflated: packed != nil, checksum: checksum(bytes), packedSize: stored.count, size: bytes.count,
-      nameSize: encoded.count)
+    let header = Header(file: file, nameSize: encoded.count)
     Self.append(0x0403_4B50, 4, to: &body)
     header.write(to: &body)
     body += encoded
-    body += stored
+    body += file.bytes
     Self.append(0x0201_4B50, 4, to: &directory)
     // Made on a system with modes as Unix has them, by version 2.0 of the format.
     Self.append(0x0314, 2, to: &directory)
@@ -64,22 +65,19 @@ public struct ZipWriter: Sendable {
 
   /// What an entry's own header and its record in the directory have in common.
   private struct Header {
-    let isDeflated: Bool
-    let checksum: UInt32
-    let packedSize: Int
-    let size: Int
+    let file: PackedFile
     let nameSize: Int
 
     func write(to bytes: inout [UInt8]) {
       append(20, 2, to: &bytes)
       // Bit 11: the name is UTF-8.
       append(0x0800, 2, to: &bytes)
-      append(isDeflated ? 8 : 0, 2, to: &bytes)
+      append(file.isDeflated ? 8 : 0, 2, to: &bytes)
       append(0, 2, to: &bytes)
       append(0x0021, 2, to: &bytes)
-      append(Int(checksum), 4, to: &bytes)
-      append(packedSize, 4, to: &bytes)
-      append(size, 4, to: &bytes)
+      append(Int(file.checksum), 4, to: &bytes)
+      append(file.bytes.count, 4, to: &bytes)
+      append(file.size, 4, to: &bytes)
       append(nameSize, 2, to: &bytes)
       append(0, 2, to: &bytes)
     }

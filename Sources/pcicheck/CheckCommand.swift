@@ -21,6 +21,8 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var gate: GateOptions
 
+  @OptionGroup var bundle: BundleOptions
+
   @Flag(help: "Assess a plan that is errored or incomplete. Nothing then passes because something is absent.")
   var allowIncomplete = false
 
@@ -45,15 +47,17 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try policies.configuration(gate: gate)
-    let check = PCICheck(
-      options: try configuration.options(
-        terraform: terraform, allowIncomplete: allowIncomplete,
-        keepsPassEvidence: format != PCICheck.formatNames[0] || verbose))
+    var options = try configuration.options(
+      terraform: terraform, allowIncomplete: allowIncomplete,
+      keepsPassEvidence: format != PCICheck.formatNames[0] || verbose || bundle.bundle != nil)
+    options.detail = bundle.bundle != nil ? .bundle : PCICheck.detail(ofFormat: format)
+    let check = PCICheck(options: options)
     let result = try check.run(inputs)
     for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }
     let report = check.report(
       result, format: format, color: output == nil && color.isOn, width: terminalWidth(), verbose: verbose)
     if let output { try writeFile(report, to: output) } else { write(report, to: .standardOutput) }
+    try bundle.write(result, of: check)
     if timings { write(result.timings.description, to: .standardError) }
     exitProcess(result.exitStatus)
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Documents
 import Rules
 
@@ -80,7 +81,7 @@ enum RollUpRecord {
     let record = try entry.record(try entry.required(name), "`\(name)`")
     func number(_ name: String) throws(Diagnostic) -> Int {
       guard let value = record.arena.int(try record.required(name)), value >= 0 else {
-        throw record.problem("`\(name)` is no number of things", at: record.root)
+        throw record.problem("`\(name)` must be a number of things", at: record.node)
       }
       return Int(value)
     }

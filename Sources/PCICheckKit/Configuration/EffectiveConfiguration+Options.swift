@@ -9,9 +9,11 @@ extension EffectiveConfiguration {
   {
     let policies = try loadPolicies()
     try check(policies)
-    return PCICheck.Options(
+    var options = PCICheck.Options(
       policies: policies, standardVersion: standard.value, profile: profile.value, ruleSelectors: ruleSelectors,
       adjustments: adjustments, namedRules: namedRules, terraform: terraform, allowIncomplete: allowIncomplete,
       failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, keepsPassEvidence: keepsPassEvidence)
+    options.configurationDigest = file.map { ($0.path, hexDigest($0.bytes)) }
+    return options
   }
 }
