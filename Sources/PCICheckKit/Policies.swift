@@ -18,6 +18,8 @@ extension PCICheck {
       library = PolicyLibrary(builtIn: builtIn, folders: files)
     }
 
+    init(sealed library: PolicyLibrary) { self.library = library }
+
     private static func read(_ folder: String) throws(Diagnostic) -> [PolicyFile] {
       guard isDirectory(folder) else {
         throw Diagnostic(.error, "is no folder, expected a folder of policies", at: SourceLocation(file: folder))

@@ -16,6 +16,7 @@ struct PCICheckCommand: ParsableCommand {
     subcommands: [
       CheckCommand.self, RulesCommand.self, ExplainCommand.self, RequirementsCommand.self, TestCommand.self,
       ConfigCommand.self, InitCommand.self,
+      VerifyCommand.self, StampCommand.self, KeygenCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 

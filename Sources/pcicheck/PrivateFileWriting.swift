@@ -43,3 +43,21 @@ private func folder(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }
+
+/// Writes a file that only its owner may read and that must not be there yet.
+func writeNewPrivateFile(_ bytes: [UInt8], to path: String, help: String) throws(Diagnostic) {
+  let location = SourceLocation(file: path)
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+  guard descriptor >= 0 else {
+    if errno == EEXIST {
+      throw Diagnostic(.error, "is there already, and is not overwritten", at: location, help: help)
+    }
+    throw unwritable(location)
+  }
+  defer { close(descriptor) }
+  guard writeAll(bytes, to: descriptor) else {
+    let problem = unwritable(location)
+    unlink(path)
+    throw problem
+  }
+}

@@ -22,6 +22,11 @@ struct PEM {
     self.bytes = bytes
   }
 
+  /// All blocks of a text.
+  static func all(in text: String) -> [PEM] {
+    text.ranges(of: "-----BEGIN ").compactMap { PEM(String(text[$0.lowerBound...])) }
+  }
+
   var text: String {
     var text = "-----BEGIN \(label)-----\n"
     var rest = Base64.encode(bytes)[...]

@@ -28,9 +28,25 @@ public struct BundleSigner: Sendable {
     key = try SigningKey(pem: String(decoding: document.bytes, as: UTF8.self), source: "file descriptor \(number)")
   }
 
+  /// The names of the kinds of keys that can be made.
+  public static var algorithms: [String] { SigningKey.Algorithm.allCases.map(\.rawValue) }
+
   /// A new key pair in PEM.
-  public static func makePair(_ algorithm: SigningKey.Algorithm) -> (privateKey: String, publicKey: String) {
+  public static func makePair(_ algorithm: String) throws(Diagnostic) -> (privateKey: String, publicKey: String) {
+    guard let algorithm = SigningKey.Algorithm(rawValue: algorithm) else {
+      throw Diagnostic(.error, "unknown algorithm", help: "known: \(algorithms.joined(separator: ", "))")
+    }
     let key = SigningKey(new: algorithm)
     return (key.pem, key.publicKey.pem)
+  }
+}
+
+/// A bundle with an authority's response in it.
+public func stampedBundle(_ path: String, timeStamp: String) throws(Diagnostic) -> [UInt8] {
+  let token = try readInput(timeStamp, limit: 1 << 20).bytes
+  do throws(Diagnostic) {
+    return try BundleArchive.adding(timeStamp: token, to: try BundleVerification.open(path))
+  } catch {
+    throw Diagnostic(error.severity, error.message, at: error.location ?? SourceLocation(file: timeStamp), help: error.help)
   }
 }
