@@ -41,7 +41,10 @@ struct Projections {
 
   var members: [BundleMember] {
     let tables = AssessmentTables(assessment)
+    var options = ReportOptions(toolVersion: toolVersion, exitStatus: .passed)
+    options.created = created
     return [
+      BundleMember(path: BundlePath.report, bytes: HTMLReport.render(assessment, options)),
       BundleMember(path: BundlePath.findings, bytes: CSVTable.render(tables.findings)),
       BundleMember(path: BundlePath.requirements, bytes: CSVTable.render(tables.requirements)),
       BundleMember(path: BundlePath.population, bytes: CSVTable.render(tables.population)),

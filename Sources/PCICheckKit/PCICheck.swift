@@ -113,9 +113,10 @@ public struct PCICheck: Sendable {
   }
 
   public func report(_ result: Result, format: String, color: Bool, width: Int, verbose: Bool) -> [UInt8] {
-    let options = ReportOptions(
+    var options = ReportOptions(
       toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: self.options.failOn,
       verbose: verbose)
+    options.created = try? MachineFacts.clock().instant
     let chosen = reportFormats.first { $0.name == format } ?? TerminalReport.self
     return chosen.render(result.assessment, options)
   }

@@ -20,6 +20,7 @@ public let reportFormats: [any ReportFormat.Type] = [
   TerminalReport.self,
   JSONReport.self,
   CSVReport.self,
+  HTMLReport.self,
 ]
 
 /// What a report may depend on beside the assessment.
@@ -34,6 +35,8 @@ public struct ReportOptions: Sendable {
   public let failOn: Severity
   /// Whether passes are listed too.
   public let verbose: Bool
+  /// When the assessment was made; nil where a report does not say.
+  public var created: Instant?
 
   public init(
     toolVersion: String, color: Bool = false, width: Int = 100, exitStatus: ExitStatus, failOn: Severity = .low,

@@ -72,6 +72,7 @@ public struct BundleVerifier: Sendable {
       guard TestResultStatement.encode(assessment, manifest: manifest) == envelope.payload else {
         return report.add(.fails, "the signed statement is not about the findings in the bundle")
       }
+      report.isSigned = true
       report.add(.holds, "signed by the given key (\(key.id.prefix(16))…)")
     } catch {
       report.add(.fails, Self.sentence(error))

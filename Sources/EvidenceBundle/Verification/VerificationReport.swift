@@ -22,6 +22,8 @@ public struct VerificationReport: Sendable {
   }
 
   public private(set) var checks: [Check] = []
+  /// Whether the signature was verified with a key that the caller gave.
+  public internal(set) var isSigned = false
 
   public init() {}
 
@@ -48,6 +50,7 @@ public struct VerificationReport: Sendable {
       text += "\(word)\(check.text)\n"
     }
     let shown = safeText(name)
-    return text + (holds ? "\(shown): verified\n" : "\(shown): NOT verified: do not rely on it\n")
+    guard holds else { return text + "\(shown): NOT verified: do not rely on it\n" }
+    return text + (isSigned ? "\(shown): verified\n" : "\(shown): whole and consistent; whose it is was not verified\n")
   }
 }
