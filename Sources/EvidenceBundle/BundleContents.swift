@@ -49,5 +49,8 @@ struct Projections {
       BundleMember(path: BundlePath.requirements, bytes: CSVTable.render(tables.requirements)),
       BundleMember(path: BundlePath.population, bytes: CSVTable.render(tables.population)),
     ]
+      + OSCALReport.documents(assessment, options).map { document in
+        BundleMember(path: "\(BundlePath.oscal)\(document.name)", bytes: document.bytes)
+      }
   }
 }

@@ -21,6 +21,7 @@ public let reportFormats: [any ReportFormat.Type] = [
   JSONReport.self,
   CSVReport.self,
   HTMLReport.self,
+  OSCALReport.self,
 ]
 
 /// What a report may depend on beside the assessment.

@@ -14,21 +14,24 @@ struct HTMLRequirements {
         + "Each resource counts once, by the gravest of its verdicts.</p>\n")
     for (index, standard) in assessment.standards.enumerated() {
       if index > 0 { page.raw("<details class=\"more\"><summary>The same by the numbers of \(escaped(standard.title))</summary><div>\n") }
-      self.standard(standard, isFirst: index == 0, &page)
+      self.standard(standard, &page)
       if index > 0 { page.raw("</div></details>\n") }
     }
     page.raw("</section>\n")
   }
 
-  private func standard(_ standard: StandardEvidence, isFirst: Bool, _ page: inout HTMLPage) {
+  private func anchor(_ entry: RequirementEvidence, _ standard: StandardEvidence) -> String {
+    escaped("v\(standard.version)-req-\(entry.id)")
+  }
+
+  private func standard(_ standard: StandardEvidence, _ page: inout HTMLPage) {
     overview(standard, &page)
     let groups = standard.requirements.filter { $0.level == .principal }
     for group in groups {
       let items = standard.requirements.filter {
         $0.level == .requirement && Catalogue.principal(of: $0.id) == group.id && $0.id != group.id
       }
-      let prefix = isFirst ? "" : "v\(standard.version)-"
-      page.raw("<details id=\"\(escaped("\(prefix)req-\(group.id)"))\"><summary>")
+      page.raw("<details id=\"\(anchor(group, standard))\"><summary>")
       page.raw("\(Self.badge(group.status)) <strong>\(escaped(group.id))</strong> \(escaped(group.title))</summary><div>\n")
       table(items, &page)
       page.raw("</div></details>\n")
@@ -47,7 +50,7 @@ struct HTMLRequirements {
       let items = standard.requirements.filter {
         $0.level == .requirement && Catalogue.principal(of: $0.id) == group.id && $0.id != group.id
       }
-      page.raw("<tr><th scope=\"row\" class=\"id\">\(escaped(group.id))</th><td>\(escaped(group.title))</td>")
+      page.raw("<tr><th scope=\"row\" class=\"id\"><a href=\"#\(anchor(group, standard))\">\(escaped(group.id))</a></th><td>\(escaped(group.title))</td>")
       for status in RequirementEvidence.Status.allCases {
         let count = items.count { $0.status == status }
         page.raw("<td class=\"n\">\(count == 0 ? "<span class=\"soft\">0</span>" : Self.count(count, status))</td>")
