@@ -66,7 +66,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ProjectConfigurationTests",
-      dependencies: ["Assessments", "Diagnostics", "Documents", "ProjectConfiguration", "Rules", "TestSupport", "Values"],
+      dependencies: [
+        "Assessments", "Diagnostics", "Documents", "ProjectConfiguration", "Rules", "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .target(
       name: "Reporting",
@@ -110,7 +112,8 @@ let package = Package(
         "ZipArchive",
         "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
         "ProjectConfiguration",
-        "Reporting", "ResourceGraph", "Rules", "TerraformPlan", "Values", .product(name: "Crypto", package: "swift-crypto"),
+        "Reporting", "ResourceGraph", "Rules", "TerraformPlan", "Values",
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "pcicheck",
@@ -149,7 +152,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "AssessmentsTests",
-      dependencies: ["Diagnostics", "Documents", "PCICheckKit", "ResourceGraph", "TestSupport", "Values"],
+      dependencies: [
+        "Assessments",
+        "Diagnostics", "Documents", "PCICheckKit", "ResourceGraph", "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "GoldenTests", dependencies: ["TestSupport", "pcicheck"], exclude: ["Golden"], swiftSettings: strict),

@@ -6,14 +6,26 @@ import Rules
 public struct Assessment: Sendable {
   public let inputs: [DocumentSummary]
   /// Sorted by rule, then by the resource's place in the inputs.
-  public let observations: [Observation]
+  public internal(set) var observations: [Observation]
   public let ruleSet: RuleSetSummary
-  public let requirements: [RequirementSummary]
+  public internal(set) var requirements: [RequirementSummary]
   /// Our short titles of the principal requirements, by number.
   public let principalTitles: [String: String]
   public let coverage: CoverageSummary
   /// Things to know about the run that are not findings.
-  public let diagnostics: [Diagnostics.Diagnostic]
+  public internal(set) var diagnostics: [Diagnostics.Diagnostic]
+  /// What became of the waivers, in the order in which they were given.
+  public internal(set) var waivers: [WaiverStatus] = []
+  /// The day on which waivers were held to hold; nil without waivers.
+  public internal(set) var waiversAsOf: CalendarDate?
+  /// Failures of the state before the change that are no more.
+  public internal(set) var fixed: [FixedFinding] = []
+  /// Whether an input says what was before, so that findings have a ``FindingChange``.
+  public internal(set) var comparesStates = false
+  /// What became of the baseline; nil without one.
+  public internal(set) var baseline: BaselineSummary?
+  /// Makes the names by which findings are recognised in later runs.
+  var fingerprint: Fingerprint?
   /// The rules that judged; only where a report or a bundle asks for detail.
   public var rules: [RuleSummary] = []
   /// What the observations say of every item of the standard, the assessed version first; only where asked for.
@@ -73,6 +85,8 @@ public struct RequirementSummary: Sendable {
   public let pass: Int
   public let fail: Int
   public let indeterminate: Int
+  /// How many of the failures a waiver covers.
+  public internal(set) var waived = 0
 }
 
 /// What was looked at and what was not.

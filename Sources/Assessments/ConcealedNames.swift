@@ -12,15 +12,15 @@ extension Assessment {
       if shown != address { replacements[address] = shown }
     }
     guard !replacements.isEmpty else { return self }
-    return replacingObservations(observations.map { $0.renamed { replacements[$0] ?? withoutSecrets($0, digest) } })
-  }
-
-  private func replacingObservations(_ observations: [Observation]) -> Assessment {
-    var result = Assessment(
-      inputs: inputs, observations: observations, ruleSet: ruleSet, requirements: requirements,
-      principalTitles: principalTitles, coverage: coverage, diagnostics: diagnostics)
-    result.rules = rules
-    result.standards = standards
+    let name: (String) -> String = { replacements[$0] ?? withoutSecrets($0, digest) }
+    var result = self
+    result.observations = observations.map { $0.renamed(name) }
+    result.fixed = fixed.map { entry in
+      FixedFinding(
+        rule: entry.rule, title: entry.title, severity: entry.severity, requirements: entry.requirements,
+        address: name(entry.address), type: entry.type, message: name(entry.message), input: entry.input,
+        isDeleted: entry.isDeleted)
+    }
     return result
   }
 }
@@ -45,7 +45,9 @@ extension Observation {
       address: name(address), resource: resource, type: type, input: input, verdict: verdict, message: name(message),
       remediation: remediation, evidence: evidence)
     result.zone = zone
-    result.isWaived = isWaived
+    result.waiver = waiver
+    result.change = change
+    result.isInBaseline = isInBaseline
     return result
   }
 }

@@ -27,6 +27,13 @@ public struct Engine: Sendable {
     self.options = options
   }
 
+  /// The engine that keeps the evidence of passes too.
+  var keepingEvidence: Engine {
+    Engine(
+      library, profile: profile,
+      options: Options(standardVersion: options.standardVersion, keepsPassEvidence: true))
+  }
+
   /// What came of judging: observations, and problems of rules with single resources.
   public struct Result: Sendable {
     public let observations: [Observation]

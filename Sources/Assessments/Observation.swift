@@ -23,6 +23,13 @@ public struct Observation: Sendable {
   public let evidence: Evidence
   /// The zone that the resource is in, nil where none are declared.
   public var zone: String?
-  /// Whether somebody accepted the failure for a time.
-  public var isWaived = false
+  /// The waiver that covers the finding.
+  public internal(set) var waiver: Waiver?
+  /// What the change has to do with the finding; nil where the input does not say what was before.
+  public internal(set) var change: FindingChange?
+  /// Whether the baseline has the finding.
+  public internal(set) var isInBaseline = false
+
+  /// Whether somebody accepted the failure for a time. It stays a failure.
+  public var isWaived: Bool { verdict == .fail && waiver != nil }
 }

@@ -25,6 +25,8 @@ public struct InputLoader: Sendable {
     /// Files in folders that are not of a supported format, and the like.
     public var notes: [Diagnostic]
     var key: RedactionKey?
+    /// The plans, with their numbers among the documents.
+    public var plans: [(root: NodeID, document: Int)] = []
   }
 
   /// - Parameter paths: files, folders (searched for `.json`, `.yaml` and `.yml`) and `-` for standard input.
@@ -78,6 +80,7 @@ public struct InputLoader: Sendable {
   private func addJSON(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
     let root = try JSONReader.read(document, into: &result.builder.values)
     if let kind = TerraformDocument.kind(of: root, in: result.builder.values.arena) {
+      if kind == .plan { result.plans.append((root, result.builder.nextDocument)) }
       return try TerraformDocument.read(root, kind, document: document, into: &result.builder)
     }
     if ManifestReader.isManifest(root, in: result.builder.values.arena) {

@@ -29,6 +29,8 @@ public struct PCICheck: Sendable {
     public let failOn: Severity
     public let failOnIndeterminate: Bool
     public let keepsPassEvidence: Bool
+    public let waivers: WaiverPolicy?
+    public let gate: Gate
     /// How much the run keeps beside verdicts.
     public var detail = Detail.verdicts
     /// The configuration file that the run goes by.
@@ -39,7 +41,7 @@ public struct PCICheck: Sendable {
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [],
       adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
-      keepsPassEvidence: Bool = true
+      keepsPassEvidence: Bool = true, waivers: WaiverPolicy? = nil, gate: Gate = Gate()
     ) {
       self.policies = policies
       self.standardVersion = standardVersion
@@ -52,6 +54,8 @@ public struct PCICheck: Sendable {
       self.failOn = failOn
       self.failOnIndeterminate = failOnIndeterminate
       self.keepsPassEvidence = keepsPassEvidence
+      self.waivers = waivers
+      self.gate = gate
     }
   }
 
@@ -97,9 +101,14 @@ public struct PCICheck: Sendable {
     var assessment = Assessment.conclude(
       judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)
+    assessment = try compare(assessment, engine, rules, graph, loaded.plans)
+    if let baseline = options.gate.baseline { assessment = assessment.held(against: baseline, in: graph) }
+    timings.mark("compare")
+    if let waivers = options.waivers { assessment = assessment.applying(waivers, to: graph) }
     assessment = assessment.concealingNames(graph.resources.lazy.map(\.address), graph.valueDigest)
     if options.detail > .verdicts {
-      assessment = assessment.detailed(rules: rules, catalogues: try options.policies.library.catalogues(options.standardVersion))
+      assessment = assessment.detailed(
+        rules: rules, catalogues: try options.policies.library.catalogues(options.standardVersion))
     }
     timings.mark("conclude")
     var material: BundleMaterial?
@@ -115,7 +124,7 @@ public struct PCICheck: Sendable {
   public func report(_ result: Result, format: String, color: Bool, width: Int, verbose: Bool) -> [UInt8] {
     var options = ReportOptions(
       toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: self.options.failOn,
-      verbose: verbose)
+      gate: self.options.gate.findings.rawValue, verbose: verbose)
     options.created = try? MachineFacts.clock().instant
     let chosen = reportFormats.first { $0.name == format } ?? TerminalReport.self
     return chosen.render(result.assessment, options)
@@ -138,7 +147,9 @@ public struct PCICheck: Sendable {
     let counts: (Observation) -> Bool = { observation in
       observation.verdict == .fail || options.failOnIndeterminate && observation.verdict == .indeterminate
     }
-    let failed = assessment.observations.contains { counts($0) && $0.severity >= options.failOn }
+    let failed = assessment.observations.contains {
+      counts($0) && $0.severity >= options.failOn && options.gate.counts($0)
+    }
     return failed ? .failed : .passed
   }
 }

@@ -8,7 +8,7 @@ import Rules
 public enum JSONReport: ReportFormat {
   public static let name = "json"
   /// Changes when a member is removed or changes its meaning; new members do not change it.
-  static let schemaVersion = "1.0"
+  static let schemaVersion = "1.1"
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var writer = JSONWriter(indents: true)
@@ -26,6 +26,9 @@ public enum JSONReport: ReportFormat {
       writer.name("requirements")
       writer.array { writer in for entry in assessment.requirements { requirement(entry, &writer) } }
       coverage(assessment.coverage, &writer)
+      WaiverJSON.write(assessment.waivers, &writer)
+      if let baseline = assessment.baseline { ChangeJSON.baseline(baseline, &writer) }
+      if assessment.comparesStates { ChangeJSON.fixed(assessment, &writer) }
       writer.name("diagnostics")
       writer.array { writer in for entry in assessment.diagnostics { diagnostic(entry, &writer) } }
       writer.name("observations")
@@ -45,6 +48,7 @@ public enum JSONReport: ReportFormat {
       writer.member("standardVersion", ruleSet.standardVersion)
       writer.member("rules", ruleSet.rules)
       writer.member("sha256", ruleSet.digest)
+      if !ruleSet.adjustments.isEmpty { AdjustmentsJSON.write(ruleSet.adjustments, &writer) }
     }
   }
 
@@ -65,8 +69,12 @@ public enum JSONReport: ReportFormat {
     writer.name("summary")
     writer.object { writer in
       for verdict in Verdict.allCases { writer.member(verdict.rawValue, assessment.count(verdict)) }
+      writer.member("waived", assessment.waivedFailures)
+      if assessment.comparesStates || assessment.baseline != nil { ChangeJSON.counts(assessment, &writer) }
+      writer.member("waiversAsOf", assessment.waiversAsOf?.text)
       writer.member("resources", assessment.coverage.resources)
       writer.member("assessedResources", assessment.coverage.assessedResources)
+      writer.member("gate", options.gate)
       writer.member("failOn", options.failOn.rawValue)
       writer.member("exitStatus", Int(options.exitStatus.rawValue))
     }
@@ -79,6 +87,7 @@ public enum JSONReport: ReportFormat {
       writer.member("pass", entry.pass)
       writer.member("fail", entry.fail)
       writer.member("indeterminate", entry.indeterminate)
+      writer.member("waived", entry.waived)
     }
   }
 
@@ -116,6 +125,16 @@ public enum JSONReport: ReportFormat {
       writer.array { writer in for link in entry.requirements { self.link(link, &writer) } }
       writer.member("message", entry.message)
       if entry.verdict == .fail { writer.member("remediation", entry.remediation) }
+      writer.member("fingerprint", assessment.fingerprint(of: entry))
+      if let change = entry.change {
+        writer.name("change")
+        ChangeJSON.write(change, &writer)
+      }
+      if entry.isInBaseline { writer.member("inBaseline", true) }
+      if let waiver = entry.waiver {
+        writer.name("waiver")
+        WaiverJSON.write(waiver, &writer)
+      }
       writer.name("evidence")
       evidence(entry.evidence, &writer)
     }

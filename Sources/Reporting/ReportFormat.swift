@@ -34,6 +34,8 @@ public struct ReportOptions: Sendable {
   public let exitStatus: ExitStatus
   /// The least severity that fails the run.
   public let failOn: Severity
+  /// Which findings fail the run: `introduced`, `touched` or `all`.
+  public let gate: String
   /// Whether passes are listed too.
   public let verbose: Bool
   /// When the assessment was made; nil where a report does not say.
@@ -41,13 +43,14 @@ public struct ReportOptions: Sendable {
 
   public init(
     toolVersion: String, color: Bool = false, width: Int = 100, exitStatus: ExitStatus, failOn: Severity = .low,
-    verbose: Bool = false
+    gate: String = "all", verbose: Bool = false
   ) {
     self.toolVersion = toolVersion
     self.color = color
     self.width = width
     self.exitStatus = exitStatus
     self.failOn = failOn
+    self.gate = gate
     self.verbose = verbose
   }
 }

@@ -2,6 +2,10 @@
 struct TerminalPage {
   let palette: Palette
   let width: Int
+  /// Whether findings say what the change has to do with them.
+  var tellsChanges = false
+  /// Whether findings say that the baseline does not have them.
+  var tellsBaseline = false
   private(set) var text = ""
 
   init(palette: Palette, width: Int) {

@@ -14,6 +14,8 @@ public enum TerminalReport: ReportFormat {
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
+    page.tellsChanges = TerminalChanges.areTold(assessment)
+    page.tellsBaseline = assessment.baseline != nil
     let incomplete = assessment.inputs.filter { !$0.completeness.isComplete }
     for input in incomplete {
       for reason in input.completeness.reasons {
@@ -23,6 +25,7 @@ public enum TerminalReport: ReportFormat {
     if !incomplete.isEmpty { page.line() }
     failures(assessment, &page)
     indeterminates(assessment, &page)
+    TerminalChanges.fixed(assessment, &page)
     if options.verbose { passes(assessment, &page) }
     TerminalSummary(assessment: assessment, options: options).write(to: &page)
     return Array(page.text.utf8)
@@ -54,7 +57,16 @@ public enum TerminalReport: ReportFormat {
     let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
+    TerminalChanges.finding(observation, &page)
+    if let waiver = observation.waiver { self.waiver(waiver, &page) }
     evidence(observation, &page)
+  }
+
+  private static func waiver(_ waiver: Waiver, _ page: inout TerminalPage) {
+    let by = waiver.approvedBy.map { ", approved by \(safeText($0, limit: 100))" } ?? ""
+    page.paragraph(
+      "waived until \(waiver.expires.text) (\(waiver.kind.rawValue)\(by)): \(safeText(waiver.reason, limit: 400))",
+      prefix: "      ✎ ", style: page.palette.cyan)
   }
 
   /// Reads of members of the same list element together.

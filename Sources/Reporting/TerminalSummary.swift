@@ -10,7 +10,10 @@ struct TerminalSummary {
   func write(to page: inout TerminalPage) {
     if assessment.observations.isEmpty { return nothing(&page) }
     counts(&page)
+    TerminalChanges.counts(assessment, gate: options.gate, &page)
+    TerminalChanges.baseline(assessment, &page)
     principals(&page)
+    adjustments(&page)
     notAssessed(&page)
     conclusion(&page)
   }
@@ -23,8 +26,10 @@ struct TerminalSummary {
   private func counts(_ page: inout TerminalPage) {
     let palette = page.palette
     let assessed = assessment.coverage.assessedResources
+    let waived = assessment.waivedFailures
     let parts = [
-      palette.red("\(assessment.count(.fail)) failed"), palette.yellow("\(assessment.count(.indeterminate)) undecided"),
+      palette.red("\(assessment.count(.fail)) failed\(waived > 0 ? " (\(waived) waived)" : "")"),
+      palette.yellow("\(assessment.count(.indeterminate)) undecided"),
       palette.green("\(assessment.count(.pass)) passed"),
       palette.dim("\(assessment.count(.notApplicable)) not applicable"),
     ]
@@ -69,6 +74,25 @@ struct TerminalSummary {
     }
   }
 
+  /// What the project changes about the rules, which a reader of the counts must know.
+  private func adjustments(_ page: inout TerminalPage) {
+    let adjustments = assessment.ruleSet.adjustments
+    guard !adjustments.isEmpty else { return }
+    page.line()
+    let disabled = adjustments.disabled.map { safeText($0.rule) }
+    if !disabled.isEmpty {
+      page.paragraph(
+        "Not used, because the configuration says so: \(disabled.prefix(8).joined(separator: ", "))"
+          + (disabled.count > 8 ? ", and \(disabled.count - 8) more" : ""), prefix: "  ", style: page.palette.dim)
+    }
+    let changed = adjustments.severities.count + adjustments.parameters.count
+    guard changed > 0 else { return }
+    page.line(
+      page.palette.dim(
+        "  The configuration changes \(adjustments.severities.count) severities and "
+          + "\(adjustments.parameters.count) parameters of rules; `pcicheck config show` lists them."))
+  }
+
   private func pad(_ text: String, _ width: Int) -> String {
     text.count >= width ? String(text.prefix(width)) : text + String(repeating: " ", count: width - text.count)
   }
@@ -92,9 +116,15 @@ struct TerminalSummary {
     case .passed:
       let open = assessment.count(.indeterminate)
       let rest = open == 0 ? "" : " \(open) could not be decided from the input."
-      page.line(page.palette.green("No failure at or above severity \(options.failOn.rawValue).") + rest)
+      page.line(page.palette.green("\(passedSentence) at or above severity \(options.failOn.rawValue).") + rest)
     case .failed: page.line(page.palette.red("The input contradicts the rules above (exit status 1)."))
     case .notAssessed: page.line(page.palette.red("Not everything could be assessed (exit status 2)."))
     }
+  }
+
+  /// Failures that do not count must not read as if there were none.
+  private var passedSentence: String {
+    let failures = assessment.observations.contains { $0.verdict == .fail && $0.severity >= options.failOn }
+    return failures ? "No failure that counts" : "No failure"
   }
 }

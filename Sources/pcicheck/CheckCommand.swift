@@ -49,7 +49,8 @@ struct CheckCommand: ParsableCommand {
     let configuration = try policies.configuration(gate: gate)
     var options = try configuration.options(
       terraform: terraform, allowIncomplete: allowIncomplete,
-      keepsPassEvidence: format != PCICheck.formatNames[0] || verbose || bundle.bundle != nil)
+      keepsPassEvidence: format != PCICheck.formatNames[0] || verbose || bundle.bundle != nil,
+      today: gate.today?.day)
     options.detail = bundle.bundle != nil ? .bundle : PCICheck.detail(ofFormat: format)
     let check = PCICheck(options: options)
     let result = try check.run(inputs)

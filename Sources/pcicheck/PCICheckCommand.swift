@@ -15,7 +15,7 @@ struct PCICheckCommand: ParsableCommand {
     version: PCICheck.version,
     subcommands: [
       CheckCommand.self, RulesCommand.self, ExplainCommand.self, RequirementsCommand.self, TestCommand.self,
-      ConfigCommand.self, InitCommand.self,
+      ConfigCommand.self, InitCommand.self, BaselineCommand.self,
       VerifyCommand.self, StampCommand.self, KeygenCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)

@@ -24,13 +24,14 @@ struct PolicyOptions: ParsableArguments {
   @OptionGroup var file: ConfigurationOptions
 
   /// What a run goes by: these options before the configuration file, that before what holds by default.
-  func configuration(gate: GateOptions? = nil) throws -> EffectiveConfiguration {
+  func configuration(gate: GateOptions? = nil, waiverFiles: [String] = []) throws -> EffectiveConfiguration {
     var settings = CommandLineSettings()
     settings.standard = standard
     settings.profile = profile
     settings.rules = rules
     settings.policyFolders = folders
     settings.leavesBuiltInOut = noBuiltIn
+    settings.waiverFiles = waiverFiles
     gate?.apply(to: &settings)
     return try EffectiveConfiguration.load(file.choice, commandLine: settings)
   }

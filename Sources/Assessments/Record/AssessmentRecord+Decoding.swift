@@ -31,10 +31,13 @@ extension AssessmentRecord {
     var inputs: [DocumentSummary] = []
     for entry in try record.records("inputs", "input") { inputs.append(try input(entry)) }
     let byID = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
+    var waivers: [Waiver] = []
+    for entry in try record.records("waivers", "waiver") { waivers.append(try WaiverRecord.decode(entry)) }
     var observations: [Observation] = []
     for entry in try record.records("observations", "observation") {
       observations.append(
-        try ObservationRecord.decode(entry, rules: byID, version: ruleSet.standardVersion, inputs: inputs.count))
+        try ObservationRecord.decode(entry, rules: byID, version: ruleSet.standardVersion, inputs: inputs.count,
+          waivers: waivers))
     }
     var standards: [StandardEvidence] = []
     for entry in try record.records("standards", "standard") { standards.append(try RollUpRecord.decode(entry)) }
@@ -59,7 +62,7 @@ extension AssessmentRecord {
     (standard?.requirements ?? []).filter { $0.level == .requirement && !$0.rules.isEmpty }.map { entry in
       RequirementSummary(
         id: entry.id, title: entry.title, pass: entry.checks.passed, fail: entry.checks.failed + entry.checks.waived,
-        indeterminate: entry.checks.indeterminate)
+        indeterminate: entry.checks.indeterminate, waived: entry.checks.waived)
     }
   }
 
@@ -75,7 +78,10 @@ extension AssessmentRecord {
     RuleSetSummary(
       profile: try record.text("profile"), standard: try record.text("standard"),
       standardVersion: try record.text("standardVersion"), rules: try number(record, "rules"),
-      digest: try record.text("sha256"))
+      digest: try record.text("sha256"),
+      adjustments: try record.member("adjustments").map { member throws(Diagnostics.Diagnostic) in
+        try AdjustmentsRecord.decode(try record.record(member, "adjustments"))
+      } ?? RuleSetSummary.Adjustments())
   }
 
   private static func rule(_ record: RecordReader) throws(Diagnostics.Diagnostic) -> RuleSummary {

@@ -35,13 +35,18 @@ public enum AssessmentRecord {
       }
       writer.name("diagnostics")
       writer.array { writer in for entry in assessment.diagnostics { writer.onOneLine { diagnostic(entry, &$0) } } }
+      let waivers = WaiverTable(assessment.observations)
+      if !waivers.list.isEmpty {
+        writer.name("waivers")
+        writer.array { writer in for entry in waivers.list { writer.onOneLine { WaiverRecord.encode(entry, &$0) } } }
+      }
       writer.name("standards")
       writer.array { writer in for entry in assessment.standards { RollUpRecord.encode(entry, &writer) } }
       writer.name("rules")
       writer.array { writer in for entry in assessment.rules { writer.onOneLine { rule(entry, &$0) } } }
       writer.name("observations")
       writer.array { writer in
-        for entry in assessment.observations { writer.onOneLine { ObservationRecord.encode(entry, &$0) } }
+        for entry in assessment.observations { writer.onOneLine { ObservationRecord.encode(entry, waivers, &$0) } }
       }
     }
     writer.endLine()
@@ -56,13 +61,14 @@ public enum AssessmentRecord {
         writer.member("standardVersion", ruleSet.standardVersion)
         writer.member("rules", ruleSet.rules)
         writer.member("sha256", ruleSet.digest)
+        if !ruleSet.adjustments.isEmpty { AdjustmentsRecord.encode(ruleSet.adjustments, &writer) }
       }
     }
   }
 
   private static func summary(_ assessment: Assessment, _ writer: inout JSONWriter) {
     for verdict in Verdict.allCases { writer.member(verdict.rawValue, assessment.count(verdict)) }
-    writer.member("waived", assessment.observations.count { $0.isWaived })
+    writer.member("waived", assessment.waivedFailures)
     writer.member("resources", assessment.coverage.resources)
     writer.member("assessedResources", assessment.coverage.assessedResources)
   }

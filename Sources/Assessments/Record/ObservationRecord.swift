@@ -6,7 +6,7 @@ import Values
 
 /// An observation as it stands in a record: what its rule says of itself stands with the rule, once.
 enum ObservationRecord {
-  static func encode(_ entry: Observation, _ writer: inout JSONWriter) {
+  static func encode(_ entry: Observation, _ waivers: WaiverTable, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("rule", entry.rule)
       writer.member("address", entry.address)
@@ -14,7 +14,7 @@ enum ObservationRecord {
       if let input = entry.input { writer.member("input", input) }
       writer.member("zone", entry.zone)
       writer.member("verdict", entry.verdict.rawValue)
-      if entry.isWaived { writer.member("waived", true) }
+      if let waiver = entry.waiver, let number = waivers.numbers[waiver] { writer.member("waiver", number) }
       writer.member("message", entry.message)
       guard !entry.evidence.isEmpty else { return }
       writer.name("evidence")
@@ -86,7 +86,7 @@ enum ObservationRecord {
   }
 
   static func decode(
-    _ record: RecordReader, rules: [String: RuleSummary], version: String, inputs: Int
+    _ record: RecordReader, rules: [String: RuleSummary], version: String, inputs: Int, waivers: [Waiver]
   ) throws(Diagnostic) -> Observation {
     let id = try record.text("rule")
     guard let rule = rules[id] else { throw record.problem("an observation of a rule that is not listed", at: record.node) }
@@ -102,7 +102,12 @@ enum ObservationRecord {
       verdict: try record.choice("verdict", Verdict.self), message: try record.text("message"),
       remediation: rule.remediation, evidence: try evidence(record, of: address))
     observation.zone = try record.optionalText("zone")
-    observation.isWaived = try record.optionalBool("waived") ?? false
+    if let number = record.member("waiver").flatMap({ record.arena.int($0) }) {
+      guard waivers.indices.contains(Int(number)) else {
+        throw record.problem("an observation of a waiver that is not listed", at: record.node)
+      }
+      observation.waiver = waivers[Int(number)]
+    }
     return observation
   }
 

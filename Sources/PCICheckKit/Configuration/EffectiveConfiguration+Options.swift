@@ -1,19 +1,36 @@
+import Assessments
 import Diagnostics
+import ProjectConfiguration
 
 extension EffectiveConfiguration {
   /// The options of a run that goes by this configuration.
   ///
-  /// - Throws: a diagnostic for a policy that cannot be read, or a name that the policies do not have.
-  public func options(terraform: String? = nil, allowIncomplete: Bool = false, keepsPassEvidence: Bool = true)
-    throws(Diagnostic) -> PCICheck.Options
-  {
+  /// - Parameters:
+  ///   - usesBaseline: whether the baseline is read.
+  ///   - today: the day on which waivers must hold; nil for that of the clock.
+  /// - Throws: a diagnostic for a file that cannot be read, or a name that the policies do not have.
+  public func options(
+    terraform: String? = nil, allowIncomplete: Bool = false, keepsPassEvidence: Bool = true, usesBaseline: Bool = true,
+    today: CalendarDate? = nil
+  ) throws(Diagnostic) -> PCICheck.Options {
     let policies = try loadPolicies()
     try check(policies)
+    let baselineFile = if usesBaseline, let baseline { try BaselineFile.read(baseline.value) } else { nil as Baseline? }
     var options = PCICheck.Options(
       policies: policies, standardVersion: standard.value, profile: profile.value, ruleSelectors: ruleSelectors,
       adjustments: adjustments, namedRules: namedRules, terraform: terraform, allowIncomplete: allowIncomplete,
-      failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, keepsPassEvidence: keepsPassEvidence)
+      failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, keepsPassEvidence: keepsPassEvidence,
+      waivers: try waivers(policies, today: today), gate: Gate(gate.value, baseline: baselineFile))
     options.configurationDigest = file.map { ($0.path, hexDigest($0.bytes)) }
     return options
+  }
+
+  /// The waivers of the configuration file and of files of their own, nil if there are none.
+  private func waivers(_ policies: PCICheck.Policies, today: CalendarDate?) throws(Diagnostic) -> WaiverPolicy? {
+    var entries = file?.waivers.entries ?? []
+    for path in waiverFiles { entries += try WaiverSettings.read(path.value) }
+    guard !entries.isEmpty else { return nil }
+    let day = if let today { today } else { try RunClock.today() }
+    return WaiverPolicy(entries, horizon: waiverHorizon.value, today: day, library: policies.library)
   }
 }

@@ -2,7 +2,7 @@ import Policies
 
 /// The JSON Schemas that this program has, for editors and validators.
 public enum SchemaFile: String, CaseIterable, Sendable {
-  case config, waivers, rule, report, profile, view, defaults, category, catalog
+  case config, waivers, baseline, rule, report, profile, view, defaults, category, catalog
 
   public var text: [UInt8] { PolicyStore.embedded.line(kind: "json-schema", name: rawValue) ?? [] }
 }

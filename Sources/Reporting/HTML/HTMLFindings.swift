@@ -136,12 +136,22 @@ struct HTMLFindings {
     if assessment.inputs.count > 1, let input = observation.input {
       page.raw("<p class=\"soft\">in \(escaped(assessment.inputs[input].name))</p>\n")
     }
+    if let waiver = observation.waiver { self.waiver(waiver, &page) }
     if isDetailed {
       HTMLEvidence(observation: observation).write(to: &page)
     } else {
       page.raw("<p class=\"soft\">The evidence is in assessment.json.</p>\n")
     }
     page.raw("</div></details>\n")
+  }
+
+  private func waiver(_ waiver: Waiver, _ page: inout HTMLPage) {
+    page.raw("<p class=\"warning\"><strong>Waived</strong> until \(waiver.expires.text) (\(waiver.kind.rawValue)): ")
+    page.raw(escaped(waiver.reason))
+    for (what, text) in [("owner", waiver.owner), ("ticket", waiver.ticket), ("approved by", waiver.approvedBy)] {
+      if let text { page.raw("; \(what) \(escaped(text))") }
+    }
+    page.raw(". The failure stays a failure.</p>\n")
   }
 
   private func passes(_ passes: [Observation], showsEvidence: Bool, _ page: inout HTMLPage) {

@@ -62,7 +62,7 @@ struct HTMLReportPage {
 
   private func summary(_ page: inout HTMLPage) {
     page.raw("<section aria-labelledby=\"summary\"><h2 id=\"summary\">Summary</h2>\n<ul class=\"cards\">\n")
-    let waived = assessment.observations.count { $0.isWaived }
+    let waived = assessment.waivedFailures
     for (mark, count, word) in [
       (HTMLMark.fail, assessment.count(.fail), "checks failed"),
       (HTMLMark.indeterminate, assessment.count(.indeterminate), "undecided"),
@@ -100,11 +100,29 @@ struct HTMLReportPage {
       }
       page.raw("</tbody></table>\n")
     }
+    adjustments(&page)
     let notes = assessment.inputs.flatMap { input in input.notes.map { "\(input.name): \($0)" } }
     if !notes.isEmpty {
       page.raw("<ul>\(notes.map { "<li>\(escaped($0))</li>" }.joined())</ul>\n")
     }
     page.raw("</section>\n")
+  }
+
+  /// Rules that the project does not use, or uses otherwise.
+  private func adjustments(_ page: inout HTMLPage) {
+    let adjustments = assessment.ruleSet.adjustments
+    guard !adjustments.isEmpty else { return }
+    page.raw("<h3>What the project changes about the rules</h3>\n<ul>\n")
+    for entry in adjustments.disabled {
+      page.raw("<li><code>\(escaped(entry.rule))</code> is not used: \(escaped(entry.reason))</li>\n")
+    }
+    for entry in adjustments.severities {
+      page.raw("<li><code>\(escaped(entry.rule))</code> has severity \(entry.severity.rawValue)</li>\n")
+    }
+    for entry in adjustments.parameters {
+      page.raw("<li><code>\(escaped(entry.name))</code> is <code>\(escaped(entry.value.json))</code></li>\n")
+    }
+    page.raw("</ul>\n")
   }
 
   private func inputs(_ page: inout HTMLPage) {

@@ -65,9 +65,9 @@ struct OSCALContext {
   }
 
   /// pcicheck itself, as a component.
-  func tool(_ writer: inout JSONWriter) {
+  func tool(_ writer: inout JSONWriter, as role: String = "tool") {
     writer.object { writer in
-      writer.member("uuid", uuid("tool"))
+      writer.member("uuid", uuid(role))
       writer.member("type", "software")
       writer.member("title", "pcicheck")
       writer.member("description", "Assesses planned infrastructure by rules.")
@@ -82,7 +82,8 @@ struct OSCALContext {
     writer.name("assessment-assets")
     writer.object { writer in
       writer.name("components")
-      writer.array { tool(&$0) }
+      // The same thing in another part of a document, where OSCAL wants another identifier.
+      writer.array { tool(&$0, as: "tool as asset") }
       writer.name("assessment-platforms")
       writer.array { writer in
         writer.object { writer in

@@ -1,0 +1,35 @@
+import Assessments
+import Diagnostics
+import ResourceGraph
+import Rules
+import TerraformPlan
+import Values
+
+extension PCICheck {
+  /// Gives findings their fingerprints, and says what the change has to do with each where a plan says what was before.
+  func compare(
+    _ assessment: Assessment, _ engine: Engine, _ rules: [Rule], _ graph: ResourceGraph,
+    _ plans: [(root: NodeID, document: Int)]
+  ) throws(Diagnostic) -> Assessment {
+    let named = assessment.fingerprinted(by: Fingerprint(graph) { hexDigest($0) })
+    guard !plans.isEmpty else { return named }
+    let readers = plans.map { PriorStateReader(root: $0.root, document: $0.document, planned: graph) }
+    let changes = Dictionary(zip(plans.map(\.document), readers.map(\.changes))) { first, _ in first }
+    let comparison = try ChangeComparison(engine, rules: rules, changes: changes, library: options.policies.library)
+    let outcome = try comparison.run(named.observations) { () throws(Diagnostic) in try priorState(graph, readers) }
+    return named.compared(outcome, changes: changes)
+  }
+
+  private func priorState(_ graph: ResourceGraph, _ readers: [PriorStateReader]) throws(Diagnostic) -> ResourceGraph {
+    var builder = ResourceGraphBuilder(values: ValueArenaBuilder(extending: graph.arena))
+    for document in graph.documents.indices {
+      if let reader = readers.first(where: { $0.document == document }) {
+        reader.read(into: &builder)
+      } else {
+        builder.add(graph.documents[document])
+      }
+    }
+    let types = Set(builder.resources.map(\.type))
+    return builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
+  }
+}
