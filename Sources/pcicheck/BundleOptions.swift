@@ -26,7 +26,7 @@ struct BundleOptions: ParsableArguments {
   func write(_ result: PCICheck.Result, of check: PCICheck) throws {
     guard let bundle else { return }
     var bytes = try check.bundle(result, signer: try signing.key())
-    if let encryptTo { bytes = try encryptBundle(bytes, to: encryptTo) }
+    if let encryptTo { bytes = try BundleSecrecy.encrypt(bytes, keyFile: encryptTo) }
     try writePrivateFile(bytes, to: bundle, force: force)
   }
 }

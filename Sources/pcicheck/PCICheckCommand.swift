@@ -16,7 +16,8 @@ struct PCICheckCommand: ParsableCommand {
     subcommands: [
       CheckCommand.self, RulesCommand.self, ExplainCommand.self, RequirementsCommand.self, TestCommand.self,
       ConfigCommand.self, InitCommand.self, BaselineCommand.self,
-      VerifyCommand.self, StampCommand.self, KeygenCommand.self,
+      VerifyCommand.self, ReportCommand.self, CompareCommand.self, StampCommand.self, KeygenCommand.self,
+      DecryptCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 
