@@ -100,7 +100,11 @@ let package = Package(
       name: "EvidenceBundleTests",
       dependencies: [
         "Assessments",
+        "Diagnostics",
+        "Documents",
         "EvidenceBundle",
+        "PCICheckKit",
+        "Reporting",
         "TestSupport",
         "ZipArchive",
         "pcicheck",
