@@ -49,7 +49,8 @@ let package = Package(
       name: "TerraformConfigurationTests", dependencies: ["HCL", "TerraformConfiguration"], swiftSettings: strict),
     .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Values"], swiftSettings: strict),
     .target(
-      name: "TerraformPlan", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+      name: "TerraformPlan",
+      dependencies: ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
       swiftSettings: strict),
     .target(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
@@ -113,10 +114,13 @@ let package = Package(
       name: "PCICheckKit",
       dependencies: [
         "EvidenceBundle",
-        "ZipArchive",
-        "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
+        "Assessments", "Diagnostics", "Documents", "Kubernetes",
+        "Network",
+        "NetworkAdapter",
+        "Policies",
         "ProjectConfiguration",
-        "Reporting", "ResourceGraph", "Rules", "TerraformPlan", "Values",
+        "Reporting", "ResourceGraph", "Rules",
+        "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -129,15 +133,22 @@ let package = Package(
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
     .target(name: "Network", swiftSettings: strict),
+    .target(
+      name: "NetworkAdapter", dependencies: ["Network", "ResourceGraph", "Values"], swiftSettings: strict),
     .executableTarget(
-      name: "network-benchmark", dependencies: ["Network"], path: "Benchmarks/network", swiftSettings: strict),
-    .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: strict),
+      name: "network-benchmark", dependencies: ["Network", "NetworkOracle"], path: "Benchmarks/network",
+      swiftSettings: strict),
+    .target(
+      name: "NetworkOracle", dependencies: ["Network"], path: "Sources/network-oracle", swiftSettings: strict),
+    .testTarget(name: "NetworkTests", dependencies: ["Network", "NetworkOracle"], swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [
         "Diagnostics", "Documents", "Kubernetes", "PCICheckKit", "ResourceGraph", "TerraformPlan", "Values",
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "NetworkAdapterTests", dependencies: ["PCICheckKit", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict
     ),
@@ -148,7 +159,9 @@ let package = Package(
       name: "ResourceGraphTests", dependencies: ["ResourceGraph", "TestSupport", "Values"], swiftSettings: strict),
     .testTarget(
       name: "TerraformPlanTests",
-      dependencies: ["Diagnostics", "ResourceGraph", "TerraformPlan", "TestSupport", "Values"],
+      dependencies: [
+        "Diagnostics", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "RulesTests",

@@ -3,6 +3,7 @@ import Network
 
 // Prints how long all zone-to-zone questions of a large estate take, and how that grows with its size.
 // swift run -c release network-benchmark [VPCS...]
+// swift run -c release network-benchmark fuzz [FROM] [COUNT]
 
 /// Processor time, so that other work on the machine does not count.
 @MainActor
@@ -59,6 +60,10 @@ func run(_ vpcs: Int) -> Double {
     "\(text(asking)) ms, total \(text(building + preparing + asking)) ms; \(flows) flows, \(violations) violations,",
     "\(engine.issues.count) issues")
   return building + preparing + asking
+}
+
+if CommandLine.arguments.dropFirst().first == "fuzz" {
+  exit(Fuzz.run(CommandLine.arguments.dropFirst(2).compactMap { Int($0) }) ? 0 : 1)
 }
 
 var last: Double?

@@ -33,7 +33,7 @@ extension Observation {
     evidence.reads = self.evidence.reads.map { read in
       AttributeRead(
         address: name(read.address), path: read.path, value: read.value, pointer: read.pointer, position: read.position,
-        assumed: read.assumed)
+        source: read.source, assumed: read.assumed)
     }
     evidence.relations = self.evidence.relations.map { read in
       RelationRead(
@@ -41,9 +41,8 @@ extension Observation {
         through: read.through.map(name), doubt: read.doubt.map(name))
     }
     var result = Observation(
-      rule: rule, title: title, severity: severity, requirements: requirements, isWeaklyLinked: isWeaklyLinked,
-      address: name(address), resource: resource, type: type, input: input, verdict: verdict, message: name(message),
-      remediation: remediation, evidence: evidence)
+      subject: subject, address: name(address), resource: resource, type: type, input: input, block: block,
+      verdict: verdict, message: name(message), evidence: evidence)
     result.zone = zone
     result.waiver = waiver
     result.change = change

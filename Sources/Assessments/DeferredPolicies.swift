@@ -17,6 +17,7 @@ struct DeferredPolicies: Sendable {
 
   init(_ graph: ResourceGraph) {
     guard !graph.resources(ofType: Self.documentType).isEmpty else { return }
+    var identities = IdentityIndexes()
     for attribute in Self.attributes {
       guard let key = graph.arena.strings.key(attribute) else { continue }
       let unknown = Self.resources(with: key, graph)
@@ -24,7 +25,8 @@ struct DeferredPolicies: Sendable {
       let spec = RelationSpec(
         types: [Self.documentType], direction: .outgoing,
         via: [RelationSpec.Via(path: [attribute], isCollection: false)])
-      let relation = RelationIndex(spec, subjects: Set(unknown.map { graph[$0.resource].type }), in: graph)
+      let relation = RelationIndex(
+        spec, subjects: Set(unknown.map { graph[$0.resource].type }), in: graph, identities: &identities)
       for (resource, node) in unknown {
         let elements = relation.elements(of: resource)
         guard elements.count == 1, let document = elements[0].resource, elements[0].doubt == nil else { continue }

@@ -12,12 +12,12 @@ public struct Engine: Sendable {
 
   public struct Options: Sendable {
     public let standardVersion: String
-    /// Whether passes carry evidence too; a report that does not show it need not wait for it.
-    public let keepsPassEvidence: Bool
+    /// Which results carry their reasons; a report that does not show them need not wait for them.
+    public let evidence: EvidenceDemand
 
-    public init(standardVersion: String, keepsPassEvidence: Bool) {
+    public init(standardVersion: String, evidence: EvidenceDemand) {
       self.standardVersion = standardVersion
-      self.keepsPassEvidence = keepsPassEvidence
+      self.evidence = evidence
     }
   }
 
@@ -27,11 +27,13 @@ public struct Engine: Sendable {
     self.options = options
   }
 
-  /// The engine that keeps the evidence of passes too.
-  var keepingEvidence: Engine {
+  /// Which results carry their reasons.
+  var demand: EvidenceDemand { options.evidence }
+
+  /// The same engine with reasons for other results.
+  func demanding(_ evidence: EvidenceDemand) -> Engine {
     Engine(
-      library, profile: profile,
-      options: Options(standardVersion: options.standardVersion, keepsPassEvidence: true))
+      library, profile: profile, options: Options(standardVersion: options.standardVersion, evidence: evidence))
   }
 
   /// What came of judging: observations, and problems of rules with single resources.
@@ -56,7 +58,15 @@ private struct EngineRun {
   private let library: PolicyLibrary
   private let parameters: [String: ParameterValue]
   private var relations = RelationTable()
-  private var jobs: [(rule: CompiledRule, types: [String], relations: [Int])] = []
+  private var jobs: [Job] = []
+
+  /// One rule for the types for which it was compiled.
+  private struct Job {
+    let rule: CompiledRule
+    let types: [String]
+    let relations: [Int]
+    let parameters: NodeID
+  }
 
   init(_ graph: ResourceGraph, library: PolicyLibrary, parameters: [String: ParameterValue]) {
     self.graph = graph
@@ -67,13 +77,7 @@ private struct EngineRun {
   /// Compiles the rules that have a resource to judge and computes their relations.
   mutating func compile(_ rules: [Rule]) throws(Diagnostic) {
     var values = ValueArenaBuilder(extending: graph.arena)
-    let functions =
-      ResourceMethods.functions(for: graph) + [
-        JSONFunction.function, UndecidedFunction.function, KnownFunction.function,
-      ]
-      + NetworkFunctions.functions + TextFunctions.functions
-      + IAMFunctions.functions(for: graph)
-    var compiler = try RuleCompiler(library, functions: functions)
+    var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph))
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }
       guard !types.isEmpty || rule.applies.wholePlan else { continue }
@@ -105,56 +109,143 @@ private struct EngineRun {
         for number in ordered { relations.prepare(number, of: id, isOpen: isOpen, graph, into: &values) }
       }
     }
-    jobs.append((compiled, types, ordered))
+    jobs.append(
+      Job(
+        rule: compiled, types: types, relations: ordered,
+        parameters: values.parameters(of: compiled.rule, parameters)))
   }
 
   func evaluate(_ options: Engine.Options) -> Engine.Result {
-    var evaluator = Evaluator(arena: graph.arena)
-    let linked = jobs.map { job in
-      LinkedRule(job.rule, relations: job.relations, parameters: parameters, evaluator: &evaluator)
+    var linker = Evaluator(arena: graph.arena)
+    let rules = jobs.map { job in
+      RuleEvaluation(
+        linked: LinkedRule(job.rule, relations: job.relations, parameters: job.parameters, evaluator: &linker),
+        graph: graph, relations: relations)
     }
-    var observations: [Observation] = []
-    var problems: [Diagnostic] = []
-    for (rule, job) in zip(linked, jobs) {
-      let evaluation = RuleEvaluation(
-        linked: rule, graph: graph, relations: relations, keepsPassEvidence: options.keepsPassEvidence)
-      let before = observations.count
-      for type in job.types {
-        for id in graph.resources(ofType: type) where graph[id].mode == .managed {
+    let evaluator = linker
+    let (judgements, problems) = judgements(rules, evaluator)
+    let observations = observations(judgements, rules, evaluator, options)
+    let consulted = jobs.flatMap { $0.rule.relations.flatMap(\.spec.types) }
+    return Engine.Result(
+      observations: observations.observations, problems: problems + observations.problems,
+      consultedTypes: Set(consulted))
+  }
+
+  /// Resources that one worker judges by one rule at a time.
+  private static let portion = 512
+  /// Fewer judgements than this are made before a second thread has started.
+  private static let worthwhile = 4_000
+
+  private struct Portion {
+    let job: Int
+    let resources: ArraySlice<ResourceID>
+  }
+
+  /// The verdicts, by rule and then by resource.
+  private func judgements(_ rules: [RuleEvaluation], _ evaluator: Evaluator) -> (
+    judgements: [Judgement], problems: [Diagnostic]
+  ) {
+    var portions: [Portion] = []
+    for (number, job) in jobs.enumerated() {
+      let resources = job.types.flatMap { graph.resources(ofType: $0) }.filter { graph.mode(of: $0) == .managed }
+        .sorted()
+      for start in stride(from: 0, to: resources.count, by: Self.portion) {
+        portions.append(
+          Portion(job: number, resources: resources[start..<min(start + Self.portion, resources.count)]))
+      }
+    }
+    let work = portions
+    let total = work.reduce(0) { $0 + $1.resources.count }
+    let results = parallelMap(work.count, isWorthwhile: total >= Self.worthwhile, from: evaluator) {
+      (evaluator: inout Evaluator, number: Int) -> (judgements: [Judgement], problems: [Diagnostic]) in
+      var judgements: [Judgement] = []
+      var problems: [Diagnostic] = []
+      let job = work[number].job
+      judgements.reserveCapacity(work[number].resources.count)
+      for id in work[number].resources {
+        do throws(Diagnostic) {
+          let (verdict, isOpen) = try rules[job].verdict(on: id, &evaluator)
+          judgements.append(Judgement(job: job, resource: id, verdict: verdict, isOpen: isOpen))
+        } catch {
+          problems.append(error)
+        }
+      }
+      return (judgements, problems)
+    }
+    return (results.flatMap(\.judgements), results.flatMap(\.problems))
+  }
+
+  private func observations(
+    _ judgements: [Judgement], _ rules: [RuleEvaluation], _ evaluator: Evaluator, _ options: Engine.Options
+  ) -> (observations: [Observation], problems: [Diagnostic]) {
+    let subjects = jobs.map { RuleSubject($0.rule.rule, standardVersion: options.standardVersion) }
+    let shown = judgements.filter { judgement in
+      let isSilent = judgement.verdict == .pass || judgement.verdict == .notApplicable
+      return !jobs[judgement.job].rule.isAbsence || !isSilent
+    }
+    let explained = explained(shown, options.evidence)
+    let count = (shown.count + Self.portion - 1) / Self.portion
+    let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, from: evaluator) {
+      (evaluator: inout Evaluator, number: Int) -> (observations: [Observation], problems: [Diagnostic]) in
+      var observations: [Observation] = []
+      var problems: [Diagnostic] = []
+      for index in number * Self.portion..<min((number + 1) * Self.portion, shown.count) {
+        let judgement = shown[index]
+        var explanation = RuleEvaluation.Explanation.none
+        if explained.contains(index) {
           do throws(Diagnostic) {
-            let (verdict, message, evidence) = try evaluation.judge(id, &evaluator)
-            if rule.compiled.rule.isAbsence, verdict == .pass || verdict == .notApplicable { continue }
-            observations.append(observation(rule.compiled.rule, id, verdict, message, evidence, options))
+            explanation = try rules[judgement.job].explanation(of: judgement, &evaluator)
           } catch {
             problems.append(error)
           }
         }
+        observations.append(observation(subjects[judgement.job], judgement, explanation))
       }
-      if rule.compiled.rule.isAbsence, observations.count == before,
-        let whole = wholePlan(rule.compiled.rule, job.types, options)
-      {
-        observations.append(whole)
-      }
+      return (observations, problems)
     }
-    let consulted = jobs.flatMap { $0.rule.relations.flatMap(\.spec.types) }
-    return Engine.Result(observations: observations, problems: problems, consultedTypes: Set(consulted))
+    var observations = results.flatMap(\.observations)
+    let found = Set(shown.map(\.job))
+    for (number, job) in jobs.enumerated() where job.rule.isAbsence && !found.contains(number) {
+      if let whole = wholePlan(subjects[number], job.rule.rule, job.types) { observations.append(whole) }
+    }
+    return (observations, results.flatMap(\.problems))
+  }
+
+  /// The places of the judgements whose reasons are asked for.
+  private func explained(_ judgements: [Judgement], _ demand: EvidenceDemand) -> IndexSelection {
+    guard case .findings(let limit) = demand else {
+      return IndexSelection(judgements.map { _ in true })
+    }
+    // A rule has one job for each type if its expressions differ by type.
+    var counts: [String: (failures: Int, undecided: Int)] = [:]
+    return IndexSelection(
+      judgements.map { judgement in
+        let rule = jobs[judgement.job].rule.rule.id
+        switch judgement.verdict {
+        case .fail:
+          counts[rule, default: (0, 0)].failures += 1
+          return counts[rule, default: (0, 0)].failures <= limit
+        case .indeterminate:
+          counts[rule, default: (0, 0)].undecided += 1
+          return counts[rule, default: (0, 0)].undecided <= limit
+        case .pass, .notApplicable: return false
+        }
+      })
   }
 
   private func observation(
-    _ rule: Rule, _ id: ResourceID, _ verdict: Verdict, _ message: String, _ evidence: Evidence,
-    _ options: Engine.Options
+    _ subject: RuleSubject, _ judgement: Judgement, _ explanation: RuleEvaluation.Explanation
   ) -> Observation {
-    let resource = graph[id]
+    let resource = graph[judgement.resource]
     return Observation(
-      rule: rule.id, title: rule.title, severity: rule.severity,
-      requirements: rule.requirements.filter { $0.version == options.standardVersion },
-      isWeaklyLinked: rule.isWeaklyLinked,
-      address: resource.address, resource: id, type: resource.type, input: resource.origin.document, verdict: verdict,
-      message: message, remediation: rule.remediation, evidence: evidence)
+      subject: subject, address: resource.address, resource: judgement.resource, type: resource.type,
+      input: resource.origin.document, block: graph.trail(of: judgement.resource), verdict: judgement.verdict,
+      message: explanation.message,
+      evidence: explanation.evidence)
   }
 
   /// The verdict of a rule about absence if nothing was found: a pass, but only in inputs of its kind that are complete.
-  private func wholePlan(_ rule: Rule, _ types: [String], _ options: Engine.Options) -> Observation? {
+  private func wholePlan(_ subject: RuleSubject, _ rule: Rule, _ types: [String]) -> Observation? {
     let providers = Set((try? subjectTypes(rule)) ?? []).map { $0.prefix { $0 != "_" } + "_" }
     guard graph.types.contains(where: { type in providers.contains { type.hasPrefix($0) } }) else { return nil }
     let reasons = graph.documents.flatMap(\.completeness.reasons)
@@ -162,12 +253,9 @@ private struct EngineRun {
     evidence.unknowns = reasons
     let isComplete = reasons.isEmpty
     return Observation(
-      rule: rule.id, title: rule.title, severity: rule.severity,
-      requirements: rule.requirements.filter { $0.version == options.standardVersion },
-      isWeaklyLinked: rule.isWeaklyLinked,
-      address: "plan", resource: nil, type: "plan", input: nil, verdict: isComplete ? .pass : .indeterminate,
-      message: isComplete ? rule.title : "cannot be decided: \(reasons.joined(separator: "; "))",
-      remediation: rule.remediation, evidence: evidence)
+      subject: subject, address: "plan", resource: nil, type: "plan", input: nil, block: nil,
+      verdict: isComplete ? .pass : .indeterminate,
+      message: isComplete ? rule.title : "cannot be decided: \(reasons.joined(separator: "; "))", evidence: evidence)
   }
 }
 

@@ -25,6 +25,8 @@ public struct AttributeRead: Hashable, Sendable {
   public let pointer: String?
   /// Where it stood in a YAML input.
   public let position: SourcePosition?
+  /// Where it, or the block that would have it, is written in the configuration behind the input.
+  public let source: SourceTrail?
   /// The default that was assumed because nobody set the attribute.
   public let assumed: Assumption?
 }

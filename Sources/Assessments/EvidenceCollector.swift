@@ -3,28 +3,33 @@ import ResourceGraph
 import Values
 
 /// Turns what evaluations read into evidence.
+///
+/// Every failure of a run goes through here: reads are kept as indexes, and paths are spelt out for those alone that are
+/// shown.
 struct EvidenceCollector {
   private let graph: ResourceGraph
-  /// Where a node stands: in which resource, at which path.
-  private var places: [NodeID: Place] = [:]
-  private var order: [Key] = []
-  private var values: [Key: NodeID?] = [:]
-  private var pointers: [Key: String] = [:]
-  private var parents: Set<Key> = []
+  /// What was read, each once, in the order of first reading.
+  private var entries: [Entry] = []
+  private var entryByRead: [ReadKey: Int] = [:]
+  /// The entry that led to a node.
+  private var entryByNode: [NodeID: Int] = [:]
   /// Whether something read is sensitive; a message made of it must not be shown.
   private(set) var readSensitive = false
 
-  private struct Place {
-    let resource: ResourceID
-    let path: String
-    /// The path as a JSON pointer: member names as they are, which a dotted path cannot tell apart.
-    let pointer: String
-    let isSecret: Bool
+  private struct ReadKey: Hashable {
+    let parent: NodeID
+    let member: EvaluationTrace.Member
   }
 
-  private struct Key: Hashable {
+  private struct Entry {
     let resource: ResourceID
-    let path: String
+    /// The entry of the map or list that this was read from, nil for the resource itself.
+    let parent: Int?
+    let member: EvaluationTrace.Member
+    let node: NodeID?
+    let isSecret: Bool
+    /// Whether something was read from it.
+    var isContainer = false
   }
 
   /// Longer values are cut: evidence is for reading.
@@ -35,47 +40,29 @@ struct EvidenceCollector {
 
   mutating func add(_ reads: [EvaluationTrace.Read]) {
     for read in reads {
-      let parentNode = graph.arena.resolved(read.parent)
-      guard let parent = place(of: parentNode) else { continue }
-      let path: String
-      let pointer: String
-      var isSecret = parent.isSecret
-      switch read.member {
-      case .name(let name):
-        pointer = "\(parent.pointer)/\(name.replacing("~", with: "~0").replacing("/", with: "~1"))"
-        path = parent.path.isEmpty ? name : "\(parent.path).\(name)"
-        isSecret = isSecret || Redaction.isSecret(name: name) || isSecretEntry(parentNode, name)
-      case .element(let index):
-        pointer = "\(parent.pointer)/\(index)"
-        path = "\(parent.path)[\(index)]"
-      }
-      let key = Key(resource: parent.resource, path: path)
-      parents.insert(Key(resource: parent.resource, path: parent.path))
-      if values[key] == nil {
-        order.append(key)
-        values[key] = read.node
-        pointers[key] = pointer
-      }
-      guard let node = read.node else { continue }
-      let resolved = graph.arena.resolved(node)
-      if graph.resource(at: resolved) == nil {
-        places[resolved] = Place(resource: parent.resource, path: path, pointer: pointer, isSecret: isSecret)
-      }
-      if isSecret || isSensitive(resolved) { readSensitive = true }
+      let container = graph.arena.resolved(read.parent)
+      let resource = graph.resource(at: container)
+      let parent = resource == nil ? entryByNode[container] : nil
+      guard let owner = resource ?? parent.map({ entries[$0].resource }) else { continue }
+      if let parent { entries[parent].isContainer = true }
+      let key = ReadKey(parent: container, member: read.member)
+      if entryByRead[key] != nil { continue }
+      let isSecret =
+        parent.map { entries[$0].isSecret } ?? false || isSecret(read.member, of: container)
+      let node = read.node.map { graph.arena.resolved($0) }
+      entryByRead[key] = entries.count
+      if let node, graph.resource(at: node) == nil { entryByNode[node] = entries.count }
+      entries.append(Entry(resource: owner, parent: parent, member: read.member, node: node, isSecret: isSecret))
+      if node != nil, isSecret || node.map(isSensitive) == true { readSensitive = true }
     }
   }
 
-  /// A list of `name` and `value` pairs (environment variables) is secret where the name says so.
-  private func isSecretEntry(_ parent: NodeID, _ member: String) -> Bool {
-    guard member == "value", let name = graph.arena.string(parent, "name") else { return false }
-    return Redaction.isSecret(name: name)
-  }
-
-  private func place(of node: NodeID) -> Place? {
-    if let resource = graph.resource(at: node) {
-      return Place(resource: resource, path: "", pointer: "", isSecret: false)
-    }
-    return places[node]
+  private func isSecret(_ member: EvaluationTrace.Member, of parent: NodeID) -> Bool {
+    guard case .name(let name) = member else { return false }
+    if Redaction.isSecret(name: name) { return true }
+    // A list of `name` and `value` pairs (environment variables) is secret where the name says so.
+    guard name == "value", let entry = graph.arena.string(parent, "name") else { return false }
+    return Redaction.isSecret(name: entry)
   }
 
   /// What was read, containers left out whose members were read too.
@@ -83,48 +70,121 @@ struct EvidenceCollector {
   /// - Parameter focus: nodes that the message shows; what was read of the same list elements comes first.
   func reads(focus: [NodeID] = []) -> [AttributeRead] {
     let elements = focusedElements(focus)
-    let leaves = order.filter { !parents.contains($0) }
-    let focused = leaves.filter { key in elements.contains { key.path.hasPrefix($0) } }
-    let rest = leaves.filter { key in !elements.contains { key.path.hasPrefix($0) } }
-    return (focused + rest).prefix(Self.mostReads).map { key in
-      let resource = graph[key.resource]
-      let node = values[key] ?? nil
-      let resolved = node.map { graph.arena.resolved($0) }
-      return AttributeRead(
-        address: resource.address, path: Redaction.scrubbedPlain(key.path, graph.valueDigest),
-        value: evidenceValue(resolved),
-        pointer: pointer(resource, key, resolved).map { Redaction.scrubbedPlain($0, graph.valueDigest) },
-        position: resolved.flatMap { graph.arena.position($0) } ?? resource.origin.position,
-        assumed: resolved.flatMap { graph.assumedDefaults[$0] }.map {
-          Assumption(source: $0.source, because: $0.because)
-        })
+    var focused: [Int] = []
+    var rest: [Int] = []
+    for (index, entry) in entries.enumerated() where !entry.isContainer {
+      if !elements.isEmpty, isWithin(elements, index) { focused.append(index) } else { rest.append(index) }
     }
+    var paths: Set<PathKey> = []
+    var result: [AttributeRead] = []
+    for index in focused + rest where result.count < Self.mostReads {
+      let read = attribute(entries[index])
+      if paths.insert(PathKey(address: read.address, path: read.path)).inserted { result.append(read) }
+    }
+    return result
   }
 
-  /// The list elements (`ingress[1]`) in which nodes stand.
-  private func focusedElements(_ nodes: [NodeID]) -> Set<String> {
+  private struct PathKey: Hashable {
+    let address: String
+    let path: String
+  }
+
+  private func attribute(_ entry: Entry) -> AttributeRead {
+    let resource = graph[entry.resource]
+    var steps: [EvaluationTrace.Member] = [entry.member]
+    var parent = entry.parent
+    while let index = parent {
+      steps.append(entries[index].member)
+      parent = entries[index].parent
+    }
+    return AttributeRead(
+      address: resource.address, path: Redaction.scrubbedPlain(Self.path(steps), graph.valueDigest),
+      value: evidenceValue(entry),
+      pointer: pointer(resource, steps, entry.node).map { Redaction.scrubbedPlain($0, graph.valueDigest) },
+      position: entry.node.flatMap { graph.arena.position($0) } ?? resource.origin.position,
+      source: graph.hasSource(entry.resource) ? source(entry.resource, steps) : nil,
+      assumed: entry.node.flatMap { graph.assumedDefaults[$0] }.map {
+        Assumption(source: $0.source, because: $0.because)
+      })
+  }
+
+  private func source(_ resource: ResourceID, _ steps: [EvaluationTrace.Member]) -> SourceTrail? {
+    let path = steps.reversed().map { step in
+      switch step {
+      case .name(let name): AttributeStep.name(name)
+      case .element(let index): AttributeStep.index(index)
+      }
+    }
+    return graph.trail(of: resource, path: path)
+  }
+
+  private static func path(_ steps: [EvaluationTrace.Member]) -> String {
+    var path = ""
+    for step in steps.reversed() {
+      switch step {
+      case .name(let name): path += path.isEmpty ? name : ".\(name)"
+      case .element(let index): path += "[\(index)]"
+      }
+    }
+    return path
+  }
+
+  /// The list elements in which nodes stand: the entries that led to the innermost of them.
+  private func focusedElements(_ nodes: [NodeID]) -> Set<Int> {
     guard !nodes.isEmpty else { return [] }
-    var elements: Set<String> = []
-    for (node, place) in places {
-      let holds = nodes.contains { $0 == node } || graph.arena.children(node).contains { nodes.contains($0) }
-      guard holds, let bracket = place.path.lastIndex(of: "]") else { continue }
-      elements.insert(String(place.path[...bracket]))
+    let wanted = Set(nodes)
+    var elements: Set<Int> = []
+    for (index, entry) in entries.enumerated() {
+      guard let node = entry.node, entryByNode[node] != nil,
+        wanted.contains(node) || graph.arena.children(node).contains(where: { wanted.contains($0) })
+      else { continue }
+      if let element = element(around: index) { elements.insert(element) }
     }
     return elements
   }
 
-  /// Where the value stands in a JSON input; nil for what does not stand there: members that are absent, defaults that
-  /// were assumed.
-  private func pointer(_ resource: Resource, _ key: Key, _ node: NodeID?) -> String? {
-    guard resource.origin.position == nil, let node, graph.assumedDefaults[node] == nil else { return nil }
-    let isUnknown = graph.arena[node].kind == .unknown
-    let base = isUnknown ? resource.origin.unknownPointer : resource.origin.pointer
-    return base.map { $0 + (pointers[key] ?? "") }
+  private func element(around index: Int) -> Int? {
+    var current: Int? = index
+    while let position = current {
+      if case .element = entries[position].member { return position }
+      current = entries[position].parent
+    }
+    return nil
   }
 
-  private func evidenceValue(_ node: NodeID?) -> EvidenceValue {
-    guard let node else { return .absent }
-    if isSensitive(node) || places[node]?.isSecret == true, graph.arena[node].kind != .null {
+  private func isWithin(_ elements: Set<Int>, _ index: Int) -> Bool {
+    var current: Int? = index
+    while let position = current {
+      if elements.contains(position) { return true }
+      current = entries[position].parent
+    }
+    return false
+  }
+
+  /// Where the value stands in a JSON input; nil for what does not stand there: members that are absent, defaults that
+  /// were assumed. Member names are as they are, which a dotted path cannot tell apart.
+  private func pointer(_ resource: Resource, _ steps: [EvaluationTrace.Member], _ node: NodeID?) -> String? {
+    guard resource.origin.position == nil, let node, !graph.assumedDefaults.contains(node) else { return nil }
+    let isUnknown = graph.arena[node].kind == .unknown
+    guard var pointer = isUnknown ? resource.origin.unknownPointer : resource.origin.pointer else { return nil }
+    for step in steps.reversed() {
+      switch step {
+      case .name(let name): pointer += "/" + Self.escaped(name)
+      case .element(let index): pointer += "/\(index)"
+      }
+    }
+    return pointer
+  }
+
+  /// A member's name as a step of a JSON pointer (RFC 6901, section 3).
+  private static func escaped(_ name: String) -> String {
+    guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return name }
+    return name.replacing("~", with: "~0").replacing("/", with: "~1")
+  }
+
+  private func evidenceValue(_ entry: Entry) -> EvidenceValue {
+    guard let node = entry.node else { return .absent }
+    if entry.isSecret || isSensitive(node), graph.arena[node].kind != .null {
       return .redacted(digest: graph.valueDigest?.digest(of: graph.arena, node))
     }
     switch graph.arena[node].kind {

@@ -8,24 +8,31 @@ import Values
 /// token or a card number (13 to 19 digits of an issuer's range that satisfy Luhn's check, ISO/IEC 7812-1).
 enum Redaction {
   /// Words that make a name secret, compared without case and separators.
-  private static let secretWords = [
+  private static let secretWords = WordSearch([
     "password", "passwd", "passphrase", "secret", "token", "privatekey", "apikey", "accesskey", "credential",
     "connectionstring", "userdata", "authkey", "clientkey", "masteruserpassword", "encryptedvalue", "certificatebody",
-  ]
+  ])
   /// Names that contain such a word and hold no secret.
-  private static let harmless = [
+  private static let harmless = WordSearch([
     "secretarn", "secretname", "tokenendpoint", "passwordlength", "minimumpasswordlength", "requirepassword",
     "secretkeyref",
     "managemasteruserpassword", "allowuserstochangepassword", "passwordreuseprevention", "maxpasswordage", "httptokens",
     "secretversion", "secretid", "automountserviceaccounttoken", "tokenkey", "passwordpolicy", "accesskeyage",
     "kmskeyid", "metadataoptions", "secretsmanager", "authtokenupdatestrategy", "hardexpiry",
-  ]
+  ])
 
   /// Whether a member's name says that its value is secret.
   static func isSecret(name: String) -> Bool {
-    let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
-    guard secretWords.contains(where: { plain.contains($0) }) else { return false }
-    return !harmless.contains { plain.contains($0) }
+    var plain: [UInt8] = []
+    plain.reserveCapacity(name.utf8.count)
+    for byte in name.utf8 {
+      switch byte {
+      case 0x41...0x5A: plain.append(byte | 0x20)
+      case 0x61...0x7A, 0x30...0x39, 0x80...: plain.append(byte)
+      default: break
+      }
+    }
+    return plain.withUnsafeBufferPointer { secretWords.finds(in: $0) && !harmless.finds(in: $0) }
   }
 
   /// What is shown in place of a value.
@@ -42,9 +49,10 @@ enum Redaction {
 
   /// The same for a text that is no JSON: an address, a path, a URL.
   static func scrubbedPlain(_ text: String, _ digest: ValueDigest? = nil) -> String {
-    if looksLikeKey(text) { return mark("secret", digest?.digest(of: Array(text.utf8))) }
-    let utf8 = Array(text.utf8)
-    return containsCardNumber(utf8) ? withoutCardNumbers(utf8, digest) : text
+    var text = text
+    let (isKey, hasCard) = text.withUTF8 { (looksLikeKey($0), containsCardNumber($0)) }
+    if isKey { return mark("secret", digest?.digest(of: Array(text.utf8))) }
+    return hasCard ? withoutCardNumbers(Array(text.utf8), digest) : text
   }
 
   /// A text that is JSON itself (container definitions, policies), with its own secrets taken out; nil for other texts.
@@ -81,6 +89,8 @@ enum Redaction {
       "TOKEN=", "AccountKey=", "SharedAccessKey=", "Bearer ",
     ].map { Mark($0, 0) }
 
+  private static let beginnings = WordSearch(marks.map { String(decoding: $0.bytes, as: UTF8.self) })
+
   /// The marks by their first byte: nearly every text is let through after one look at each of its bytes.
   private static let marksByFirstByte: [[Mark]] = {
     var table = [[Mark]](repeating: [], count: 256)
@@ -88,10 +98,8 @@ enum Redaction {
     return table
   }()
 
-  private static func looksLikeKey(_ text: String) -> Bool {
-    guard text.utf8.count >= 8 else { return false }
-    var text = text
-    return text.withUTF8 { bytes in holdsMark(bytes) || holdsPassword(bytes) }
+  private static func looksLikeKey(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.count >= 8 && (beginnings.finds(in: text) && holdsMark(text) || hasPasswordInURL(text))
   }
 
   private static func holdsMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -112,14 +120,13 @@ enum Redaction {
     isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 
-  /// Whether there is a URL with a user and a password before the host.
-  private static func holdsPassword(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let slash = UInt8(ascii: "/")
-    let colon = UInt8(ascii: ":")
-    for start in bytes.indices.dropLast(2)
-    where bytes[start] == colon && bytes[start + 1] == slash && bytes[start + 2] == slash {
-      let authority = bytes[(start + 3)...].prefix { $0 != slash && $0 != 0x20 }
-      if let at = authority.firstIndex(of: UInt8(ascii: "@")), authority[..<at].contains(colon) { return true }
+  /// A URL with a user and a password before the host.
+  private static func hasPasswordInURL(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let (colon, slash, at, space) = (UInt8(ascii: ":"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: " "))
+    for index in text.indices.dropLast(2) where text[index] == colon {
+      guard text[index + 1] == slash, text[index + 2] == slash else { continue }
+      let authority = text[(index + 3)...].prefix { $0 != slash && $0 != space }
+      if let end = authority.firstIndex(of: at), authority[..<end].contains(colon) { return true }
     }
     return false
   }
@@ -152,8 +159,8 @@ enum Redaction {
     return found
   }
 
-  private static func containsCardNumber(_ text: [UInt8]) -> Bool {
-    text.count >= 13 && text.count(where: isDigit) >= 13 && !cardNumbers(text).isEmpty
+  private static func containsCardNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.count >= 13 && text.count(where: isDigit) >= 13 && !cardNumbers(Array(text)).isEmpty
   }
 
   private static func withoutCardNumbers(_ text: [UInt8], _ digest: ValueDigest?) -> String {

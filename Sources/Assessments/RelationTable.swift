@@ -2,14 +2,15 @@ import ResourceGraph
 import Values
 
 /// The relations of all rules of a run: the elements for every subject, as lists that expressions can read.
-struct RelationTable {
-  struct Key: Hashable {
+struct RelationTable: Sendable {
+  struct Key: Hashable, Sendable {
     let spec: RelationSpec
     let subjects: Set<String>
     /// The key of the relation that this one starts from, as text, so that keys stay small.
     let from: Int?
   }
 
+  private var identities = IdentityIndexes()
   private var keys: [Key: Int] = [:]
   private var indexes: [RelationIndex] = []
   private var origins: [Int?] = []
@@ -24,7 +25,7 @@ struct RelationTable {
     if let number = keys[key] { return number }
     let number = indexes.count
     keys[key] = number
-    indexes.append(RelationIndex(relation.spec, subjects: relation.subjects, in: graph))
+    indexes.append(RelationIndex(relation.spec, subjects: relation.subjects, in: graph, identities: &identities))
     origins.append(from)
     lists.append([:])
     openLists.append([:])

@@ -4,7 +4,10 @@ import ResourceGraph
 import Rules
 
 /// A rule made ready to judge resources of one type (or of all its types, where no expression differs by type).
-struct CompiledRule {
+///
+/// An object, as ``LinkedRule`` and ``RuleEvaluation`` are: each has dozens of references, and a copy for every verdict
+/// would cost more than the verdict.
+final class CompiledRule: Sendable {
   let rule: Rule
   /// The expanded types.
   let types: [String]
@@ -18,21 +21,40 @@ struct CompiledRule {
   let message: [MessagePart]
   /// Whether the verdict depends on what else exists.
   let dependsOnOthers: Bool
+  /// Whether the rule says that something must not exist.
+  let isAbsence: Bool
 
-  struct Slots {
+  init(
+    rule: Rule, types: [String], slots: Slots, relations: [CompiledRelation],
+    variables: [(slot: Declarations.Slot, name: String, program: Program)], when: Program?, condition: Program?,
+    message: [MessagePart]
+  ) {
+    self.rule = rule
+    self.types = types
+    self.slots = slots
+    self.relations = relations
+    self.variables = variables
+    self.when = when
+    self.condition = condition
+    self.message = message
+    dependsOnOthers = !relations.isEmpty || rule.applies.wholePlan
+    isAbsence = rule.isAbsence
+  }
+
+  struct Slots: Sendable {
     let resource: Declarations.Slot
     let matched: Declarations.Slot
     let parameters: Declarations.Slot
   }
 
-  enum MessagePart {
+  enum MessagePart: Sendable {
     case text(String)
     case hole(Program)
   }
 }
 
 /// A relation whose paths are checked.
-struct CompiledRelation {
+struct CompiledRelation: Sendable {
   let name: String
   let slot: Declarations.Slot
   let spec: RelationSpec
@@ -85,8 +107,7 @@ struct RuleCompiler {
     return CompiledRule(
       rule: rule, types: types, slots: slots, relations: relations, variables: variables,
       when: try rule.applies.when.map { when throws(Diagnostic) in try program(when, declarations, .bool, rule) },
-      condition: try condition(rule, declarations), message: try message(rule, declarations),
-      dependsOnOthers: !relations.isEmpty || rule.applies.wholePlan)
+      condition: try condition(rule, declarations), message: try message(rule, declarations))
   }
 
   private func condition(_ rule: Rule, _ declarations: Declarations) throws(Diagnostic) -> Program? {

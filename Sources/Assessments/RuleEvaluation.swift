@@ -4,12 +4,17 @@ import ResourceGraph
 import Rules
 import Values
 
-/// Judges one resource by one rule.
-struct RuleEvaluation {
+/// Judges resources by one rule.
+final class RuleEvaluation: Sendable {
   let linked: LinkedRule
   let graph: ResourceGraph
   let relations: RelationTable
-  let keepsPassEvidence: Bool
+
+  init(linked: LinkedRule, graph: ResourceGraph, relations: RelationTable) {
+    self.linked = linked
+    self.graph = graph
+    self.relations = relations
+  }
 
   /// What came of a condition.
   private enum Truth {
@@ -18,32 +23,38 @@ struct RuleEvaluation {
     case unknown([UnknownItem])
   }
 
+  /// Why a verdict is what it is.
+  struct Explanation: Sendable {
+    let message: String
+    let evidence: Evidence
+
+    static let none = Explanation(message: "", evidence: Evidence())
+  }
+
   private var rule: Rule { linked.compiled.rule }
 
   /// - Throws: a diagnostic if the rule throws; it is never a verdict.
-  func judge(_ id: ResourceID, _ evaluator: inout Evaluator) throws(Diagnostic) -> (
-    verdict: Verdict, message: String, evidence: Evidence
-  ) {
+  func verdict(on id: ResourceID, _ evaluator: inout Evaluator) throws(Diagnostic) -> (verdict: Verdict, isOpen: Bool) {
     let closed = try verdict(id, isOpen: false, &evaluator)
-    var result = closed
-    var isOpen = false
     // In an incomplete input nothing passes because something is absent: what is not there may be what was not planned.
     // Nor does anything fail for lack of what the configuration is known to declare.
-    if linked.compiled.dependsOnOthers, closed == .pass || closed == .fail && mayBeLeftOut(graph[id].origin.document) {
-      let document = graph.documents[graph[id].origin.document]
-      if !document.completeness.isComplete {
-        let open = try verdict(id, isOpen: true, &evaluator)
-        isOpen = true
-        result = open == closed ? closed : .indeterminate
-      }
+    guard linked.compiled.dependsOnOthers, closed == .pass || closed == .fail else { return (closed, false) }
+    let number = graph.document(of: id)
+    guard !graph.documents[number].completeness.isComplete, closed == .pass || mayBeLeftOut(number) else {
+      return (closed, false)
     }
-    if result == .notApplicable { return (result, "does not apply", Evidence()) }
-    guard result != .pass || keepsPassEvidence else { return (result, "", Evidence()) }
-    var (evidence, collector) = try evidence(id, isOpen: isOpen, &evaluator)
+    let open = try verdict(id, isOpen: true, &evaluator)
+    return (open == closed ? closed : .indeterminate, true)
+  }
+
+  /// Judges a resource once more, with an eye on how the verdict comes about.
+  func explanation(of judgement: Judgement, _ evaluator: inout Evaluator) throws(Diagnostic) -> Explanation {
+    if judgement.verdict == .notApplicable { return Explanation(message: "does not apply", evidence: Evidence()) }
+    var (evidence, collector) = try evidence(judgement.resource, isOpen: judgement.isOpen, &evaluator)
     var focus: [NodeID] = []
-    let message = message(result, evidence.unknowns, &focus, &evaluator)
+    let message = message(judgement.verdict, evidence.unknowns, &focus, &evaluator)
     evidence.reads = collector.reads(focus: focus)
-    return (result, message, evidence)
+    return Explanation(message: message, evidence: evidence)
   }
 
   /// Whether an incomplete input certainly leaves out resources of the types that the rule's relations are about.
@@ -55,8 +66,9 @@ struct RuleEvaluation {
   private func prepare(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) {
     evaluator.reset()
     let slots = linked.compiled.slots
-    evaluator.set(slots.resource, to: graph[id].values)
-    evaluator.set(slots.matched, to: graph[id].values)
+    let values = graph.values(of: id)
+    evaluator.set(slots.resource, to: values)
+    evaluator.set(slots.matched, to: values)
     evaluator.set(slots.parameters, to: linked.parameters)
     for (relation, number) in zip(linked.compiled.relations, linked.relations) {
       if let list = relations.list(number, of: id, isOpen: isOpen) { evaluator.set(relation.slot, to: list) }
@@ -79,7 +91,7 @@ struct RuleEvaluation {
     }
     guard let condition = programs.condition else { return .fail }
     switch try truth(of: condition, "expect", id, &evaluator) {
-    case .yes where !rule.isAbsence, .no where rule.isAbsence: return .pass
+    case .yes where !linked.compiled.isAbsence, .no where linked.compiled.isAbsence: return .pass
     case .yes, .no: return mayNotApply ? .indeterminate : .fail
     case .unknown: return .indeterminate
     }
@@ -134,7 +146,7 @@ struct RuleEvaluation {
     var evidence = Evidence()
     evidence.relations = relationReads(id)
     evidence.unknowns = reasons(unknowns, evaluator)
-    if isOpen { evidence.unknowns += graph.documents[graph[id].origin.document].completeness.reasons }
+    if isOpen { evidence.unknowns += graph.documents[graph.document(of: id)].completeness.reasons }
     evidence.unknowns = evidence.unknowns.uniqued()
     return (evidence, collector)
   }

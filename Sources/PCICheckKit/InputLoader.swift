@@ -9,14 +9,19 @@ import Values
 public struct InputLoader: Sendable {
   /// The program that shows saved plans; nil looks for `terraform` and then `tofu` on the search path.
   public let terraform: String?
+  /// The folder of the configuration that the plans were made from; nil uses what is in saved plans.
+  public let source: String?
 
   private let makesKey: Bool
 
-  public init(terraform: String? = nil) { self.init(terraform: terraform, makesKey: false) }
+  public init(terraform: String? = nil, source: String? = nil) {
+    self.init(terraform: terraform, source: source, makesKey: false)
+  }
 
   /// - Parameter makesKey: whether the inputs are made into the key for digests of hidden values.
-  init(terraform: String?, makesKey: Bool) {
+  init(terraform: String?, source: String?, makesKey: Bool) {
     self.terraform = terraform
+    self.source = source
     self.makesKey = makesKey
   }
 
@@ -27,6 +32,10 @@ public struct InputLoader: Sendable {
     var key: RedactionKey?
     /// The plans, with their numbers among the documents.
     public var plans: [(root: NodeID, document: Int)] = []
+    /// The configurations of the plans, by the documents' numbers.
+    public var sources: [Int: PlanSource] = [:]
+    /// What was read of the folder named as source.
+    fileprivate var folder: PlanSource?
   }
 
   /// - Parameter paths: files, folders (searched for `.json`, `.yaml` and `.yml`) and `-` for standard input.
@@ -34,11 +43,16 @@ public struct InputLoader: Sendable {
   public func load(_ paths: [String]) throws(Diagnostic) -> Result {
     var result = Result(builder: ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: false)), notes: [])
     if makesKey { result.key = RedactionKey() }
+    if let source {
+      let loaded = try SourceLoader.folder(source)
+      result.folder = loaded.source
+      result.notes += loaded.warnings
+    }
     for path in paths {
       if isDirectory(path) {
         try loadFolder(path, into: &result)
       } else {
-        try add(try read(path), inFolder: false, into: &result)
+        try add(try read(path, into: &result), inFolder: false, into: &result)
       }
     }
     return result
@@ -53,10 +67,10 @@ public struct InputLoader: Sendable {
         .error, "has no .json, .yaml or .yml file in it", at: SourceLocation(file: path),
         help: "name a plan file or a folder of manifests")
     }
-    for file in files { try add(try read(file), inFolder: true, into: &result) }
+    for file in files { try add(try read(file, into: &result), inFolder: true, into: &result) }
   }
 
-  private func read(_ path: String) throws(Diagnostic) -> InputDocument {
+  private func read(_ path: String, into result: inout Result) throws(Diagnostic) -> InputDocument {
     let raw = try readInput(path)
     let document = InputDocument(name: raw.name, bytes: raw.bytes, sha256: hexDigest(raw.bytes))
     guard detectSyntax(document.bytes) == .zip else { return document }
@@ -66,6 +80,11 @@ public struct InputLoader: Sendable {
         help: "give its path, or pipe `terraform show -json tfplan` instead")
     }
     let json = try SavedPlan(path: path, terraform: terraform).show()
+    if source == nil {
+      let snapshot = SourceLoader.snapshot(document.bytes, of: path)
+      result.sources[result.builder.nextDocument] = snapshot.source
+      result.notes += snapshot.warnings
+    }
     return InputDocument(name: path, bytes: json, sha256: document.sha256)
   }
 
@@ -81,7 +100,7 @@ public struct InputLoader: Sendable {
     let root = try JSONReader.read(document, into: &result.builder.values)
     if let kind = TerraformDocument.kind(of: root, in: result.builder.values.arena) {
       if kind == .plan { result.plans.append((root, result.builder.nextDocument)) }
-      return try TerraformDocument.read(root, kind, document: document, into: &result.builder)
+      return try addTerraform(root, kind, document, into: &result)
     }
     if ManifestReader.isManifest(root, in: result.builder.values.arena) {
       return try ManifestReader.read([root], document: document, into: &result.builder)
@@ -89,6 +108,16 @@ public struct InputLoader: Sendable {
     let problem = unsupported(root, result.builder.values.arena, document)
     guard inFolder else { throw problem }
     result.notes.append(Diagnostic(.note, "skipped: \(problem.message)", at: problem.location))
+  }
+
+  private func addTerraform(
+    _ root: NodeID, _ kind: TerraformDocument.Kind, _ document: InputDocument, into result: inout Result
+  ) throws(Diagnostic) {
+    let number = result.builder.nextDocument
+    let source = result.sources[number] ?? result.folder
+    result.notes += try TerraformDocument.read(
+      root, kind, document: document, source: source, into: &result.builder)
+    result.sources[number] = kind == .plan ? source : nil
   }
 
   private func addYAML(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {

@@ -16,7 +16,9 @@ extension PCICheck {
     let readers = plans.map { PriorStateReader(root: $0.root, document: $0.document, planned: graph) }
     let changes = Dictionary(zip(plans.map(\.document), readers.map(\.changes))) { first, _ in first }
     let comparison = try ChangeComparison(engine, rules: rules, changes: changes, library: options.policies.library)
-    let outcome = try comparison.run(named.observations) { () throws(Diagnostic) in try priorState(graph, readers) }
+    let outcome = try comparison.run(named.observations, of: graph) { () throws(Diagnostic) in
+      try priorState(graph, readers)
+    }
     return named.compared(outcome, changes: changes)
   }
 

@@ -13,6 +13,12 @@ public struct PCICheck: Sendable {
   public static var formatNames: [String] { reportFormats.map { $0.name } }
 
   public typealias Severity = Rules.Severity
+  public typealias EvidenceDemand = Assessments.EvidenceDemand
+
+  /// The evidence that a format shows; the terminal lists the first findings of each rule unless it is asked for all.
+  public static func evidence(shownBy format: String, verbose: Bool) -> EvidenceDemand {
+    format == TerminalReport.name && !verbose ? .findings(perRule: TerminalReport.listedFindings) : .all
+  }
 
   public struct Options: Sendable {
     public let policies: Policies
@@ -25,10 +31,13 @@ public struct PCICheck: Sendable {
     /// Rules that the adjustments do not switch off.
     public let namedRules: [String]
     public let terraform: String?
+    /// The folder of the configuration that the plans were made from.
+    public let source: String?
     public let allowIncomplete: Bool
     public let failOn: Severity
     public let failOnIndeterminate: Bool
-    public let keepsPassEvidence: Bool
+    /// Which results carry message and evidence.
+    public let evidence: EvidenceDemand
     public let waivers: WaiverPolicy?
     public let gate: Gate
     /// How much the run keeps beside verdicts.
@@ -39,9 +48,9 @@ public struct PCICheck: Sendable {
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [],
-      adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil,
+      adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil, source: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
-      keepsPassEvidence: Bool = true, waivers: WaiverPolicy? = nil, gate: Gate = Gate()
+      evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate()
     ) {
       self.policies = policies
       self.standardVersion = standardVersion
@@ -50,10 +59,11 @@ public struct PCICheck: Sendable {
       self.adjustments = adjustments
       self.namedRules = namedRules
       self.terraform = terraform
+      self.source = source
       self.allowIncomplete = allowIncomplete
       self.failOn = failOn
       self.failOnIndeterminate = failOnIndeterminate
-      self.keepsPassEvidence = keepsPassEvidence
+      self.evidence = evidence
       self.waivers = waivers
       self.gate = gate
     }
@@ -80,7 +90,9 @@ public struct PCICheck: Sendable {
       options.policies.library, profile: options.profile, selectors: options.ruleSelectors,
       adjustments: options.adjustments, overrides: options.namedRules)
     timings.mark("policies")
-    var loaded = try InputLoader(terraform: options.terraform, makesKey: options.detail == .bundle).load(paths)
+    var loaded = try InputLoader(
+      terraform: options.terraform, source: options.source, makesKey: options.detail == .bundle
+    ).load(paths)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
     var graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
@@ -90,7 +102,8 @@ public struct PCICheck: Sendable {
     let rules = try selection.rules(for: types)
     let engine = Engine(
       options.policies.library, profile: selection.profile,
-      options: Engine.Options(standardVersion: options.standardVersion, keepsPassEvidence: options.keepsPassEvidence))
+      options: Engine.Options(
+        standardVersion: options.standardVersion, evidence: options.evidence))
     let judged = try engine.judge(graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(
@@ -104,7 +117,9 @@ public struct PCICheck: Sendable {
     assessment = try compare(assessment, engine, rules, graph, loaded.plans)
     if let baseline = options.gate.baseline { assessment = assessment.held(against: baseline, in: graph) }
     timings.mark("compare")
-    if let waivers = options.waivers { assessment = assessment.applying(waivers, to: graph) }
+    let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
+    if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
+    assessment = try assessment.explained(by: engine, in: graph, rules: rules)
     assessment = assessment.concealingNames(graph.resources.lazy.map(\.address), graph.valueDigest)
     if options.detail > .verdicts {
       assessment = assessment.detailed(

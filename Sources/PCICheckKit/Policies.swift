@@ -7,6 +7,8 @@ extension PCICheck {
   /// The policies of a run: those in the binary, and those of the user's folders.
   public struct Policies: Sendable {
     let library: PolicyLibrary
+    /// The user's folders.
+    let folders: [String]
 
     /// - Parameters:
     ///   - folders: folders laid out like `policies/`, or folders of rule files.
@@ -15,10 +17,14 @@ extension PCICheck {
     public init(folders: [String] = [], builtIn: Bool = true) throws(Diagnostic) {
       var files: [PolicyFile] = []
       for folder in folders { files += try Self.read(folder) }
+      self.folders = folders
       library = PolicyLibrary(builtIn: builtIn, folders: files)
     }
 
-    init(sealed library: PolicyLibrary) { self.library = library }
+    init(sealed library: PolicyLibrary) {
+      self.library = library
+      folders = []
+    }
 
     private static func read(_ folder: String) throws(Diagnostic) -> [PolicyFile] {
       guard isDirectory(folder) else {

@@ -119,6 +119,7 @@ public enum JSONReport: ReportFormat {
       writer.member("address", entry.address)
       writer.member("type", entry.type)
       writer.member("input", entry.input.map { assessment.inputs[$0].name })
+      if let source = entry.source { SourceTrailJSON.write(source, &writer) }
       writer.member("verdict", entry.verdict.rawValue)
       writer.member("severity", entry.severity.rawValue)
       writer.name("requirements")
@@ -181,6 +182,7 @@ public enum JSONReport: ReportFormat {
         writer.member("line", Int(position.line))
         writer.member("column", Int(position.column))
       }
+      if let source = read.source { SourceTrailJSON.write(source, &writer) }
       if let assumed = read.assumed {
         writer.name("assumed")
         writer.object { writer in

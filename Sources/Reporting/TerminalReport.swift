@@ -6,8 +6,10 @@ import Rules
 /// The report for a person at a terminal: failures first, then what could not be decided, then one screen of summary.
 public enum TerminalReport: ReportFormat {
   public static let name = "terminal"
-  /// More undecided results than this are counted, not listed.
-  private static let listedIndeterminates = 40
+  /// More failures of one rule than this are counted, not listed, unless all are asked for.
+  public static let listedFindings = 20
+  /// The same for undecided results.
+  private static let listedUndecided = 5
   /// Attributes and relations shown for one result.
   private static let listedReads = 6
   private static let listedRelations = 4
@@ -23,23 +25,30 @@ public enum TerminalReport: ReportFormat {
       }
     }
     if !incomplete.isEmpty { page.line() }
-    failures(assessment, &page)
-    indeterminates(assessment, &page)
+    failures(assessment, options, &page)
+    undecided(assessment, options, &page)
     TerminalChanges.fixed(assessment, &page)
     if options.verbose { passes(assessment, &page) }
     TerminalSummary(assessment: assessment, options: options).write(to: &page)
     return Array(page.text.utf8)
   }
 
-  private static func failures(_ assessment: Assessment, _ page: inout TerminalPage) {
+  private static func failures(_ assessment: Assessment, _ options: ReportOptions, _ page: inout TerminalPage) {
     let groups = grouped(assessment.observations.filter { $0.verdict == .fail })
     for group in groups {
       guard let first = group.first else { continue }
       header("FAIL", first, &page)
-      for observation in group { finding(observation, assessment, &page) }
+      let listed = options.verbose ? group.count : listedFindings
+      for observation in ranked(group).prefix(listed) { finding(observation, assessment, &page) }
+      rest(group.count - listed, &page)
       page.paragraph(first.remediation, prefix: "  → ", style: page.palette.green)
       page.line()
     }
+  }
+
+  /// What somebody has to act on first; otherwise as it was.
+  private static func ranked(_ group: [Observation]) -> [Observation] {
+    group.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
   }
 
   private static func header(_ word: String, _ observation: Observation, _ page: inout TerminalPage) {
@@ -56,10 +65,17 @@ public enum TerminalReport: ReportFormat {
     let several = assessment.inputs.count > 1
     let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
+    source(observation, &page)
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
     TerminalChanges.finding(observation, &page)
     if let waiver = observation.waiver { self.waiver(waiver, &page) }
     evidence(observation, &page)
+  }
+
+  /// The place as editors open it, with the module calls that lead there.
+  private static func source(_ observation: Observation, _ page: inout TerminalPage) {
+    guard let source = observation.source else { return }
+    page.line("      \(page.palette.dim(safeText(source.description)))")
   }
 
   private static func waiver(_ waiver: Waiver, _ page: inout TerminalPage) {
@@ -152,22 +168,24 @@ public enum TerminalReport: ReportFormat {
     page.paragraph("\(read.name): \(safeText(to))\(how)", prefix: "      · ", style: page.palette.dim)
   }
 
-  private static func indeterminates(_ assessment: Assessment, _ page: inout TerminalPage) {
-    let open = assessment.observations.filter { $0.verdict == .indeterminate }
-    guard !open.isEmpty else { return }
-    for group in grouped(Array(open.prefix(listedIndeterminates))) {
+  private static func undecided(_ assessment: Assessment, _ options: ReportOptions, _ page: inout TerminalPage) {
+    for group in grouped(assessment.observations.filter { $0.verdict == .indeterminate }) {
       guard let first = group.first else { continue }
       header("UNDECIDED", first, &page)
-      for observation in group {
+      let listed = options.verbose ? group.count : listedUndecided
+      for observation in group.prefix(listed) {
         page.line("  \(page.palette.bold(safeText(observation.address)))")
+        source(observation, &page)
         page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
       }
+      rest(group.count - listed, &page)
       page.line()
     }
-    if open.count > listedIndeterminates {
-      page.line("… and \(open.count - listedIndeterminates) more undecided; --format json has them all")
-      page.line()
-    }
+  }
+
+  private static func rest(_ count: Int, _ page: inout TerminalPage) {
+    guard count > 0 else { return }
+    page.line(page.palette.dim("  … and \(count) more; --verbose lists them, --format json has them all"))
   }
 
   private static func passes(_ assessment: Assessment, _ page: inout TerminalPage) {

@@ -1,7 +1,7 @@
 import Values
 
 /// Finds resources by what other resources call them: ids, ARNs, names.
-struct IdentityIndex: Sendable {
+public struct IdentityIndex: Sendable {
   /// Attributes that name their resource, whatever its type, when another one mentions it.
   private static let general = ["id", "arn", "name", "identifier", "url"]
   /// Attributes that are names in these types and references in others.
@@ -18,11 +18,18 @@ struct IdentityIndex: Sendable {
     "aws_elasticsearch_domain": ["domain_name"],
     "aws_lambda_function": ["function_name", "invoke_arn", "qualified_arn"],
     "aws_msk_cluster": ["cluster_name"],
+    "aws_eip": ["allocation_id"],
     "aws_dax_cluster": ["cluster_name"],
     "aws_ecr_repository": ["repository_url"],
   ]
 
-  static func attributes(of type: String) -> [String] { general + (specific[type] ?? []) }
+  /// The attributes of a type that other resources refer to it by.
+  public static func attributes(of type: String) -> [String] { general + (specific[type] ?? []) }
+
+  /// Whether an attribute names its resource.
+  static func isName(_ attribute: String, of type: String) -> Bool {
+    general.contains(attribute) || specific[type]?.contains(attribute) == true
+  }
 
   private var ids: [String: [ResourceID]] = [:]
 
@@ -31,7 +38,8 @@ struct IdentityIndex: Sendable {
       let keys = Self.attributes(of: type).compactMap { graph.arena.strings.key($0) }
       for id in graph.resources(ofType: type) {
         for key in keys {
-          guard let node = graph.arena.member(graph[id].values, key), let text = graph.arena.string(node), !text.isEmpty
+          guard let node = graph.arena.member(graph.values(of: id), key), let text = graph.arena.string(node),
+            !text.isEmpty
           else { continue }
           if ids[text]?.last != id { ids[text, default: []].append(id) }
         }
@@ -40,4 +48,18 @@ struct IdentityIndex: Sendable {
   }
 
   func resources(named text: String) -> [ResourceID] { ids[text] ?? [] }
+}
+
+/// The identity indexes of a run: many relations ask for the same types.
+public struct IdentityIndexes: Sendable {
+  private var indexes: [Set<String>: IdentityIndex] = [:]
+
+  public init() {}
+
+  mutating func index(of types: Set<String>, in graph: ResourceGraph) -> IdentityIndex {
+    if let known = indexes[types] { return known }
+    let index = IdentityIndex(graph, types: types)
+    indexes[types] = index
+    return index
+  }
 }

@@ -32,7 +32,11 @@ public struct ReferenceSet: Sendable {
   /// What could not be followed, in the input's own terms; non-nil means that further targets cannot be excluded.
   public var unresolved: String?
   /// Whether the attribute names something that is not in the input.
-  public var namesOutsiders = false
+  public var namesOutsiders: Bool { !outsiders.isEmpty }
+  /// The names of such things.
+  public var outsiders: [String] = []
+  /// Whether some part of the attribute is known only after apply.
+  public var hasUnknown = false
 
   public init(references: [Reference] = [], unresolved: String? = nil) {
     self.references = references

@@ -5,33 +5,52 @@ struct ReferenceFinder {
   private let graph: ResourceGraph
   private let expected: Set<String>
   private let identities: IdentityIndex
+  /// What many resources share as a name is worked out once: looking at each of them for each that mentions the name
+  /// would be quadratic in plans of many equal modules.
+  private var popular: [NameUse: NamedResources] = [:]
 
-  init(_ graph: ResourceGraph, expected: Set<String>) {
+  private struct NameUse: Hashable {
+    let name: String
+    let attribute: [String]
+  }
+
+  init(_ graph: ResourceGraph, expected: Set<String>, _ identities: inout IdentityIndexes) {
     self.graph = graph
     self.expected = expected
-    identities = IdentityIndex(graph, types: expected)
+    self.identities = identities.index(of: expected, in: graph)
   }
 
   /// What attribute `via` of `id` refers to: known values by identity, unknown ones through the configuration.
-  func references(of id: ResourceID, via: RelationSpec.Via) -> ReferenceSet {
+  mutating func references(of id: ResourceID, via: RelationSpec.Via) -> ReferenceSet {
     var leaves = Leaves()
-    collect(graph[id].values, via.path[...], into: &leaves)
+    collect(graph.values(of: id), via.path[...], into: &leaves)
+    return references(of: id, via: via, leaves)
+  }
+
+  /// The same for one value of several at the path, such as that of one block.
+  mutating func references(of id: ResourceID, via: RelationSpec.Via, value: NodeID) -> ReferenceSet {
+    var leaves = Leaves()
+    collect(value, [], into: &leaves)
+    return references(of: id, via: via, leaves)
+  }
+
+  private mutating func references(of id: ResourceID, via: RelationSpec.Via, _ leaves: Leaves) -> ReferenceSet {
     var found = ReferenceSet()
-    var ambiguous: [ResourceID] = []
+    var ambiguous: [NamedResources] = []
     for text in leaves.texts where !text.isEmpty {
-      let matches = identities.resources(named: text).filter { $0 != id && !isSibling($0, via, text) }
-      if matches.isEmpty { found.namesOutsiders = true }
-      if matches.count == 1 {
-        append(matches[0], .value, to: &found)
-      } else {
-        ambiguous += matches
+      let named = resources(named: text, in: via)
+      switch named.count(without: id) {
+      case 0: found.outsiders.append(text)
+      case 1: if let only = named.first(without: id) { append(only, .value, to: &found) }
+      default: ambiguous.append(named)
       }
     }
+    found.hasUnknown = leaves.hasUnknown
     guard leaves.hasUnknown || !ambiguous.isEmpty else { return found }
-    let resolver = graph.resolvers[graph[id].origin.document]
+    let resolver = graph.resolvers[graph.document(of: id)]
     let configured = resolver?.references(
       of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
-    if !ambiguous.isEmpty { disambiguate(ambiguous, id, configured, into: &found) }
+    if !ambiguous.isEmpty { disambiguate(ambiguous, id, via, configured, into: &found) }
     guard leaves.hasUnknown else { return found }
     guard let configured else {
       found.unresolved = "\(graph[id].address).\(via.path.joined(separator: "."))"
@@ -44,12 +63,24 @@ struct ReferenceFinder {
     return found
   }
 
+  /// More bearers of a name than this are looked at once for all that mention it.
+  private static let popularity = 8
+
+  private mutating func resources(named text: String, in via: RelationSpec.Via) -> NamedResources {
+    let all = identities.resources(named: text)
+    let use = NameUse(name: text, attribute: via.path)
+    if all.count > Self.popularity, let known = popular[use] { return known }
+    let named = NamedResources(all.filter { !isSibling($0, via, text) }, in: graph)
+    if all.count > Self.popularity { popular[use] = named }
+    return named
+  }
+
   /// Whether a resource has the name only because it refers to the same thing: the policy and the encryption of a bucket
   /// both have the bucket's name as `bucket` and as `id`.
   private func isSibling(_ candidate: ResourceID, _ via: RelationSpec.Via, _ text: String) -> Bool {
     guard via.path.count == 1, let name = via.path.first,
-      !IdentityIndex.attributes(of: graph[candidate].type).contains(name),
-      let member = graph.arena.member(graph[candidate].values, name)
+      let member = graph.arena.member(graph.values(of: candidate), name),
+      !IdentityIndex.isName(name, of: graph[candidate].type)
     else { return false }
     return graph.arena.string(member) == text
   }
@@ -59,19 +90,34 @@ struct ReferenceFinder {
     set.references.append(Reference(target: target, resolution: resolution))
   }
 
+  /// More candidates than this are one doubt: to list them for every resource that mentions the name would be quadratic.
+  private static let mostCandidates = 64
+
   /// Several resources have the name that the value says: the configuration decides, else nearness.
   private func disambiguate(
-    _ candidates: [ResourceID], _ source: ResourceID, _ configured: ReferenceSet?, into found: inout ReferenceSet
+    _ candidates: [NamedResources], _ source: ResourceID, _ via: RelationSpec.Via, _ configured: ReferenceSet?,
+    into found: inout ReferenceSet
   ) {
-    let confirmed = (configured?.references ?? []).filter { candidates.contains($0.target) }
+    let confirmed = (configured?.references ?? []).filter { reference in
+      reference.target != source && candidates.contains { $0.contains(reference.target) }
+    }
     if !confirmed.isEmpty {
       for reference in confirmed { append(reference.target, reference.resolution, to: &found) }
       return
     }
-    let near = candidates.filter { graph[$0].module == graph[source].module }
-    let sameScope = (near.isEmpty ? candidates : near).filter { graph[$0].providerScope == graph[source].providerScope }
-    let left = sameScope.isEmpty ? candidates : sameScope
-    for candidate in left { append(candidate, left.count == 1 ? .value : .possible, to: &found) }
+    for named in candidates {
+      let near = named.resources(inModule: graph[source].module).filter { $0 != source }
+      let pool = near.isEmpty ? named.all : near
+      guard pool.count <= Self.mostCandidates else {
+        found.unresolved =
+          "\(graph[source].address).\(via.path.joined(separator: ".")), a name that \(pool.count) resources have"
+        continue
+      }
+      let others = pool.filter { $0 != source }
+      let sameScope = others.filter { graph[$0].providerScope == graph[source].providerScope }
+      let left = sameScope.isEmpty ? named.all.filter { $0 != source } : sameScope
+      for candidate in left { append(candidate, left.count == 1 ? .value : .possible, to: &found) }
+    }
   }
 
   private struct Leaves {

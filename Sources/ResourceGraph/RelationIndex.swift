@@ -14,10 +14,13 @@ public struct RelationIndex: Sendable {
   /// - Parameters:
   ///   - spec: the relation.
   ///   - subjects: the types of the resources that it starts from.
-  public init(_ spec: RelationSpec, subjects: Set<String>, in graph: ResourceGraph) {
+  ///   - identities: those of the run, so that relations of one run share them.
+  public init(
+    _ spec: RelationSpec, subjects: Set<String>, in graph: ResourceGraph, identities: inout IdentityIndexes
+  ) {
     switch spec.direction {
-    case .incoming: addIncoming(spec, subjects, graph)
-    case .outgoing: addOutgoing(spec, subjects, graph)
+    case .incoming: addIncoming(spec, subjects, graph, &identities)
+    case .outgoing: addOutgoing(spec, subjects, graph, &identities)
     case .sibling: addGroups(spec, subjects, graph) { $0.providerScope }
     case .sameNamespace: addGroups(spec, subjects, graph) { $0.namespace ?? "" }
     }
@@ -35,8 +38,10 @@ public struct RelationIndex: Sendable {
     return (elements[subject] ?? []) + everywhere
   }
 
-  private mutating func addIncoming(_ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph) {
-    let finder = ReferenceFinder(graph, expected: subjects)
+  private mutating func addIncoming(
+    _ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph, _ identities: inout IdentityIndexes
+  ) {
+    var finder = ReferenceFinder(graph, expected: subjects, &identities)
     var unresolved: [RelatedElement] = []
     for type in spec.types.sorted() {
       for source in graph.resources(ofType: type) {
@@ -62,8 +67,10 @@ public struct RelationIndex: Sendable {
     everywhere = unresolved.count <= Self.listedUnresolved ? unresolved : [Self.summary(of: unresolved)]
   }
 
-  private mutating func addOutgoing(_ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph) {
-    let finder = ReferenceFinder(graph, expected: spec.types)
+  private mutating func addOutgoing(
+    _ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph, _ identities: inout IdentityIndexes
+  ) {
+    var finder = ReferenceFinder(graph, expected: spec.types, &identities)
     for type in subjects.sorted() {
       for subject in graph.resources(ofType: type) {
         for via in spec.via {

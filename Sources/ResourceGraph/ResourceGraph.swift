@@ -6,24 +6,27 @@ public struct ResourceGraph: Sendable {
   public let resources: [Resource]
   public let arena: ValueArena
   /// The defaults that were put in where nobody set an argument, by node.
-  public let assumedDefaults: [NodeID: ProviderDefault]
+  public let assumedDefaults: AssumedDefaults
   private let idsByType: [String: [ResourceID]]
   private let idsByNode: [NodeID: ResourceID]
   private let idsByAddress: [String: ResourceID]
   /// One a document, nil for formats whose references are values.
   let resolvers: [(any ReferenceResolver)?]
+  /// One a document, nil where no configuration is at hand.
+  let locators: [(any SourceLocator)?]
   /// What stands for hidden values in evidence; nil if nothing shall.
   public var valueDigest: ValueDigest?
 
   init(
-    documents: [DocumentSummary], resources: [Resource], arena: ValueArena, assumedDefaults: [NodeID: ProviderDefault],
-    resolvers: [(any ReferenceResolver)?]
+    documents: [DocumentSummary], resources: [Resource], arena: ValueArena, assumedDefaults: AssumedDefaults,
+    resolvers: [(any ReferenceResolver)?], locators: [(any SourceLocator)?]
   ) {
     self.documents = documents
     self.resources = resources
     self.arena = arena
     self.assumedDefaults = assumedDefaults
     self.resolvers = resolvers
+    self.locators = locators
     var byType: [String: [ResourceID]] = [:]
     var byNode: [NodeID: ResourceID] = [:]
     var byAddress: [String: ResourceID] = [:]
@@ -40,6 +43,14 @@ public struct ResourceGraph: Sendable {
   }
 
   public subscript(_ id: ResourceID) -> Resource { resources[Int(id.index)] }
+
+  /// The attributes of a resource; unlike the subscript it copies nothing else.
+  public func values(of id: ResourceID) -> NodeID { resources[Int(id.index)].values }
+
+  public func mode(of id: ResourceID) -> ResourceMode { resources[Int(id.index)].mode }
+
+  /// The number of the document that a resource came from.
+  public func document(of id: ResourceID) -> Int { resources[Int(id.index)].origin.document }
 
   /// The resources of a type in input order, data sources included.
   public func resources(ofType type: String) -> [ResourceID] { idsByType[type] ?? [] }
@@ -68,6 +79,7 @@ public struct ResourceGraph: Sendable {
     self.arena = arena
     assumedDefaults = other.assumedDefaults
     resolvers = other.resolvers
+    locators = other.locators
     valueDigest = other.valueDigest
     idsByType = other.idsByType
     idsByNode = other.idsByNode

@@ -6,6 +6,7 @@ public struct ResourceGraphBuilder: Sendable {
   public var values: ValueArenaBuilder
   private var documents: [DocumentSummary] = []
   private var resolvers: [(any ReferenceResolver)?] = []
+  private var locators: [(any SourceLocator)?] = []
   public private(set) var resources: [Resource] = []
 
   public init(values: ValueArenaBuilder) { self.values = values }
@@ -17,9 +18,12 @@ public struct ResourceGraphBuilder: Sendable {
 
   public mutating func add(_ resource: Resource) { resources.append(resource) }
 
-  public mutating func add(_ document: DocumentSummary, resolver: (any ReferenceResolver)? = nil) {
+  public mutating func add(
+    _ document: DocumentSummary, resolver: (any ReferenceResolver)? = nil, locator: (any SourceLocator)? = nil
+  ) {
     documents.append(document)
     resolvers.append(resolver)
+    locators.append(locator)
   }
 
   /// Puts defaults in where nobody set an argument and builds the indexes.
@@ -32,16 +36,22 @@ public struct ResourceGraphBuilder: Sendable {
   }
 
   public consuming func build(defaults: [String: [ProviderDefault]] = [:]) -> ResourceGraph {
-    var assumed: [NodeID: ProviderDefault] = [:]
-    for index in resources.indices {
-      guard resources[index].mode == .managed, let defaults = defaults[resources[index].type] else { continue }
-      var merger = DefaultMerger()
-      if let merged = merger.apply(defaults, to: resources[index].values, in: &values) {
+    var mergers: [String: DefaultMerger] = [:]
+    var numbered: [ProviderDefault] = []
+    for type in defaults.keys.sorted() {
+      let entries = defaults[type] ?? []
+      mergers[type] = DefaultMerger(entries, firstNumber: numbered.count, &values)
+      numbered += entries
+    }
+    var assumed: [NodeID: Int] = [:]
+    for index in resources.indices where resources[index].mode == .managed {
+      guard let merger = mergers[resources[index].type] else { continue }
+      if let merged = merger.apply(to: resources[index].values, in: &values, noting: &assumed) {
         resources[index].values = merged
-        assumed.merge(merger.assumed) { first, _ in first }
       }
     }
     return ResourceGraph(
-      documents: documents, resources: resources, arena: values.build(), assumedDefaults: assumed, resolvers: resolvers)
+      documents: documents, resources: resources, arena: values.build(),
+      assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers, locators: locators)
   }
 }

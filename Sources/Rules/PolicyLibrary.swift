@@ -8,21 +8,24 @@ import Values
 /// what has the same kind and name.
 public struct PolicyLibrary: Sendable {
   private let files: [String: [PolicyFile]]
-  private let builtIn: PolicyStore?
+  /// The files of the user's folders, in their order; of two with one name only the last is used.
+  public let folderFiles: [PolicyFile]
   /// Whether all policies are those in the binary.
   public let hasOnlyBuiltIn: Bool
 
   /// - Parameters:
-  ///   - builtIn: whether the policies in the binary are used.
+  ///   - builtIn: whether the rules in the binary are used. Catalogues, profiles, categories, views, defaults and schemas
+  ///     of the binary are there in any case, for rules of the user's to build on.
   ///   - folders: files read from the user's folders.
   public init(builtIn: Bool = true, folders: [PolicyFile] = []) {
     var byKind: [String: [String: PolicyFile]] = [:]
-    self.builtIn = builtIn ? .embedded : nil
     hasOnlyBuiltIn = builtIn && folders.isEmpty
-    if let store = self.builtIn {
-      for entry in store.entries { byKind[entry.kind, default: [:]][Self.key(entry)] = PolicyFile(store, entry) }
+    let store = PolicyStore.embedded
+    for entry in store.entries where builtIn || entry.kind != "rules" {
+      byKind[entry.kind, default: [:]][Self.key(entry)] = PolicyFile(store, entry)
     }
-    for file in folders { byKind[file.kind, default: [:]][file.name] = file }
+    for file in folders { byKind[file.kind, default: [:]][Self.key(file)] = file }
+    folderFiles = folders
     files = byKind.mapValues { entries in entries.values.sorted { ($0.name, $0.path) < ($1.name, $1.path) } }
   }
 
@@ -36,12 +39,17 @@ public struct PolicyLibrary: Sendable {
     }
     for file in files { byKind[file.kind, default: []].append(file) }
     self.files = byKind.mapValues { $0.sorted { ($0.name, $0.path) < ($1.name, $1.path) } }
-    builtIn = store
+    folderFiles = []
     hasOnlyBuiltIn = false
   }
 
   /// Files of defaults are named for services and can share a name between providers.
   private static func key(_ entry: PolicyStore.Entry) -> String { entry.kind == "defaults" ? entry.path : entry.name }
+
+  private static func key(_ file: PolicyFile) -> String {
+    guard file.kind == "defaults", let range = file.path.ranges(of: "defaults/").last else { return file.name }
+    return String(file.path[range.lowerBound...])
+  }
 
   /// The rule files, sorted by id.
   public var ruleFiles: [PolicyFile] { files["rules"] ?? [] }
@@ -51,12 +59,14 @@ public struct PolicyLibrary: Sendable {
   public var defaultFiles: [PolicyFile] { files["defaults"] ?? [] }
   /// The files of a kind (`views`, `categories`, ...), sorted by name.
   public func files(ofKind kind: String) -> [PolicyFile] { files[kind] ?? [] }
-  private var categoryFiles: [PolicyFile] { files["categories"] ?? [] }
+  public var categoryFiles: [PolicyFile] { files["categories"] ?? [] }
 
   /// The schema of a resource type (`data.` before data sources) or a schema file by name, nil if there is none.
   func schema(_ name: String) -> PolicyFile? {
     if let file = files["schema"]?.first(where: { $0.name == name }) { return file }
-    return builtIn?.line(kind: "schema", name: name).map { PolicyFile(kind: "schema", name: name, text: $0) }
+    return PolicyStore.embedded.line(kind: "schema", name: name).map {
+      PolicyFile(kind: "schema", name: name, text: $0)
+    }
   }
 
   public func decode(_ file: PolicyFile) throws(Diagnostic) -> Rule {
@@ -90,16 +100,23 @@ public struct PolicyLibrary: Sendable {
   public func defaults(for types: Set<String>) throws(Diagnostic) -> [String: [ProviderDefault]] {
     var result: [String: [ProviderDefault]] = [:]
     for file in defaultFiles where file.types.contains(where: { types.contains($0) }) {
-      let (arena, root) = try file.load()
-      for child in arena.children(root) {
-        let record = try RecordReader(arena, child, file: file.path, what: "default")
-        try record.checkMembers(["type", "attribute", "value", "since", "source", "because"])
-        let entry = ProviderDefault(
-          type: try record.text("type"), path: try record.text("attribute").split(separator: ".").map(String.init),
-          value: try scalar(record, try record.required("value")), source: try record.text("source"),
-          because: try record.text("because"))
-        if types.contains(entry.type) { result[entry.type, default: []].append(entry) }
-      }
+      result.merge(try defaults(for: types, of: file)) { $0 + $1 }
+    }
+    return result
+  }
+
+  /// The defaults that one file has for the given types.
+  public func defaults(for types: Set<String>, of file: PolicyFile) throws(Diagnostic) -> [String: [ProviderDefault]] {
+    var result: [String: [ProviderDefault]] = [:]
+    let (arena, root) = try file.load()
+    for child in arena.children(root) {
+      let record = try RecordReader(arena, child, file: file.path, what: "default")
+      try record.checkMembers(["type", "attribute", "value", "since", "source", "because"])
+      let entry = ProviderDefault(
+        type: try record.text("type"), path: try record.text("attribute").split(separator: ".").map(String.init),
+        value: try scalar(record, try record.required("value")), source: try record.text("source"),
+        because: try record.text("because"))
+      if types.contains(entry.type) { result[entry.type, default: []].append(entry) }
     }
     return result
   }

@@ -5,8 +5,8 @@ import Values
 public struct Profile: Sendable {
   public let id: String
   public let title: String
-  let include: [String]
-  let exclude: [String]
+  public let include: [String]
+  public let exclude: [String]
   /// By `rule-id.parameter`.
   public let parameters: [String: ParameterValue]
 

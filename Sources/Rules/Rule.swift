@@ -64,7 +64,16 @@ public struct Rule: Sendable {
   public let relations: [RelationDeclaration]
   public let variables: [Variable]
   public let check: Check
+  public let mutationExceptions: [MutationException]
   public let location: SourceLocation
+
+  /// An attribute that the condition reads although no change of it can change the verdict of an example.
+  public struct MutationException: Sendable {
+    /// `type.path`, without indexes.
+    public let attribute: String
+    public let because: String
+    public let location: SourceLocation
+  }
 
   public struct Parameter: Sendable {
     public let name: String

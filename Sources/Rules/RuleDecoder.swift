@@ -8,6 +8,7 @@ enum RuleDecoder {
     "id", "title", "severity", "since", "aliases", "rationale", "remediation", "fix", "references", "requirements",
     "link",
     "deprecated", "parameters", "applies", "relations", "variables", "check", "examples",
+    "mutation-exceptions",
   ]
 
   /// - Parameter name: the file's name without `.yaml`, which the id must equal; nil where there is no file.
@@ -29,6 +30,7 @@ enum RuleDecoder {
       isWeaklyLinked: try isWeaklyLinked(record), deprecatedBy: try deprecation(record),
       parameters: try parameters(record), applies: applies, relations: try relations(record),
       variables: try variables(record), check: try check(record, wholePlan: applies.wholePlan),
+      mutationExceptions: try mutationExceptions(record),
       location: record.location(root))
   }
 
@@ -134,6 +136,18 @@ enum RuleDecoder {
       byType[record.arena.keyName(child) ?? ""] = try record.expression(at: child, "expression")
     }
     return .byType(byType)
+  }
+
+  private static func mutationExceptions(_ record: RecordReader) throws(Diagnostic) -> [Rule.MutationException] {
+    var result: [Rule.MutationException] = []
+    for exception in try record.records("mutation-exceptions", "mutation exception") {
+      try exception.checkMembers(["attribute", "because"])
+      result.append(
+        Rule.MutationException(
+          attribute: try exception.text("attribute"), because: try exception.text("because"),
+          location: exception.location(exception.node)))
+    }
+    return result
   }
 
   private static func check(_ record: RecordReader, wholePlan: Bool) throws(Diagnostic) -> Rule.Check {

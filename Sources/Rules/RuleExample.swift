@@ -23,6 +23,13 @@ public struct RuleExample: Sendable {
     return examples
   }
 
+  /// One example.
+  static func decode(
+    _ arena: ValueArena, _ node: NodeID, file: String, _ library: PolicyLibrary
+  ) throws(Diagnostic) -> RuleExample {
+    try decode(try RecordReader(arena, node, file: file, what: "example"), library)
+  }
+
   private static func decode(_ record: RecordReader, _ library: PolicyLibrary) throws(Diagnostic) -> RuleExample {
     try record.checkMembers(["name", "given", "plan", "scope", "parameters", "expect"])
     let name = try record.text("name")

@@ -76,6 +76,26 @@ public struct SchemaIndex: RecordTypeProvider {
     return collection
   }
 
+  /// Whether the schema describes a type: a resource type, a data source's or a Kubernetes kind.
+  public mutating func describes(_ type: String) throws(Diagnostics.Diagnostic) -> Bool { try record(type) != nil }
+
+  /// What kind of value an attribute has, at a path of names; lists are stepped into. Nil if the schema has no such path.
+  public mutating func kind(at path: [String], of type: String) throws(Diagnostics.Diagnostic) -> AttributeKind? {
+    guard let start = try record(type) else { return nil }
+    var current = CELType.record(start.name)
+    for name in path {
+      while case .list(let element) = current { current = element }
+      switch current {
+      case .record(let record):
+        guard let field = records[record]?.fields[name] else { return nil }
+        current = field
+      case .map(_, let element): current = element
+      default: return nil
+      }
+    }
+    return AttributeKind(current)
+  }
+
   /// The names that a path could have meant, for messages.
   public mutating func fieldNames(of type: String) throws(Diagnostics.Diagnostic) -> [String] {
     try record(type)?.fields.keys.sorted() ?? []
@@ -97,6 +117,23 @@ public struct SchemaIndex: RecordTypeProvider {
       records.merge(kubernetes?.records ?? [:]) { first, _ in first }
     }
     return records[type]
+  }
+}
+
+/// A coarse view of an attribute's type.
+public enum AttributeKind: Sendable {
+  case bool, number, text, texts, list, map, other
+
+  init(_ type: CELType) {
+    switch type {
+    case .bool, .nullable(.bool): self = .bool
+    case .number, .int, .double, .nullable(.number): self = .number
+    case .string, .nullable(.string): self = .text
+    case .list(.string), .list(.nullable(.string)): self = .texts
+    case .list: self = .list
+    case .map: self = .map
+    default: self = .other
+    }
   }
 }
 

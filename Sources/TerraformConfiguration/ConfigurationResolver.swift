@@ -9,10 +9,9 @@ public final class ConfigurationResolver: Sendable {
   public let configuration: Configuration
   private let resolution: Mutex<Resolution>
 
-  /// - Parameter facts: what the plan says; the more it says, the fewer sources are only possible.
-  public init(configuration: Configuration, facts: any PlanFacts) {
+  public init(configuration: Configuration) {
     self.configuration = configuration
-    resolution = Mutex(Resolution(configuration: configuration, facts: facts))
+    resolution = Mutex(Resolution(configuration: configuration, facts: NoFacts()))
   }
 
   /// The attributes that an attribute's value comes from.
@@ -22,9 +21,15 @@ public final class ConfigurationResolver: Sendable {
   ///   - path: which attribute. Nested blocks are named by their type; without an index all of them are meant.
   ///   - following: whether sources of the sources are wanted too, so that `aws_security_group.a.vpc_id` also leads to
   ///     the network; those between stay in the answer.
+  ///   - facts: what the plan says; the more it says, the fewer sources are only possible. They must be of the same plan
+  ///     each time, and are not kept: they may hold all its values.
   public func sources(
-    of instance: InstanceAddress, path: [PathStep], following: Bool = true
+    of instance: InstanceAddress, path: [PathStep], following: Bool = true, facts: some PlanFacts
   ) -> AttributeSources {
-    resolution.withLock { $0.sources(of: instance, path: path, following: following) }
+    resolution.withLock { resolution in
+      resolution.use(facts)
+      defer { resolution.use(NoFacts()) }
+      return resolution.sources(of: instance, path: path, following: following)
+    }
   }
 }

@@ -44,4 +44,16 @@ public struct DeclaredBody: Sendable {
     }
     return names
   }
+
+  /// The types of all nested blocks, those of `dynamic` blocks included, in source order.
+  public var blockTypes: [String] {
+    var types: [String] = []
+    for part in parts {
+      for block in part.body.blocks {
+        let type = block.type == "dynamic" ? block.label(0) ?? "" : block.type
+        if !types.contains(type) { types.append(type) }
+      }
+    }
+    return types
+  }
 }

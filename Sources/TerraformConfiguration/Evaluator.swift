@@ -6,7 +6,7 @@ import HCL
 /// question, and what depends on itself is not known.
 struct Evaluator {
   let configuration: Configuration
-  let facts: any PlanFacts
+  var facts: any PlanFacts
   /// Values of locals, inputs, outputs and iterated collections, which many expressions share.
   var memo: [MemoKey: PartialValue] = [:]
   /// What is being evaluated, to notice what depends on itself.

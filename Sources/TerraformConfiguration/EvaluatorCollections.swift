@@ -13,6 +13,8 @@ extension Evaluator {
     case ("reverse", 1): distribute(arguments) { reversed($0[0]) }
     case ("slice", 3): distribute(arguments, slice)
     case ("zipmap", 2): distribute(arguments) { zipmap($0[0], $0[1]) }
+    case ("setproduct", 1...): distribute(arguments, product)
+    case ("chunklist", 2): distribute(arguments) { chunks($0[0], $0[1]) }
     case ("setunion", 1...): distribute(arguments) { makeSet(concat($0)) }
     case ("matchkeys", 3), ("setintersection", 1...), ("setsubtract", 2): subset(arguments[0])
     default: nil
@@ -155,6 +157,28 @@ extension Evaluator {
     else { return subset(arguments[0]) }
     guard 0 <= first, first <= last, last <= elements.count else { return .failed }
     return arguments[0].replacing(.list(Array(elements[first..<last]), isSet: false))
+  }
+
+  /// Every combination of an element of each, the last changing fastest.
+  private func product(_ lists: [PartialValue]) -> PartialValue {
+    var combinations: [[PartialValue]] = [[]]
+    for list in lists {
+      guard let part = iterate(list) else { return .failed }
+      guard part.isComplete, combinations.count * part.items.count <= Self.elementLimit else {
+        return .computed(lists)
+      }
+      combinations = combinations.flatMap { start in part.items.map { start + [$0.value] } }
+    }
+    return .list(combinations.map { .list($0) })
+  }
+
+  private func chunks(_ list: PartialValue, _ size: PartialValue) -> PartialValue {
+    guard case .list(let elements, _) = list.content, let number = scalar(size)?.number,
+      let count = Int(exactly: number), count > 0
+    else { return .computed([list]) }
+    let starts = stride(from: 0, to: elements.count, by: count)
+    return list.replacing(
+      .list(starts.map { .list(Array(elements[$0..<min($0 + count, elements.count)])) }, isSet: false))
   }
 
   private func zipmap(_ keys: PartialValue, _ values: PartialValue) -> PartialValue {

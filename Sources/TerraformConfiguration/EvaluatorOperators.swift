@@ -45,6 +45,8 @@ extension Evaluator {
     }
     if first == .null, isNotNull(right) { return false }
     if second == .null, isNotNull(left) { return false }
+    if first == .string(""), isIdentity(right) { return false }
+    if second == .string(""), isIdentity(left) { return false }
     return nil
   }
 
@@ -76,6 +78,16 @@ extension Evaluator {
       default: return true
       }
     case .choice(let alternatives): return alternatives.allSatisfy(isNotNull)
+    default: return false
+    }
+  }
+
+  /// Whether a value is certainly some resource's id or ARN, which is never empty.
+  private func isIdentity(_ value: PartialValue) -> Bool {
+    guard !value.isDoubtful else { return false }
+    switch value.content {
+    case .attribute(_, let path): return isIdentity(path)
+    case .choice(let alternatives): return alternatives.allSatisfy { isIdentity($0) }
     default: return false
     }
   }

@@ -13,6 +13,8 @@ struct Resolution {
     evaluator = Evaluator(configuration: configuration, facts: facts)
   }
 
+  mutating func use(_ facts: any PlanFacts) { evaluator.facts = facts }
+
   /// The sources of one attribute, and if asked for the sources of those.
   mutating func sources(of instance: InstanceAddress, path: [PathStep], following: Bool) -> AttributeSources {
     evaluator.restart()
@@ -66,7 +68,8 @@ struct Resolution {
           collector.collect(value)
         }
         answer = Self.answer(collector)
-        answer.isSet = true
+        // Null is what an argument has that nobody wrote.
+        answer.isSet = !values.allSatisfy(\.isNull) || values.isEmpty
       }
     } else {
       answer.unresolved = ["\(resource), whose block could not be read"]

@@ -44,6 +44,13 @@ struct Expressions: Sendable {
     return maximal(all)
   }
 
+  /// All references below an expression or a set of them, as listed.
+  static func allReferences(of node: NodeID, _ arena: ValueArena) -> Set<String> {
+    var all: [String] = []
+    gather(node, arena, into: &all)
+    return Set(all)
+  }
+
   private func collect(
     _ node: NodeID, _ path: ArraySlice<String>, _ arena: ValueArena, into references: inout [String],
     _ found: inout Bool

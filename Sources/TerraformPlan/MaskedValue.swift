@@ -7,6 +7,8 @@ import Values
 /// and `after_sensitive` likewise. A null in `after` is a null only where the unknown mask does not say `true`.
 struct MaskedValue {
   let unknownCause: (_ path: [String], _ arena: ValueArena) -> UnknownReason
+  /// The members that lead to the value at hand; their names are spelt out only where a value is unknown.
+  private var path: [KeyID] = []
   /// Where the unknown mask has another shape than the value, nil if it fits everywhere.
   private(set) var mismatch: String?
 
@@ -16,13 +18,13 @@ struct MaskedValue {
 
   /// Pushes the merged value.
   mutating func push(
-    _ after: ValueNode?, unknown: ValueNode?, sensitive: ValueNode?, key: KeyID, path: [String], flags: ValueFlags = [],
+    _ after: ValueNode?, unknown: ValueNode?, sensitive: ValueNode?, key: KeyID, flags: ValueFlags = [],
     into builder: inout ValueArenaBuilder
   ) {
     let isSensitive = sensitive?.kind == .bool && sensitive?.boolValue == true
     let own: ValueFlags = isSensitive ? flags.union(.sensitive) : flags
     if unknown?.kind == .bool, unknown?.boolValue == true {
-      let reason = unknownCause(path, builder.arena)
+      let reason = unknownCause(names(builder), builder.arena)
       var node = ValueNode.unknown(builder.reason(reason))
       node.flags = own
       builder.push(node, key: key)
@@ -36,15 +38,15 @@ struct MaskedValue {
       // A map that is missing in `after` can still have unknown members, so that the mask alone knows it.
       if let unknownMask, unknownMask.kind == .map || unknownMask.kind == .list {
         pushContainer(
-          ValueNode(unknownMask.kind), unknownMask, sensitiveMask, key: key, path: path, flags: own, into: &builder)
+          ValueNode(unknownMask.kind), unknownMask, sensitiveMask, key: key, flags: own, into: &builder)
       } else {
         builder.push(node, key: key)
       }
       return
     }
-    if let unknownMask, after.kind != unknownMask.kind { mismatch = mismatch ?? path.joined(separator: "/") }
+    if let unknownMask, after.kind != unknownMask.kind { mismatch = mismatch ?? names(builder).joined(separator: "/") }
     if unknownMask != nil || sensitiveMask != nil, after.kind == .map || after.kind == .list {
-      pushContainer(after, unknownMask, sensitiveMask, key: key, path: path, flags: own, into: &builder)
+      pushContainer(after, unknownMask, sensitiveMask, key: key, flags: own, into: &builder)
     } else {
       var node = after
       node.flags.formUnion(own)
@@ -53,7 +55,7 @@ struct MaskedValue {
   }
 
   private mutating func pushContainer(
-    _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, key: KeyID, path: [String], flags: ValueFlags,
+    _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, key: KeyID, flags: ValueFlags,
     into builder: inout ValueArenaBuilder
   ) {
     let mark = builder.mark
@@ -62,19 +64,21 @@ struct MaskedValue {
     if after.kind == .map {
       for index in 0..<after.childCount {
         let child = builder.child(index, of: after)
+        path.append(child.key)
         push(
           child, unknown: unknown.flatMap { builder.member(child.key, of: $0) },
           sensitive: allSensitive ?? sensitive.flatMap { builder.member(child.key, of: $0) }, key: child.key,
-          path: path + [builder.name(child.key)], flags: inherited, into: &builder)
+          flags: inherited, into: &builder)
+        path.removeLast()
       }
-      pushMissing(after, unknown, sensitive, path: path, flags: inherited, into: &builder)
+      pushMissing(after, unknown, sensitive, flags: inherited, into: &builder)
     } else {
       let count = max(after.childCount, unknown?.kind == .list ? unknown?.childCount ?? 0 : 0)
       for index in 0..<count {
         let child = index < after.childCount ? builder.child(index, of: after) : nil
         push(
           child, unknown: unknown.flatMap { element($0, index, builder) },
-          sensitive: allSensitive ?? sensitive.flatMap { element($0, index, builder) }, key: .none, path: path,
+          sensitive: allSensitive ?? sensitive.flatMap { element($0, index, builder) }, key: .none,
           flags: inherited, into: &builder)
       }
     }
@@ -83,28 +87,34 @@ struct MaskedValue {
 
   /// Members that only the unknown mask has: they are dropped in `after`.
   private mutating func pushMissing(
-    _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, path: [String], flags: ValueFlags,
+    _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, flags: ValueFlags,
     into builder: inout ValueArenaBuilder
   ) {
     guard let unknown, unknown.kind == .map else { return }
     for index in 0..<unknown.childCount {
       let mask = builder.child(index, of: unknown)
       guard builder.member(mask.key, of: after) == nil, hasTrue(mask, builder) else { continue }
+      path.append(mask.key)
       push(
         nil, unknown: mask, sensitive: sensitive.flatMap { builder.member(mask.key, of: $0) }, key: mask.key,
-        path: path + [builder.name(mask.key)], flags: flags, into: &builder)
+        flags: flags, into: &builder)
+      path.removeLast()
     }
   }
 
-  private func element(_ mask: ValueNode, _ index: Int, _ builder: ValueArenaBuilder) -> ValueNode? {
+  private func names(_ builder: borrowing ValueArenaBuilder) -> [String] { path.map { builder.name($0) } }
+
+  private func element(_ mask: ValueNode, _ index: Int, _ builder: borrowing ValueArenaBuilder) -> ValueNode? {
     guard mask.kind == .list, index < mask.childCount else { return nil }
     return builder.child(index, of: mask)
   }
 
-  private func hasTrue(_ mask: ValueNode, _ builder: ValueArenaBuilder) -> Bool {
+  private func hasTrue(_ mask: ValueNode, _ builder: borrowing ValueArenaBuilder) -> Bool {
     switch mask.kind {
     case .bool: return mask.boolValue
-    case .map, .list: return (0..<mask.childCount).contains { hasTrue(builder.child($0, of: mask), builder) }
+    case .map, .list:
+      for index in 0..<mask.childCount where hasTrue(builder.child(index, of: mask), builder) { return true }
+      return false
     default: return false
     }
   }

@@ -36,7 +36,7 @@ struct ModuleValues {
     else { return }
     var merger = MaskedValue { path, _ in UnknownReason(.notVisible, path.joined(separator: ".")) }
     merger.push(
-      header.values, unknown: nil, sensitive: header.sensitive, key: .none, path: [], flags: .record,
+      header.values, unknown: nil, sensitive: header.sensitive, key: .none, flags: .record,
       into: &builder.values)
     let name = "\(header.type).\(header.name)"
     let declared = ModuleAddress(module).flatMap {

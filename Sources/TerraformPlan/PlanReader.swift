@@ -11,17 +11,22 @@ struct PlanReader {
   private let keys: PlanKeys
   private let configuration: ConfigurationIndex
   private let number: Int
+  private let source: PlanSource?
 
-  init(document: InputDocument, root: NodeID, version: String?, builder: inout ResourceGraphBuilder) {
+  init(
+    document: InputDocument, root: NodeID, version: String?, source: PlanSource?, builder: inout ResourceGraphBuilder
+  ) {
     self.document = document
     self.root = root
     self.version = version
+    self.source = source
     number = builder.nextDocument
     keys = PlanKeys(&builder.values)
     configuration = ConfigurationIndex(builder.values.arena.member(root, "configuration"), builder.values.arena)
   }
 
-  func read(into builder: inout ResourceGraphBuilder) throws(Diagnostic) {
+  /// - Returns: what to say of the source.
+  func read(into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> [Diagnostic] {
     var addresses: Set<String> = []
     if let changes = builder.values.arena.member(root, "resource_changes"), builder.values.arena[changes].kind != .null
     {
@@ -48,13 +53,47 @@ struct PlanReader {
       throw malformed("/resource_changes", "the resources that the configuration declares")
     }
     addData(except: addresses, into: &builder)
-    builder.add(
-      DocumentSummary(
-        name: document.name, sha256: document.sha256, kind: .terraformPlan, formatVersion: version,
-        toolVersion: builder.values.arena.string(root, "terraform_version"),
-        timestamp: builder.values.arena.string(root, "timestamp"), completeness: completeness,
-        leftOutTypes: leftOut, notes: notes(builder.values.arena)),
-      resolver: PlanReferenceResolver(document: number, configuration: configuration, root: root, builder))
+    let summary = DocumentSummary(
+      name: document.name, sha256: document.sha256, kind: .terraformPlan, formatVersion: version,
+      toolVersion: builder.values.arena.string(root, "terraform_version"),
+      timestamp: builder.values.arena.string(root, "timestamp"), completeness: completeness,
+      leftOutTypes: leftOut, notes: notes(builder.values.arena))
+    let inference = PlanReferenceResolver(document: number, configuration: configuration, root: root, builder)
+    guard let source else {
+      builder.add(summary, resolver: inference)
+      return []
+    }
+    let check = check(source, builder.values.arena)
+    let instances = PlannedInstances(
+      document: number, root: root, isComplete: completeness.isComplete, builder)
+    let sourced = SourcedPlan(inference: inference, source: source, instances: instances, check: check)
+    builder.add(summary, resolver: sourced, locator: sourced)
+    return differences(check, source)
+  }
+
+  /// Holds the source against the plan where it is not certain that they belong together.
+  private func check(_ source: PlanSource, _ arena: ValueArena) -> SourceCheck {
+    let isCertain = source.isSnapshot && source.configuration.diagnostics.isEmpty
+    guard !isCertain, let planned = arena.member(root, at: "configuration", "root_module") else { return SourceCheck() }
+    return SourceCheck(source.configuration, planned, arena)
+  }
+
+  private func differences(_ check: SourceCheck, _ source: PlanSource) -> [Diagnostic] {
+    guard check.count > 0 else { return [] }
+    let names = check.examples.map { "`\(safeText($0, limit: 200))`" }.joined(separator: ", ")
+    let more = check.count > check.examples.count ? " and \(check.count - check.examples.count) more" : ""
+    let consequence =
+      check.canFollow
+      ? "these are resolved from the plan alone"
+      : "references are resolved from the plan alone, since calls or outputs of modules differ"
+    return [
+      Diagnostic(
+        .warning,
+        "the source differs from the configuration that the plan was made from: \(names)\(more); \(consequence)",
+        at: SourceLocation(file: document.name),
+        help: source.isSnapshot
+          ? nil : "give the folder as it was when the plan was made, or the saved plan itself, which carries it")
+    ]
   }
 
   private func isOwn(_ resource: Resource, _ address: String) -> Bool {
@@ -86,7 +125,7 @@ struct PlanReader {
     let tracer = ConstantTracer(configuration, ModuleAddress(header.module), declared)
     var merger = MaskedValue { path, arena in Self.cause(path, header.address, expressions, tracer, arena) }
     merger.push(
-      header.after, unknown: header.unknown, sensitive: header.sensitive, key: .none, path: [], flags: .record,
+      header.after, unknown: header.unknown, sensitive: header.sensitive, key: .none, flags: .record,
       into: &builder.values)
     if let place = merger.mismatch {
       throw malformed("/resource_changes/\(index)/change/after_unknown/\(place)", "the same shape as in `after`")

@@ -90,7 +90,7 @@ public struct PriorStateReader {
     var value = arena[values]
     for mask in [sensitive, keys.afterSensitive] {
       merger.push(
-        value, unknown: nil, sensitive: arena.member(body, mask).map { Self.mask(arena[$0]) }, key: .none, path: [],
+        value, unknown: nil, sensitive: arena.member(body, mask).map { Self.mask(arena[$0]) }, key: .none,
         flags: .record, into: &builder.values)
       value = builder.values.removeTop() ?? value
     }

@@ -22,6 +22,11 @@ struct ReferenceTrail {
   private var candidates: [Candidate] = []
   private var unresolved: String?
   private var visited: Set<String> = []
+  /// Whether dead ends look no further than their own module: they are guesses about guesses.
+  private var isNearby = false
+
+  /// References that may still be followed for this attribute.
+  private var budget = 4_000
 
   /// Expressions that lead further than this are taken as unresolved.
   private static let depthLimit = 40
@@ -40,7 +45,8 @@ struct ReferenceTrail {
 
   /// Follows the maximal references of one expression.
   mutating func follow(_ references: [String], from place: Place, through: [String], depth: Int) {
-    guard depth < Self.depthLimit else {
+    budget -= references.count
+    guard depth < Self.depthLimit, budget > 0 else {
       unresolved = unresolved ?? references.first
       return
     }
@@ -68,14 +74,30 @@ struct ReferenceTrail {
 
   private mutating func deadEnd(_ step: String, _ place: Place, through: [String]) {
     let found = reachable(in: place.module)
+    guard found.count <= Self.listed else {
+      unresolved = unresolved ?? step
+      return
+    }
     for target in found { add(Candidate(target: target, through: through, isExact: false, isInferred: true)) }
-    guard found.isEmpty else { return }
-    // A local can also be made of the module's inputs: what the caller passes is the next place to look.
+    guard !isNearby else { return }
+    // A local can also be made of what the module is given, or of what the modules that it calls give.
     let before = candidates.count
+    let known = unresolved
+    isNearby = !found.isEmpty
     followInputs(of: place.module, through: through)
-    for index in before..<candidates.count { candidates[index].isInferred = true }
-    if candidates.count == before { unresolved = unresolved ?? step }
+    isNearby = true
+    followOutputs(in: place.module, through: through)
+    isNearby = false
+    for index in before..<candidates.count {
+      candidates[index].isInferred = true
+      candidates[index].isExact = false
+    }
+    // What leads nowhere need not be what the local is made of, if something else is there.
+    unresolved = candidates.isEmpty ? unresolved ?? step : known
   }
+
+  /// More candidates than this for one reference say no more than that it is not known.
+  private static let listed = 64
 
   /// Resources of the expected types in a module instance, narrowed to those that the plan says were used.
   private func reachable(in module: ModuleAddress) -> [ResourceID] {
@@ -83,6 +105,22 @@ struct ReferenceTrail {
     guard all.count > 1, let relevant else { return all }
     let used = all.filter { relevant.contains(graph[$0].address) || relevant.contains(declarationAddress(graph[$0])) }
     return used.isEmpty ? all : used
+  }
+
+  private mutating func followOutputs(in module: ModuleAddress, through: [String]) {
+    guard let calls = configuration.modules[module.configurationPath]?.calls,
+      visited.insert("outputs|\(module.text)").inserted
+    else { return }
+    for call in calls.keys.sorted() {
+      for instance in instances.instances(ofCall: call, in: module) {
+        guard let outputs = configuration.modules[instance.configurationPath]?.outputs else { continue }
+        for (_, declared) in outputs.sorted(by: { $0.key < $1.key }) {
+          guard let expression = graph.arena.member(declared, "expression") else { continue }
+          let references = Expressions.references(of: expression, graph.arena)
+          follow(references, from: Place(module: instance, key: nil, declaration: declared), through: through, depth: 1)
+        }
+      }
+    }
   }
 
   private func declarationAddress(_ resource: Resource) -> String {
@@ -180,12 +218,26 @@ struct ReferenceTrail {
     }
     let steps = through.isEmpty ? [] : through + [reference]
     for target in targets where target != subject {
+      let candidate = Candidate(target: target, through: steps, isExact: isExact, isInferred: false)
       if expected.contains(type) {
-        add(Candidate(target: target, through: steps, isExact: isExact, isInferred: false))
+        if !isPassedOn(attributes.first, by: target, through: through + [reference], depth) { add(candidate) }
       } else if let attribute = attributes.first {
         followAttribute(attribute, of: target, through: through + [reference], depth)
       }
     }
+  }
+
+  /// Whether an attribute of a resource of an expected type only hands on a reference to another one.
+  private mutating func isPassedOn(
+    _ attribute: String?, by id: ResourceID, through: [String], _ depth: Int
+  ) -> Bool {
+    guard let attribute, !IdentityIndex.attributes(of: graph[id].type).contains(attribute) else { return false }
+    let before = candidates.count
+    let known = unresolved
+    followAttribute(attribute, of: id, through: through, depth)
+    guard candidates.count == before else { return true }
+    unresolved = known
+    return false
   }
 
   /// Another resource's attribute can itself hold the reference: `aws_db_subnet_group.x.vpc_id`.

@@ -26,10 +26,13 @@ public enum TerraformDocument {
 
   /// Adds the resources of a plan or state.
   ///
+  /// - Parameter source: the configuration that the plan was made from, nil if it is not at hand.
+  /// - Returns: what to say of the source.
   /// - Throws: a diagnostic if the format's major version is not known or the shape is not what Terraform writes.
   public static func read(
-    _ root: NodeID, _ kind: Kind, document: InputDocument, into builder: inout ResourceGraphBuilder
-  ) throws(Diagnostic) {
+    _ root: NodeID, _ kind: Kind, document: InputDocument, source: PlanSource? = nil,
+    into builder: inout ResourceGraphBuilder
+  ) throws(Diagnostic) -> [Diagnostic] {
     let version = builder.values.arena.string(root, "format_version")
     if version == nil, builder.values.arena.member(root, "format_version") != nil {
       throw Diagnostic(
@@ -39,8 +42,12 @@ public enum TerraformDocument {
     }
     try checkVersion(version, document)
     switch kind {
-    case .plan: try PlanReader(document: document, root: root, version: version, builder: &builder).read(into: &builder)
-    case .state: try StateReader(document: document, root: root, version: version).read(into: &builder)
+    case .plan:
+      return try PlanReader(document: document, root: root, version: version, source: source, builder: &builder)
+        .read(into: &builder)
+    case .state:
+      try StateReader(document: document, root: root, version: version).read(into: &builder)
+      return []
     }
   }
 

@@ -40,7 +40,7 @@ struct BaselineCommand: ParsableCommand {
     func run() throws {
       let configuration = try policies.configuration(waiverFiles: waiverFiles)
       let options = try configuration.options(
-        terraform: terraform, allowIncomplete: allowIncomplete, keepsPassEvidence: false, usesBaseline: false,
+        terraform: terraform, allowIncomplete: allowIncomplete, evidence: .findings(perRule: 0), usesBaseline: false,
         today: today?.day)
       let result = try PCICheck(options: options).run(inputs)
       for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }

@@ -26,8 +26,7 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Assess a plan that is errored or incomplete. Nothing then passes because something is absent.")
   var allowIncomplete = false
 
-  @Option(help: "The program that shows saved plans (default: terraform, then tofu).", completion: .file())
-  var terraform: String?
+  @OptionGroup var source: SourceOptions
 
   @Option(help: "Colours: auto, always, never.")
   var color: ColorChoice = .auto
@@ -48,8 +47,8 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let configuration = try policies.configuration(gate: gate)
     var options = try configuration.options(
-      terraform: terraform, allowIncomplete: allowIncomplete,
-      keepsPassEvidence: format != PCICheck.formatNames[0] || verbose || bundle.bundle != nil,
+      terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete,
+      evidence: bundle.bundle == nil ? PCICheck.evidence(shownBy: format, verbose: verbose) : .all,
       today: gate.today?.day)
     options.detail = bundle.bundle != nil ? .bundle : PCICheck.detail(ofFormat: format)
     let check = PCICheck(options: options)

@@ -18,20 +18,3 @@ struct ExplainCommand: ParsableCommand {
     write(text, to: .standardOutput)
   }
 }
-
-struct TestCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Run the examples of rules and compare the verdicts.")
-
-  @OptionGroup var policies: PolicyOptions
-
-  @Flag(name: .shortAndLong, help: "List every example.")
-  var verbose = false
-
-  func run() throws {
-    let result = try ExampleRunner(policies: try policies.configuration().loadPolicies(), selectors: policies.rules)
-      .run(verbose: verbose)
-    write(result.text, to: .standardOutput)
-    exitProcess(result.isPassed ? .passed : .failed)
-  }
-}

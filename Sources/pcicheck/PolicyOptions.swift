@@ -18,7 +18,7 @@ struct PolicyOptions: ParsableArguments {
     completion: .directory)
   var folders: [String] = []
 
-  @Flag(help: "Use only the policies of --policies, not those in the binary.")
+  @Flag(help: "Use only the rules of --policies, not those in the binary.")
   var noBuiltIn = false
 
   @OptionGroup var file: ConfigurationOptions

@@ -18,6 +18,9 @@ struct RulesCommand: ParsableCommand {
   @Option(help: "terminal or json.")
   var format = "terminal"
 
+  @Option(help: "Write the rules as Markdown into this folder: a page for each, indexes by service and requirement.")
+  var docs: String?
+
   func validate() throws {
     guard ["terminal", "json"].contains(format) else {
       throw ValidationError("unknown format `\(format)`, expected terminal or json")
@@ -25,10 +28,17 @@ struct RulesCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let docs { return try writeReference(to: docs) }
     let configuration = try policies.configuration()
     let listing = RuleListing(policies: try configuration.loadPolicies(), configuration: configuration)
     let rules = try listing.rules(requirement: requirement, type: type, severity: severity?.severity)
     write(format == "json" ? listing.json(rules) : listing.text(rules), to: .standardOutput)
+  }
+
+  private func writeReference(to folder: String) throws {
+    let pages = try RuleReference(policies: try policies.configuration().loadPolicies(), selectors: policies.rules).pages()
+    for page in pages { try writeFile(page.text, to: "\(folder)/\(page.name)") }
+    write("\(pages.count) pages in \(folder)\n", to: .standardOutput)
   }
 }
 

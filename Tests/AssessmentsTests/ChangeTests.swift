@@ -55,9 +55,10 @@ import Testing
       """
   }
 
-  private func assess(_ changes: [String], options: [String] = [], gate: String = "all", baseline: String? = nil)
-    throws -> PCICheck.Result
-  {
+  private func assess(
+    _ changes: [String], gate: String = "all", baseline: String? = nil,
+    evidence: PCICheck.EvidenceDemand = .all
+  ) throws -> PCICheck.Result {
     let folder = try TemporaryFolder()
     for (name, text) in Self.rules { try folder.write("rules/\(name).yaml", text) }
     let plan = try folder.write(
@@ -68,7 +69,7 @@ import Testing
     var settings = CommandLineSettings()
     settings.baseline = baselinePath
     let effective = try EffectiveConfiguration.load(.file(file), commandLine: settings)
-    return try PCICheck(options: try effective.options()).run([plan])
+    return try PCICheck(options: try effective.options(evidence: evidence)).run([plan])
   }
 
   /// `rule address status (causes)` of each failure.
@@ -210,5 +211,22 @@ import Testing
     let one = fingerprint.text(rule: "r", address: "a", input: "x.json")
     #expect(one == fingerprint.text(rule: "r", address: "a", input: "y.json"))
     #expect(one != fingerprint.text(rule: "r1", address: "a", input: "x.json"))
+  }
+
+  @Test func theTerminalListsWhatTheChangeIntroducesBeforeTheFirstTwentyOfTheRest() throws {
+    var changes = (10..<50).map { number in
+      Self.change("aws_vpc.old\(number)", "\"no-op\"", before: Self.badVPC, after: Self.badVPC)
+    }
+    changes.append(Self.change("aws_vpc.zz", "\"update\"", before: Self.goodVPC, after: Self.badVPC))
+    changes.append(Self.change("aws_vpc.zzz", "\"no-op\"", before: Self.badVPC, after: Self.badVPC))
+    changes.append(Self.change("aws_flow_log.x", "\"no-op\"", before: Self.log, after: Self.log))
+    let result = try assess(changes, evidence: .findings(perRule: 20))
+    let check = PCICheck(options: PCICheck.Options(policies: try PCICheck.Policies()))
+    let text = String(
+      decoding: check.report(result, format: "terminal", color: false, width: 100, verbose: false), as: UTF8.self)
+    let place = try #require(text.range(of: "aws_vpc.zz\n      dns is false"))
+    #expect(text.contains("the plan updates aws_vpc.zz"))
+    #expect(try #require(text.range(of: "aws_vpc.old10")).lowerBound > place.lowerBound)
+    #expect(!text.contains("aws_vpc.zzz"))
   }
 }

@@ -44,6 +44,24 @@ struct GrantTests {
     #expect(try policy(#"{"Effect": "Allow", \#(rest)}"#).grantsFullService(["kms"]).truth.symbol == expected)
   }
 
+  @Test(arguments: [
+    (#""Action": "???:*""#, "+"), (#""Action": "k?s:*""#, "+"), (#""Action": "*s:*""#, "+"),
+    (#""Action": "S?:*""#, "+"),
+    (#""Action": "zz?:*""#, "+"), (#""Action": "???:Get*""#, "-"), (#""Action": "???:?""#, "-"),
+    (#""Action": "kms:?*""#, "-"),
+  ])
+  func aServiceThatAPatternLeavesOpen(_ action: String, _ expected: Character) throws {
+    let document = try policy(#"{"Effect": "Allow", \#(action), "Resource": "*"}"#)
+    #expect(document.grantsFullService().truth.symbol == expected)
+  }
+
+  @Test func aServiceThatIsDeniedIsNotGrantedByAPattern() throws {
+    let document = try policy(
+      #"{"Effect": "Allow", "Action": "k?s:*", "Resource": "*"}, {"Effect": "Deny", "Action": "kms:*", "Resource": "*"}"#
+    )
+    #expect(document.grantsFullService().truth == .no)
+  }
+
   @Test func anyFullService() throws {
     #expect(try policy(#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}"#).grantsFullService().truth == .yes)
     #expect(

@@ -1,11 +1,8 @@
+import NetworkOracle
+
 @testable import Network
 
 /// Short hands for building small networks by hand.
-func prefix(_ text: String) -> Prefix {
-  guard let prefix = try? Prefix(parsing: text) else { preconditionFailure("\(text) in a test is no prefix") }
-  return prefix
-}
-
 func unknown(_ id: String) -> Unknown { Unknown(id, reason: "known after apply") }
 
 extension NetworkModel {

@@ -1,21 +1,7 @@
+import NetworkOracle
 import Testing
 
 @testable import Network
-
-/// Deterministic numbers for tests (SplitMix64, public domain by its author).
-struct SeededNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 @Suite("Prefixes and packet sets")
 struct PacketSetTests {
@@ -138,5 +124,23 @@ struct PacketSetTests {
     let echoReply = PacketSet(protocol: .icmp, destinationPorts: PortRange(0...255))
     let echo = PacketSet(protocol: .icmp, destinationPorts: PortRange((8 << 8)...(8 << 8 | 255)))
     #expect(echoReply.requests().only(.ipv4) == echoReply.union(echo).only(.ipv4))
+  }
+
+  @Test(
+    "type and code of ICMP stay in place in a reply, in either family", arguments: [IPProtocol.icmp, .icmpv6],
+    AddressFamily.allCases)
+  func unportedReplies(_ number: IPProtocol, _ family: AddressFamily) throws {
+    let (request, reply): (UInt16, UInt16) = number == .icmp ? (8 << 8, 0) : (128 << 8, 129 << 8)
+    let all = AddressSet([Prefix.everything(family)])
+    // An ACL entry that lets replies out: an echo reply, from whatever source port.
+    let entry = PacketSet(
+      source: all, destination: all, protocol: number, destinationPorts: PortRange(reply...(reply | 255)))
+    let packet = Packet(
+      source: Address(family, 1), destination: Address(family, 2), protocol: number, sourcePort: 1024,
+      destinationPort: request)
+    #expect(entry.requests().contains(packet))
+    let deniesAll = PacketSet(
+      source: all, destination: all, protocol: number, destinationPorts: PortRange(3 << 8...(3 << 8 | 255)))
+    #expect(!deniesAll.requests().contains(packet))
   }
 }

@@ -121,7 +121,8 @@ import Values
   @Test func resourcesOfANamespaceAreFoundTogether() throws {
     let graph = try Graphs.manifests(Self.two)
     let spec = RelationSpec(types: ["Secret", "Pod"], direction: .sameNamespace)
-    let index = RelationIndex(spec, subjects: ["Deployment"], in: graph)
+    var identities = IdentityIndexes()
+    let index = RelationIndex(spec, subjects: ["Deployment"], in: graph, identities: &identities)
     let id = try #require(graph.resource(named: "Deployment/payments/api"))
     #expect(index.elements(of: id).map { $0.resource.map { graph[$0].address } } == ["Secret/payments/s"])
   }

@@ -74,9 +74,9 @@ import Testing
   }
 
   @Test func theWayIsTold() throws {
-    let resolver = ConfigurationResolver(configuration: Configuration(MemoryStorage(texts: texts)), facts: NoFacts())
+    let resolver = ConfigurationResolver(configuration: Configuration(MemoryStorage(texts: texts)))
     let group = try #require(InstanceAddress("module.app[\"blue\"].aws_security_group.g"))
-    let source = try #require(resolver.sources(of: group, path: [.name("vpc_id")]).sources.first)
+    let source = try #require(resolver.sources(of: group, path: [.name("vpc_id")], facts: NoFacts()).sources.first)
     #expect(
       source.through == [
         "module.app[\"blue\"].module.inner[0].id", "var.id", "var.vpc_id", "module.net.vpc_id", "local.vpc_id",
@@ -101,9 +101,9 @@ import Testing
       configuration.diagnostics.map(\.description) == [
         "broken.tf:3:1: expected a value, found `}`", "main.tf:1:1: no directory network",
       ])
-    let resolver = ConfigurationResolver(configuration: configuration, facts: NoFacts())
+    let resolver = ConfigurationResolver(configuration: configuration)
     let group = try #require(InstanceAddress("module.app[\"blue\"].aws_security_group.g"))
-    #expect(resolver.sources(of: group, path: [.name("vpc_id")]).unresolved.count == 1)
+    #expect(resolver.sources(of: group, path: [.name("vpc_id")], facts: NoFacts()).unresolved.count == 1)
     #expect(
       configuration.declaration(of: ResourceAddress(module: .root, mode: .managed, type: "aws_lb", name: "other"))
         != nil)

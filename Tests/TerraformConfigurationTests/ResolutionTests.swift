@@ -185,8 +185,9 @@ import Testing
       resource "x_t" "it" { target = aws_security_group.g.vpc_id }
       """
     let configuration = Configuration(MemoryStorage(texts: ["main.tf": text]))
-    let resolver = ConfigurationResolver(configuration: configuration, facts: NoFacts())
-    let answer = resolver.sources(of: try #require(InstanceAddress("x_t.it")), path: [.name("target")])
+    let resolver = ConfigurationResolver(configuration: configuration)
+    let answer = resolver.sources(
+      of: try #require(InstanceAddress("x_t.it")), path: [.name("target")], facts: NoFacts())
     #expect(describe(answer) == ["aws_security_group.g.vpc_id", "aws_vpc.v.id"])
     #expect(answer.sources[1].through == ["aws_security_group.g.vpc_id", "local.vpc"])
     #expect(answer.isSet)

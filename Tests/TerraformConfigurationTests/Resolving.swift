@@ -28,8 +28,8 @@ func sources(
   let configuration = Configuration(MemoryStorage(texts: texts))
   guard configuration.diagnostics.isEmpty else { return configuration.diagnostics.map(\.description) }
   guard let instance = InstanceAddress(address) else { return ["no address: \(address)"] }
-  let resolver = ConfigurationResolver(configuration: configuration, facts: facts)
-  let answer = resolver.sources(of: instance, path: path, following: following)
+  let resolver = ConfigurationResolver(configuration: configuration)
+  let answer = resolver.sources(of: instance, path: path, following: following, facts: facts)
   return describe(answer)
 }
 

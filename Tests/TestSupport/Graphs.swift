@@ -9,21 +9,23 @@ import Values
 /// Graphs and assessments made from texts and files.
 public enum Graphs {
   /// The graph of a Terraform plan or state.
-  public static func terraform(_ bytes: [UInt8], name: String = "plan.json") throws -> ResourceGraph {
+  public static func terraform(
+    _ bytes: [UInt8], name: String = "plan.json", source: PlanSource? = nil
+  ) throws -> ResourceGraph {
     var builder = ResourceGraphBuilder(values: ValueArenaBuilder())
     let document = InputDocument(name: name, bytes: bytes)
     let root = try JSONReader.read(document, into: &builder.values)
     guard let kind = TerraformDocument.kind(of: root, in: builder.values.arena) else {
       throw Diagnostic(.error, "neither plan nor state", at: SourceLocation(file: name))
     }
-    try TerraformDocument.read(root, kind, document: document, into: &builder)
+    _ = try TerraformDocument.read(root, kind, document: document, source: source, into: &builder)
     return builder.takeGraph()
   }
 
   public static func terraform(_ text: String) throws -> ResourceGraph { try terraform(Array(text.utf8)) }
 
-  public static func fixture(_ name: String) throws -> ResourceGraph {
-    try terraform(try Project.bytes(Project.fixture("terraform/\(name)/plan.json")))
+  public static func fixture(_ name: String, source: PlanSource? = nil) throws -> ResourceGraph {
+    try terraform(try Project.bytes(Project.fixture("terraform/\(name)/plan.json")), source: source)
   }
 
   /// The graph of manifests.
@@ -105,7 +107,9 @@ extension ResourceGraph {
     let path = via.split(separator: ".").map(String.init)
     let spec = RelationSpec(
       types: Set(types), direction: direction, via: [RelationSpec.Via(path: path, isCollection: isCollection)])
-    return RelationIndex(spec, subjects: [self[id].type], in: self).elements(of: id).map { element in
+    var identities = IdentityIndexes()
+    let index = RelationIndex(spec, subjects: [self[id].type], in: self, identities: &identities)
+    return index.elements(of: id).map { element in
       "\(element.resource.map { self[$0].address } ?? "?") \(element.resolution.rawValue)"
     }
   }

@@ -42,53 +42,50 @@ public struct ChangeComparison: Sendable {
   /// - Parameter prior: makes the graph of the state before, under the addresses that its resources will have, documents
   ///   numbered as in the graph of what will be. It is asked for only if it is needed.
   public func run(
-    _ observations: [Observation], prior: () throws(Diagnostics.Diagnostic) -> ResourceGraph
+    _ observations: [Observation], of planned: ResourceGraph, prior: () throws(Diagnostics.Diagnostic) -> ResourceGraph
   ) throws(Diagnostics.Diagnostic) -> Outcome {
     let graph = needsJudging ? try prior() : nil
     let result: Engine.Result? =
-      if let graph { try engine.judge(graph, rules: rules.filter { affected.contains($0.id) }) } else { nil }
-    let before = Self.keyed(result?.observations ?? [])
+      if let graph { try priorEngine.judge(graph, rules: rules.filter { affected.contains($0.id) }) } else { nil }
+    let before = (result?.observations ?? []).keyed
+    let findings = observations.indices.filter { observations[$0].isFinding }
+    let existing = findings.filter { needsEvidence(observations[$0], before) }
+    let explained = try engine.explained(existing, of: observations, in: planned, rules: rules)
+    let causes = CauseFinder(engine, rules: rules, changes: changes, library: library, prior: graph)
     var found: [Int: FindingChange] = [:]
     var introduced: [Int] = []
-    for (index, observation) in observations.enumerated() where observation.isFinding {
+    for index in findings {
+      let observation = explained[index] ?? observations[index]
       guard let status = status(observation, before) else { continue }
       found[index] = FindingChange(status: status, causes: [])
       if status == .introduced { introduced.append(index) }
     }
-    let causes = try self.causes(introduced.map { observations[$0] }, graph)
-    for (index, causes) in zip(introduced, causes) {
+    let named = try causes.causes(introduced.map { explained[$0] ?? observations[$0] })
+    for (index, causes) in zip(introduced, named) {
       found[index] = FindingChange(status: .introduced, causes: causes)
     }
     return Outcome(
       changes: found, fixed: fixed(result?.observations ?? [], observations), problems: result?.problems ?? [])
   }
 
-  /// An observation's identity in both states.
-  private struct Key: Hashable {
-    let rule: String
-    let document: Int
-    let address: String
-
-    init(_ observation: Observation, _ document: Int) {
-      rule = observation.rule
-      self.document = document
-      address = observation.address
-    }
+  /// The engine for the state before: reasons for what failed, if the report has reasons for all.
+  private var priorEngine: Engine {
+    engine.demanding(.findings(perRule: engine.demand == .all ? .max : 0))
   }
 
-  private static func keyed(_ observations: [Observation]) -> [Key: Observation] {
-    var result: [Key: Observation] = [:]
-    for observation in observations {
-      if let document = observation.input { result[Key(observation, document)] = observation }
+  /// Whether status or causes of a finding depend on what its evidence has.
+  private func needsEvidence(_ observation: Observation, _ before: [ObservationKey: Observation]) -> Bool {
+    guard let document = observation.input, changes[document] != nil, affected.contains(observation.rule) else {
+      return false
     }
-    return result
+    return change(observation)?.action != .create && before[ObservationKey(observation, document)]?.verdict != .fail
   }
 
   private func change(_ observation: Observation) -> PlannedChange? {
     observation.input.flatMap { changes[$0]?[observation.address] }
   }
 
-  private func status(_ observation: Observation, _ before: [Key: Observation])
+  private func status(_ observation: Observation, _ before: [ObservationKey: Observation])
     -> FindingChange.Status?
   {
     guard let document = observation.input, changes[document] != nil, observation.resource != nil else {
@@ -99,7 +96,7 @@ public struct ChangeComparison: Sendable {
     if action == .create { return .introduced }
     // Nothing that the rule looks at changes: what fails now failed before.
     guard affected.contains(observation.rule) else { return .preExisting }
-    switch before[Key(observation, document)]?.verdict {
+    switch before[ObservationKey(observation, document)]?.verdict {
     case .fail: return isTouched ? .touched : .preExisting
     case .indeterminate where observation.verdict == .indeterminate: return isTouched ? .touched : .preExisting
     case .indeterminate where !isTouched && !readsChanges(observation): return .preExisting
@@ -110,18 +107,7 @@ public struct ChangeComparison: Sendable {
 
   /// Whether the evidence has a resource that the plan changes.
   private func readsChanges(_ observation: Observation) -> Bool {
-    !changed(observation.evidence, observation.input ?? 0).isEmpty
-  }
-
-  private func changed(_ evidence: Evidence, _ document: Int) -> [PlannedChange] {
-    var found: [PlannedChange] = []
-    for address in evidence.relations.compactMap(\.to) + evidence.reads.map(\.address) {
-      guard let change = changes[document]?[address], change.action.isChange, !found.contains(change) else {
-        continue
-      }
-      found.append(change)
-    }
-    return found
+    !changes.changed(in: observation.evidence, of: observation.input ?? 0).isEmpty
   }
 }
 
@@ -149,7 +135,7 @@ extension ChangeComparison {
     return affected
   }
 
-  private static func consulted(_ rule: Rule, _ library: PolicyLibrary) throws(Diagnostics.Diagnostic) -> [String] {
+  static func consulted(_ rule: Rule, _ library: PolicyLibrary) throws(Diagnostics.Diagnostic) -> [String] {
     var types = rule.applies.types
     if case .absent(let absent, _, _) = rule.check { types += absent }
     for relation in rule.relations { types += relation.types }
@@ -157,61 +143,17 @@ extension ChangeComparison {
   }
 }
 
-// MARK: - What did it
-
-extension ChangeComparison {
-  /// Changes named for one finding are not more than these.
-  private static let listedCauses = 5
-
-  /// The changes behind findings that were not there before.
-  ///
-  /// A finding on a resource that exists already has its cause in what the verdict before rested on: a flow log that is
-  /// deleted stood in the evidence of the pass. So the passes are judged again, with their evidence.
-  private func causes(_ introduced: [Observation], _ prior: ResourceGraph?) throws(Diagnostics.Diagnostic)
-    -> [[PlannedChange]]
-  {
-    let existing = introduced.filter { change($0)?.action != .create }
-    guard !existing.isEmpty, let prior else { return introduced.map { _ in [] } }
-    let ids = Set(existing.map(\.rule))
-    let judged = try engine.keepingEvidence.judge(prior, rules: rules.filter { ids.contains($0.id) })
-    let before = Self.keyed(judged.observations)
-    var result: [[PlannedChange]] = []
-    for observation in introduced { result.append(try causes(of: observation, before)) }
-    return result
-  }
-
-  private func causes(of observation: Observation, _ before: [Key: Observation]) throws(Diagnostics.Diagnostic)
-    -> [PlannedChange]
-  {
-    guard let document = observation.input, let own = changes[document] else { return [] }
-    let change = own[observation.address]
-    if change?.action == .create { return [] }
-    var found = change.map { $0.action.isChange ? [$0] : [] } ?? []
-    let evidence = before[Key(observation, document)].map { changed($0.evidence, document) } ?? []
-    for candidate in evidence + changed(observation.evidence, document) where !found.contains(candidate) {
-      found.append(candidate)
-    }
-    guard found.isEmpty, let rule = rules.first(where: { $0.id == observation.rule }) else {
-      return Array(found.prefix(Self.listedCauses))
-    }
-    // The evidence names none of them: whatever the rule looks at and the plan changes.
-    let types = Set(try Self.consulted(rule, library))
-    let candidates = own.values.filter { $0.action.isChange && types.contains($0.type) }
-    return Array(candidates.sorted { $0.address < $1.address }.prefix(Self.listedCauses))
-  }
-}
-
 // MARK: - What is no more
 
 extension ChangeComparison {
   private func fixed(_ before: [Observation], _ after: [Observation]) -> [Observation] {
-    var open: Set<Key> = []
+    var open: Set<ObservationKey> = []
     for observation in after where observation.isFinding {
-      if let document = observation.input { open.insert(Key(observation, document)) }
+      if let document = observation.input { open.insert(ObservationKey(observation, document)) }
     }
     return before.filter { observation in
       guard observation.verdict == .fail, let document = observation.input,
-        !open.contains(Key(observation, document))
+        !open.contains(ObservationKey(observation, document))
       else { return false }
       // What the plan neither lists nor deletes is not known to be mended.
       switch changes[document]?[observation.address]?.action {

@@ -30,14 +30,14 @@ extension AssessmentRecord {
     for entry in try record.records("rules", "rule") { rules.append(try rule(entry)) }
     var inputs: [DocumentSummary] = []
     for entry in try record.records("inputs", "input") { inputs.append(try input(entry)) }
-    let byID = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
+    let subjects = Dictionary(
+      rules.map { ($0.id, RuleSubject($0, standardVersion: ruleSet.standardVersion)) }, uniquingKeysWith: { first, _ in first })
     var waivers: [Waiver] = []
     for entry in try record.records("waivers", "waiver") { waivers.append(try WaiverRecord.decode(entry)) }
     var observations: [Observation] = []
     for entry in try record.records("observations", "observation") {
       observations.append(
-        try ObservationRecord.decode(entry, rules: byID, version: ruleSet.standardVersion, inputs: inputs.count,
-          waivers: waivers))
+        try ObservationRecord.decode(entry, subjects: subjects, inputs: inputs.count, waivers: waivers))
     }
     var standards: [StandardEvidence] = []
     for entry in try record.records("standards", "standard") { standards.append(try RollUpRecord.decode(entry)) }

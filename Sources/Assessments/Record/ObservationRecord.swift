@@ -13,6 +13,7 @@ enum ObservationRecord {
       writer.member("type", entry.type)
       if let input = entry.input { writer.member("input", input) }
       writer.member("zone", entry.zone)
+      if let block = entry.block { SourceRecord.encode("block", block, &writer) }
       writer.member("verdict", entry.verdict.rawValue)
       if let waiver = entry.waiver, let number = waivers.numbers[waiver] { writer.member("waiver", number) }
       writer.member("message", entry.message)
@@ -47,6 +48,7 @@ enum ObservationRecord {
         writer.member("line", Int(position.line))
         writer.member("column", Int(position.column))
       }
+      if let source = read.source { SourceRecord.encode("source", source, &writer) }
       if let assumed = read.assumed {
         writer.name("assumed")
         writer.object { writer in
@@ -86,21 +88,21 @@ enum ObservationRecord {
   }
 
   static func decode(
-    _ record: RecordReader, rules: [String: RuleSummary], version: String, inputs: Int, waivers: [Waiver]
+    _ record: RecordReader, subjects: [String: RuleSubject], inputs: Int, waivers: [Waiver]
   ) throws(Diagnostic) -> Observation {
     let id = try record.text("rule")
-    guard let rule = rules[id] else { throw record.problem("an observation of a rule that is not listed", at: record.node) }
+    guard let subject = subjects[id] else {
+      throw record.problem("an observation of a rule that is not listed", at: record.node)
+    }
     let input = record.member("input").flatMap { record.arena.int($0) }.map { Int($0) }
     guard input.map({ (0..<inputs).contains($0) }) ?? true else {
       throw record.problem("an observation of an input that is not listed", at: record.node)
     }
     let address = try record.text("address")
     var observation = Observation(
-      rule: id, title: rule.title, severity: rule.severity,
-      requirements: rule.requirements.filter { $0.version == version }, isWeaklyLinked: rule.isWeaklyLinked,
-      address: address, resource: nil, type: try record.text("type"), input: input,
-      verdict: try record.choice("verdict", Verdict.self), message: try record.text("message"),
-      remediation: rule.remediation, evidence: try evidence(record, of: address))
+      subject: subject, address: address, resource: nil, type: try record.text("type"), input: input,
+      block: try SourceRecord.decode(record, "block"), verdict: try record.choice("verdict", Verdict.self),
+      message: try record.text("message"), evidence: try evidence(record, of: address))
     observation.zone = try record.optionalText("zone")
     if let number = record.member("waiver").flatMap({ record.arena.int($0) }) {
       guard waivers.indices.contains(Int(number)) else {
@@ -138,7 +140,7 @@ enum ObservationRecord {
     return AttributeRead(
       address: try read.optionalText("address") ?? address, path: try read.text("path"), value: try value(read),
       pointer: try read.optionalText("pointer"),
-      position: number("line").map { SourcePosition(line: $0, column: number("column") ?? 1) }, assumed: assumed)
+      position: number("line").map { SourcePosition(line: $0, column: number("column") ?? 1) }, source: try SourceRecord.decode(read, "source"), assumed: assumed)
   }
 
   private static func value(_ read: RecordReader) throws(Diagnostic) -> EvidenceValue {

@@ -43,9 +43,19 @@ extension CodeGenerator {
       MapEntryPlan(key: pair.0.step, value: pair.1.step, isOptional: entry.isOptional)
     }
     let range = tree[index].focus
+    let areDistinct = areDistinctConstants(keys)
     return folded(keys + values) { context in
-      let result = context.map(plan)
+      let result = context.map(plan, keysAreDistinct: areDistinct)
       return result.tag == .error ? context.located(result, at: range) : result
+    }
+  }
+
+  /// Whether a map literal's keys need no comparison each time that it is evaluated.
+  private func areDistinctConstants(_ keys: [Code]) -> Bool {
+    var known = KeySet()
+    return keys.allSatisfy { key in
+      guard let constant = key.constant, let form = KeySet.Key(constant, context) else { return false }
+      return known.insert(form)
     }
   }
 
@@ -80,7 +90,7 @@ struct MapEntryPlan: Sendable {
 
 extension EvaluationContext {
   /// Evaluates a map literal: keys must be of key types and differ.
-  mutating func map(_ plan: [MapEntryPlan]) -> CELValue {
+  mutating func map(_ plan: [MapEntryPlan], keysAreDistinct: Bool) -> CELValue {
     var entries: [CELValue] = []
     entries.reserveCapacity(plan.count * 2)
     var keys = KeySet()
@@ -98,7 +108,7 @@ extension EvaluationContext {
         guard let held = optionalValue(value) else { continue }
         value = held
       }
-      if let problem = insert(key, into: &keys) { return problem }
+      if !keysAreDistinct, let problem = insert(key, into: &keys) { return problem }
       entries.append(key)
       entries.append(value)
     }
@@ -123,7 +133,7 @@ struct KeySet {
     case number(UInt64)
     case string([UInt8])
 
-    init?(_ value: CELValue, _ context: EvaluationContext) {
+    init?(_ value: CELValue, _ context: borrowing EvaluationContext) {
       switch value.tag {
       case .bool: self = .bool(value.payload != 0)
       case .int: self = value.rawInt < 0 ? .negative(value.rawInt) : .number(value.payload)

@@ -104,7 +104,9 @@ extension EvaluationContext {
   mutating func lookup(_ map: CELValue, _ key: CELValue) -> CELValue? {
     if map.tag == .nodeMap {
       guard key.isString else { return nil }
-      guard let id = withBytes(key, { arena.strings.key(utf8: $0) }), let node = arena.member(mapID(map), id) else {
+      // A closure that used the context would copy all of it.
+      let strings = arena.strings
+      guard let id = withBytes(key, { strings.key(utf8: $0) }), let node = arena.member(mapID(map), id) else {
         return nil
       }
       return value(of: node)

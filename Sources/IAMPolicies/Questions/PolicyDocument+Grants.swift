@@ -80,8 +80,8 @@ extension PolicyDocument {
   private var namedServices: [String] {
     var services: [String] = []
     for pattern in statements.flatMap(\.action.patterns) {
-      guard let service = Self.service(of: pattern), !services.contains(service) else { continue }
-      services.append(service)
+      let named = Self.service(of: pattern).map { [$0] } ?? WellKnownService.matching(pattern)
+      for service in named where !services.contains(service) { services.append(service) }
     }
     return services
   }

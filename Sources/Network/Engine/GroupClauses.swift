@@ -36,6 +36,10 @@ extension Topology {
         rule.unknowns + [leg.groupReferences.unknown].compactMap { $0 } + (isMember ? [] : peer.unknownGroups)
       return Clause(
         element: rule.element, bounds: bounds.restricted(to: rule.shape, isCertain: isCertain), unknowns: unknowns)
+    case .outsider:
+      guard leg.groupReferences != false, peer.isInsideVPC, !peer.unknownGroups.isEmpty else { return nil }
+      return Clause(
+        element: rule.element, bounds: bounds.restricted(to: rule.shape, isCertain: false), unknowns: rule.unknowns)
     case .unknown(let onlyInsideVPC):
       if onlyInsideVPC && (!peer.isInsideVPC || leg.groupReferences == false) { return nil }
       return Clause(

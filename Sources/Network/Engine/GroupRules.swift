@@ -3,6 +3,8 @@ final class GroupRules: Sendable {
   enum Peer: Sendable {
     case addresses(AddressSet)
     case group(Int)
+    /// A group that no interface of the model is known to carry, because something else made it.
+    case outsider
     /// Any peer that has an address, or, for a group that is not in the model, any inside a VPC.
     case unknown(onlyInsideVPC: Bool)
   }

@@ -7,7 +7,7 @@ extension Topology {
     func leg(_ key: RouteKey, _ kinds: [PathKind], _ attachment: [Stage]) -> Leg {
       Leg(
         from: from, to: to, kinds: kinds,
-        stages: attachment + [
+        stages: attachment + (to.isHiddenFromGateways ? [.family(.ipv4, to.element)] : []) + [
           .ipv4Condition(to.hasPublicIPv4, to.element, .publicAddress), .acl(site.acl, .inbound, .request),
           arrival(to), .groups(.ingress), .route(table: site.table, to: key, .reply),
           .acl(site.acl, .outbound, .reply),

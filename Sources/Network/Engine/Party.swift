@@ -32,11 +32,13 @@ final class Party: Sendable {
   let filter: Guard
   let hasPublicIPv4: Fact<Bool>
   let acceptsConnections: Bool
+  let isHiddenFromGateways: Bool
 
   init(
     element: Element, site: Site, ipv4: Addresses, ipv6: Addresses, filter: Guard, hasPublicIPv4: Fact<Bool> = false,
-    acceptsConnections: Bool = true
+    acceptsConnections: Bool = true, isHiddenFromGateways: Bool = false
   ) {
+    self.isHiddenFromGateways = isHiddenFromGateways
     self.element = element
     self.site = site
     self.ipv4 = ipv4

@@ -33,6 +33,9 @@ extension TopologyBuilder {
       case .known(let prefixes): return (.addresses(AddressSet(prefixes)), nil)
       case .unknown(let unknown): return (.unknown(onlyInsideVPC: false), unknown)
       }
+    case .known(.namedGroup(let id)):
+      if let index = groupIndex[id] { return (.group(index), nil) }
+      return (.outsider, TopologyBuilder.missing(.securityGroup, id.name))
     case .known(.group(let id)):
       switch resolve(.known(id), in: groupIndex, .securityGroup, from: group) {
       case .known(let index): return (.group(index), nil)
@@ -50,7 +53,7 @@ extension TopologyBuilder {
         let filter = filter(endpoint.filtering, place, element, &implicit)
         return party(
           element, place, ipv4: endpoint.ipv4, ipv6: endpoint.ipv6, filter: filter, isPublic: endpoint.hasPublicIPv4,
-          acceptsConnections: endpoint.acceptsConnections)
+          acceptsConnections: endpoint.acceptsConnections, isHidden: endpoint.isHiddenFromGateways)
       }
       topology.endpoints.append(
         Topology.Node(

@@ -48,6 +48,10 @@ extension TopologyBuilder {
     let unknown = subnet.prefixes.compactMap(\.unknown).first
     let own = AddressSet(known)[family]
     if !own.isEmpty { return Party.Addresses(ranges: own, isOneOfMany: true) }
+    if family == .ipv6, let assigned = subnet.hasIPv6 {
+      if assigned == false { return Party.Addresses() }
+      return Party.Addresses(ranges: AddressSet.internet.ipv6, isOneOfMany: true, doubt: assigned.unknown)
+    }
     guard known.isEmpty || unknown != nil else { return Party.Addresses() }
     let fallback = unknown ?? Unknown("\(subnet.label) prefixes", reason: "the subnet's addresses are not known")
     let around = vpc.value.map { topology.vpcs[$0].local[family] } ?? []
@@ -109,7 +113,7 @@ extension TopologyBuilder {
   /// An interface in a subnet.
   mutating func party(
     _ element: Element, _ subnet: Fact<Subnet.ID>, ipv4: Endpoint.Addresses, ipv6: Endpoint.Addresses,
-    filter: Party.Guard, isPublic: Fact<Bool>, acceptsConnections: Bool = true
+    filter: Party.Guard, isPublic: Fact<Bool>, acceptsConnections: Bool = true, isHidden: Bool = false
   ) -> Party {
     let place = resolve(subnet, in: topology.subnetIndex, .subnet, from: element)
     let site: Party.Site
@@ -121,7 +125,7 @@ extension TopologyBuilder {
     return Party(
       element: element, site: site, ipv4: interface(ipv4, place.value.map { topology.subnets[$0].ipv4 }, .ipv4),
       ipv6: interface(ipv6, place.value.map { topology.subnets[$0].ipv6 }, .ipv6), filter: filter,
-      hasPublicIPv4: isPublic, acceptsConnections: acceptsConnections)
+      hasPublicIPv4: isPublic, acceptsConnections: acceptsConnections, isHiddenFromGateways: isHidden)
   }
 
   private func interface(

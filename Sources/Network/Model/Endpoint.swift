@@ -48,6 +48,9 @@ public struct Endpoint: Sendable {
   public var ipv6: Addresses
   /// Whether it has a public IPv4 address: assigned automatically, an Elastic IP, or by `publicly_accessible`.
   public var hasPublicIPv4: Fact<Bool>
+  /// Whether Internet gateways keep IPv6 away from it, as from internal load balancers ("IP address type", Elastic Load
+  /// Balancing user guides).
+  public var isHiddenFromGateways = false
   /// False for interfaces that only send, such as those of a function in a VPC.
   public var acceptsConnections: Bool
 

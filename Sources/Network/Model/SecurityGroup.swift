@@ -13,6 +13,9 @@ public struct SecurityGroup: Sendable {
     case prefixList(PrefixList.ID)
     /// The interfaces that carry another group, by their private addresses.
     case group(SecurityGroup.ID)
+    /// The same for a group by a name that is certain. Where the model does not have it, no interface carries it whose
+    /// groups the model has.
+    case namedGroup(SecurityGroup.ID)
     /// The interfaces that carry this group.
     case itself
   }

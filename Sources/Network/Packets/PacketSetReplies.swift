@@ -21,13 +21,21 @@ extension PacketSet {
 }
 
 extension PacketBox {
+  /// Type and code of ICMP are no ports, so they stay where they are; that holds for either ICMP in either family, also
+  /// where no sensible host sends it.
   fileprivate func requests() -> [PacketBox] {
-    let icmp = (family == .ipv4 ? IPProtocol.icmp : .icmpv6).number
     if sourcePorts == .full && destinationPorts == .full { return [exchanged()] }
-    guard protocols.contains(icmp) else { return [exchanged()] }
-    let others = protocols.outside(Interval(icmp))
-    let withPorts = [others.below, others.above].compactMap { $0 }.map { with(\.protocols, $0).exchanged() }
-    return withPorts + with(\.protocols, Interval(icmp)).echoRequests()
+    var withPorts = [protocols]
+    var result: [PacketBox] = []
+    for icmp in [IPProtocol.icmp, .icmpv6] where protocols.contains(icmp.number) {
+      withPorts = withPorts.flatMap { range in
+        guard range.contains(icmp.number) else { return [range] }
+        let others = range.outside(Interval(icmp.number))
+        return [others.below, others.above].compactMap { $0 }
+      }
+      result += with(\.protocols, Interval(icmp.number)).echoRequests(icmp)
+    }
+    return withPorts.map { with(\.protocols, $0).exchanged() } + result
   }
 
   private func exchanged() -> PacketBox {
@@ -36,8 +44,8 @@ extension PacketBox {
       destinationPorts: sourcePorts)
   }
 
-  private func echoRequests() -> [PacketBox] {
-    let (request, reply): (UInt16, UInt16) = family == .ipv4 ? (8, 0) : (128, 129)
+  private func echoRequests(_ icmp: IPProtocol) -> [PacketBox] {
+    let (request, reply): (UInt16, UInt16) = icmp == .icmp ? (8, 0) : (128, 129)
     let requests = Interval<UInt16>(low: request << 8, high: request << 8 | 255)
     let replies = Interval<UInt16>(low: reply << 8, high: reply << 8 | 255)
     var answered =

@@ -13,7 +13,7 @@ extension Topology {
     return groups.map { group in
       let signature = group.rules(direction).compactMap { rule -> RuleSignature? in
         switch rule.peer {
-        case .group, .unknown(onlyInsideVPC: true): return nil
+        case .group, .outsider, .unknown(onlyInsideVPC: true): return nil
         case .unknown(onlyInsideVPC: false):
           return RuleSignature(
             addresses: nil, unknowns: rule.unknowns, shape: rule.shape, isCertain: rule.isCertain)

@@ -53,7 +53,7 @@ struct SenderIndex: Sendable {
       for rule in topology.groups[group].egress {
         switch rule.peer {
         case .group(let named): naming[named, default: []].append(index)
-        case .unknown(onlyInsideVPC: true): namingStrangers.append(index)
+        case .outsider, .unknown(onlyInsideVPC: true): namingStrangers.append(index)
         case .unknown, .addresses: break
         }
       }
@@ -69,7 +69,7 @@ struct SenderIndex: Sendable {
     for rule in groups.lazy.flatMap({ topology.groups[$0].ingress }) {
       switch rule.peer {
       case .unknown(onlyInsideVPC: false): return connected(party, topology)
-      case .unknown, .group: break
+      case .unknown, .group, .outsider: break
       case .addresses(let addresses):
         if addresses.contains(everythingOf: .ipv4) || addresses.contains(everythingOf: .ipv6) {
           return connected(party, topology)
@@ -99,7 +99,7 @@ struct SenderIndex: Sendable {
       found.formUnion(naming[group] ?? [])
       for rule in topology.groups[group].ingress {
         switch rule.peer {
-        case .unknown(onlyInsideVPC: true): found.formUnion(connected(party, topology))
+        case .outsider, .unknown(onlyInsideVPC: true): found.formUnion(connected(party, topology))
         case .group(let named): found.formUnion((carriers[named] ?? []) + uncertain)
         case .unknown, .addresses: break
         }

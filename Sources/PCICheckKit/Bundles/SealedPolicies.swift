@@ -10,7 +10,8 @@ struct SealedPolicies {
 
   init(_ library: PolicyLibrary, _ selection: RuleSelection, rules: [Rule], types: Set<String>) throws(Diagnostic) {
     var files = selection.files(of: rules)
-    for kind in ["views", "categories", "catalog"] { files += library.files(ofKind: kind) }
+    files += library.catalogueFiles
+    files += try Self.mentioned(in: files, library)
     files += library.profileFiles.filter { $0.name == selection.profile.id }
     files += library.defaultFiles.filter { $0.types.contains { types.contains($0) } }
     var members: [BundleMember] = []
@@ -27,6 +28,40 @@ struct SealedPolicies {
     }
     self.members = members
     packs = [try Self.pack(library)]
+  }
+
+  /// Views and categories whose names stand in rules, or in views that do.
+  private static func mentioned(in rules: [PolicyFile], _ library: PolicyLibrary) throws(Diagnostic) -> [PolicyFile] {
+    var words: Set<[UInt8]> = []
+    for rule in rules where rule.kind == "rules" { words.formUnion(Self.words(try rule.canonicalText())) }
+    var found: [PolicyFile] = []
+    var open = library.viewFiles + library.categoryFiles
+    var isGrowing = true
+    while isGrowing {
+      isGrowing = false
+      var left: [PolicyFile] = []
+      for file in open {
+        guard words.contains(Array(file.name.utf8)) else {
+          left.append(file)
+          continue
+        }
+        found.append(file)
+        if file.kind == "views" {
+          words.formUnion(Self.words(try file.canonicalText()))
+          isGrowing = true
+        }
+      }
+      open = left
+    }
+    return found
+  }
+
+  /// Runs of the characters that names are made of.
+  private static func words(_ text: [UInt8]) -> [[UInt8]] {
+    text.split { byte in
+      !((0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
+        || byte == 0x2D)
+    }.map(Array.init)
   }
 
   /// All rules that could have been used, as one pack.

@@ -1,3 +1,5 @@
+import NetworkOracle
+
 @testable import Network
 
 extension HandDerived {

@@ -1,0 +1,104 @@
+import Network
+import ResourceGraph
+
+/// What one reference of an attribute leads to.
+enum Link: Hashable, Sendable {
+  case resource(ResourceID)
+  /// The name of something that is not in the input.
+  case outside(String)
+  /// One of these, or, without candidates, anything.
+  case unknown(Unknown, candidates: [ResourceID]?)
+
+  var resource: ResourceID? { if case .resource(let id) = self { id } else { nil } }
+
+  /// The resources that it certainly or possibly leads to.
+  var candidates: [ResourceID] {
+    switch self {
+    case .resource(let id): [id]
+    case .outside: []
+    case .unknown(_, let candidates): candidates ?? []
+    }
+  }
+
+  var unknown: Unknown? { if case .unknown(let unknown, _) = self { unknown } else { nil } }
+}
+
+/// The types that stand for one kind of thing.
+enum Types {
+  static let vpc: Set<String> = ["aws_vpc", "aws_default_vpc"]
+  static let subnet: Set<String> = ["aws_subnet", "aws_default_subnet"]
+  static let group: Set<String> = ["aws_security_group", "aws_default_security_group"]
+  static let table: Set<String> = ["aws_route_table", "aws_default_route_table"]
+  static let acl: Set<String> = ["aws_network_acl", "aws_default_network_acl"]
+  static let prefixList: Set<String> = ["aws_ec2_managed_prefix_list", "aws_prefix_list"]
+  static let instance: Set<String> = ["aws_instance", "aws_spot_instance_request"]
+  static let interface: Set<String> = ["aws_network_interface"]
+}
+
+extension NetworkAdapter {
+  /// What an attribute refers to.
+  mutating func links(
+    _ id: ResourceID, _ path: [String], _ types: Set<String>, isCollection: Bool = true, at value: Attribute? = nil
+  ) -> [Link] {
+    if let value {
+      guard graph.arena[value.node].kind != .null else { return [] }
+    }
+    let set = lookup.references(
+      of: id, path: path, expected: types, isCollection: isCollection, value: value?.node)
+    let address = "\(graph[id].address).\(path.joined(separator: "."))"
+    var links = set.references.filter { $0.resolution != .possible }.map { Link.resource($0.target) }
+    let possible = set.references.filter { $0.resolution == .possible }.map(\.target)
+    if !possible.isEmpty {
+      let names = possible.map { graph[$0].address }.prefix(4).joined(separator: ", ")
+      let unknown = Unknown(address, reason: "\(address) may refer to any of \(names)")
+      links.append(.unknown(unknown, candidates: set.unresolved == nil ? possible : nil))
+    } else if let step = set.unresolved {
+      links.append(
+        .unknown(
+          Unknown(address, reason: "\(address) is known only after apply (through \(step))"), candidates: nil))
+    }
+    links += set.outsiders.map { .outside($0) }
+    if links.isEmpty, set.hasUnknown {
+      links.append(.unknown(Unknown(address, reason: "\(address) is known only after apply"), candidates: nil))
+    }
+    return links
+  }
+
+  /// What an attribute that refers to one thing refers to, nil if nothing is set.
+  mutating func link(_ id: ResourceID, _ path: [String], _ types: Set<String>, at value: Attribute? = nil) -> Link? {
+    let links = links(id, path, types, isCollection: false, at: value)
+    guard links.count > 1 else { return links.first }
+    let address = "\(graph[id].address).\(path.joined(separator: "."))"
+    let isOpen = links.contains { if case .unknown(_, nil) = $0 { true } else { false } }
+    return .unknown(
+      Unknown(address, reason: "\(address) may refer to one of several"),
+      candidates: isOpen ? nil : links.flatMap(\.candidates))
+  }
+
+  /// The identifier behind a link.
+  func fact<Owner>(_ link: Link) -> Fact<Identifier<Owner>> {
+    switch link {
+    case .resource(let id): .known(Identifier(graph[id].address))
+    case .outside(let name): .known(Identifier(name))
+    case .unknown(let unknown, _): .unknown(unknown)
+    }
+  }
+
+  /// The resources of some types, in input order.
+  func resources(_ types: some Sequence<String>) -> [ResourceID] {
+    types.flatMap { graph.resources(ofType: $0) }.sorted()
+  }
+
+  /// The resources of some types that the input manages.
+  func managed(_ types: String...) -> [ResourceID] { resources(types).filter { graph[$0].mode == .managed } }
+
+  /// Notes where an element comes from and gives its identifier.
+  mutating func register(_ id: ResourceID, _ attribute: Attribute? = nil, suffix: String = "") -> String {
+    let name = graph[id].address + suffix
+    if origins[name] == nil {
+      origins[name] = ElementOrigin(
+        resource: id, attribute: attribute?.path.joined(separator: ".") ?? "", node: attribute?.node)
+    }
+    return name
+  }
+}
