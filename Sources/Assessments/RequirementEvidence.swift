@@ -36,11 +36,6 @@ public struct RequirementEvidence: Sendable, Equatable {
   public struct Zone: Sendable, Equatable {
     public let name: String
     public let population: Population
-
-    init(name: String, population: Population) {
-      self.name = name
-      self.population = population
-    }
   }
 }
 
@@ -50,11 +45,4 @@ public struct StandardEvidence: Sendable, Equatable {
   public let version: String
   public let title: String
   public let requirements: [RequirementEvidence]
-
-  init(standard: String, version: String, title: String, requirements: [RequirementEvidence]) {
-    self.standard = standard
-    self.version = version
-    self.title = title
-    self.requirements = requirements
-  }
 }

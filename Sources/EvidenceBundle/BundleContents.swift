@@ -25,7 +25,8 @@ public struct BundleContents: Sendable {
       BundleMember(path: BundlePath.readme, text: BundleReadme(assessment: assessment, provenance: provenance).text),
       BundleMember(path: BundlePath.assessment, bytes: record),
     ]
-    members += Projections(assessment: assessment, created: provenance.created, toolVersion: provenance.toolVersion).members
+    members +=
+      Projections(assessment: assessment, created: provenance.created, toolVersion: provenance.toolVersion).members
     if let diagram { members.append(BundleMember(path: BundlePath.diagram, bytes: diagram)) }
     members += InputExcerpts.members(assessment)
     members += policies

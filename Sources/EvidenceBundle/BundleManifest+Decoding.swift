@@ -33,7 +33,9 @@ extension BundleManifest {
     var members: [Entry] = []
     for entry in try record.records("members", "member") {
       let size = try entry.required("size")
-      guard let count = entry.arena.int(size), count >= 0 else { throw entry.problem("`size` must be a number", at: size) }
+      guard let count = entry.arena.int(size), count >= 0 else {
+        throw entry.problem("`size` must be a number", at: size)
+      }
       members.append(
         Entry(
           path: try entry.text("path"), size: Int(count), sha256: try entry.text("sha256"),

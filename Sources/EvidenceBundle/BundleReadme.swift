@@ -7,7 +7,8 @@ struct BundleReadme {
   let provenance: Provenance
 
   var text: String {
-    let inputs = assessment.inputs.map { "  \(safeText($0.name))  (\($0.kind.rawValue), SHA-256 \($0.sha256))\n" }.joined()
+    let inputs = assessment.inputs.map { "  \(safeText($0.name))  (\($0.kind.rawValue), SHA-256 \($0.sha256))\n" }
+      .joined()
     return """
       Evidence of an automated assessment
       ===================================

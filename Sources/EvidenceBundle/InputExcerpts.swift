@@ -50,7 +50,8 @@ struct InputExcerpts {
     return writer.bytes
   }
 
-  private static func resource(_ address: String, _ type: String?, _ reads: [AttributeRead], _ writer: inout JSONWriter) {
+  private static func resource(_ address: String, _ type: String?, _ reads: [AttributeRead], _ writer: inout JSONWriter)
+  {
     writer.object { writer in
       writer.member("address", address)
       writer.member("type", type)

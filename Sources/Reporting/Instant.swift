@@ -12,7 +12,8 @@ public struct Instant: Hashable, Comparable, Sendable {
     let marks: [(Int, Character)] = [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "Z")]
     guard marks.allSatisfy({ bytes[$0.0] == $0.1.asciiValue }) else { return nil }
     func number(_ range: Range<Int>) -> Int64? {
-      bytes[range].allSatisfy { (0x30...0x39).contains($0) } ? Int64(String(decoding: bytes[range], as: UTF8.self)) : nil
+      bytes[range].allSatisfy { (0x30...0x39).contains($0) }
+        ? Int64(String(decoding: bytes[range], as: UTF8.self)) : nil
     }
     guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),
       let minute = number(14..<16), let second = number(17..<19)

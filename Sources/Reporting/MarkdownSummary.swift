@@ -10,11 +10,14 @@ public enum MarkdownSummary {
     if let created = options.created { text += " on \(created.text)" }
     text += " from:\n\n"
     for input in assessment.inputs { text += "- \(cell(input.name)), SHA-256 `\(input.sha256)`\n" }
-    text += "\nWhat an automated assessment of planned configuration shows, and what it leaves to an assessor. It is no "
+    text +=
+      "\nWhat an automated assessment of planned configuration shows, and what it leaves to an assessor. It is no "
     text += "Report on Compliance.\n\n"
     text += "\(assessment.count(.fail)) checks failed (\(assessment.waivedFailures) of them waived), "
-    text += "\(assessment.count(.indeterminate)) are undecided, \(assessment.count(.pass)) passed.\n\n## Requirements\n\n"
-    text += "| Item | Title | Status | Resources | Passed | Failed | Waived | Undecided | The evidence supports | Remains |\n"
+    text +=
+      "\(assessment.count(.indeterminate)) are undecided, \(assessment.count(.pass)) passed.\n\n## Requirements\n\n"
+    text +=
+      "| Item | Title | Status | Resources | Passed | Failed | Waived | Undecided | The evidence supports | Remains |\n"
     text += "|---|---|---|---|---|---|---|---|---|---|\n"
     for entry in assessment.standards.first?.requirements ?? [] where entry.level == .requirement {
       let population = entry.population

@@ -25,7 +25,8 @@ public struct DocumentSummary: Sendable {
 
   public init(
     name: String, sha256: String, kind: Kind, formatVersion: String? = nil, toolVersion: String? = nil,
-    timestamp: String? = nil, completeness: Completeness = .complete, leftOutTypes: Set<String>? = nil, notes: [String] = []
+    timestamp: String? = nil, completeness: Completeness = .complete, leftOutTypes: Set<String>? = nil,
+    notes: [String] = []
   ) {
     self.name = name
     self.sha256 = sha256

@@ -10,7 +10,8 @@ struct BundleOptions: ParsableArguments {
   @OptionGroup var signing: SigningOptions
 
   @Option(
-    help: "Encrypt the bundle to this public key (PEM: P-256 or RSA); `pcicheck decrypt` opens it.", completion: .file())
+    help: "Encrypt the bundle to this public key (PEM: P-256 or RSA); `pcicheck decrypt` opens it.", completion: .file()
+  )
   var encryptTo: String?
 
   @Flag(help: "Write the bundle even into a folder in which everybody may write.")

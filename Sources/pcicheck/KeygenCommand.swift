@@ -15,7 +15,8 @@ struct KeygenCommand: ParsableCommand {
 
   func validate() throws {
     guard BundleSigner.algorithms.contains(algorithm) else {
-      throw ValidationError("unknown algorithm `\(algorithm)`, expected \(BundleSigner.algorithms.joined(separator: " or "))")
+      throw ValidationError(
+        "unknown algorithm `\(algorithm)`, expected \(BundleSigner.algorithms.joined(separator: " or "))")
     }
   }
 

@@ -23,7 +23,8 @@ import Testing
     }
     let plan = try folder.write(
       "plan.json",
-      "{\"format_version\":\"1.2\",\"resource_changes\":[\(changes.joined(separator: ","))],\"configuration\":{\"root_module\":{}}}")
+      "{\"format_version\":\"1.2\",\"resource_changes\":[\(changes.joined(separator: ","))],\"configuration\":{\"root_module\":{}}}"
+    )
     let run = try Command.run([plan, "--format", "html"], environment: ["SOURCE_DATE_EPOCH": "1795000000"])
     #expect(run.status == 1, "\(run.errorText)")
     return (folder, try folder.write("report.html", run.output), run.outputText)
@@ -41,13 +42,16 @@ import Testing
     }
   }
 
-  private static let browser = ["chromium", "chromium-browser", "google-chrome"].lazy.compactMap { Program.path($0) }.first
+  private static let browser = ["chromium", "chromium-browser", "google-chrome"].lazy.compactMap { Program.path($0) }
+    .first
 
   private static func browse(_ arguments: [String], _ path: String) throws -> (output: String, errors: String) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: browser ?? "")
     process.arguments =
-      ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0"] + arguments + ["file://\(path)"]
+      ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0"] + arguments + [
+        "file://\(path)"
+      ]
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output

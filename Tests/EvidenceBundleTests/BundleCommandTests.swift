@@ -51,7 +51,8 @@ import Testing
       try Self.bundle([Self.web], "\(folder.path)/a.zip", ["--sign-env", "BUNDLE_KEY"], environment: environment).status
         == 1)
     let piped = try Command.run(
-      [Self.web, "--bundle", "\(folder.path)/b.zip", "--sign-fd", "0"], input: Array(text.utf8), environment: Self.clock)
+      [Self.web, "--bundle", "\(folder.path)/b.zip", "--sign-fd", "0"], input: Array(text.utf8), environment: Self.clock
+    )
     #expect(piped.status == 1, "\(piped.errorText)")
     for name in ["a", "b"] {
       let run = try Command.run(["verify", "\(folder.path)/\(name).zip", "--key", "\(folder.path)/key.pem.pub"])
@@ -77,7 +78,9 @@ import Testing
 
   @Test func verifyExplainsWhatIsNoBundle() throws {
     let folder = try Self.folder()
-    for (name, text) in [("empty", ""), ("text", "hello"), ("zip", "PK\u{5}\u{6}" + String(repeating: "\0", count: 18))] {
+    for (name, text) in [
+      ("empty", ""), ("text", "hello"), ("zip", "PK\u{5}\u{6}" + String(repeating: "\0", count: 18)),
+    ] {
       let path = try folder.write(name, text)
       let run = try Command.run(["verify", path])
       #expect(run.status != 0, "\(name)")
@@ -130,14 +133,16 @@ import Testing
         let id = requirement["id"]?.string ?? ""
         let linked = rules.filter { rule in
           rule["weak"]?.bool != true
-            && rule["requirements"]?.elements.contains { $0["version"]?.string == version && $0["id"]?.string == id } == true
+            && rule["requirements"]?.elements.contains { $0["version"]?.string == version && $0["id"]?.string == id }
+              == true
         }.compactMap { $0["id"]?.string }
         let verdicts = observations.filter { linked.contains($0["rule"]?.string ?? "") }
           .compactMap { $0["verdict"]?.string }
         let expected =
           verdicts.contains("fail")
           ? "contradicted"
-          : verdicts.contains("indeterminate") ? "inconclusive" : verdicts.contains("pass") ? "supported" : "not covered"
+          : verdicts.contains("indeterminate")
+            ? "inconclusive" : verdicts.contains("pass") ? "supported" : "not covered"
         #expect(requirement["status"]?.string == expected, "\(version) \(id)")
         #expect(requirement["remaining"]?.string?.isEmpty == false)
         let subjects = Set(

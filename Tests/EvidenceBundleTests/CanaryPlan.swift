@@ -63,9 +63,14 @@ struct CanaryPlan {
 
   init() {
     for round in 0..<8 {
-      add("aws_db_instance", "d\(round)", ["engine": "postgres", "password": canary(), "username": "u", "storage_encrypted": false])
-      add("aws_db_instance", "m\(round)", ["engine": "mysql", "parameter_group_name": canary()], sensitive: ["parameter_group_name": true])
-      add("aws_instance", "i\(round)", ["ami": "ami-1", "instance_type": "t3.micro", "user_data": "export X=\(canary())"])
+      add(
+        "aws_db_instance", "d\(round)",
+        ["engine": "postgres", "password": canary(), "username": "u", "storage_encrypted": false])
+      add(
+        "aws_db_instance", "m\(round)", ["engine": "mysql", "parameter_group_name": canary()],
+        sensitive: ["parameter_group_name": true])
+      add(
+        "aws_instance", "i\(round)", ["ami": "ami-1", "instance_type": "t3.micro", "user_data": "export X=\(canary())"])
       add(
         "aws_lambda_function", "l\(round)",
         [
@@ -80,12 +85,18 @@ struct CanaryPlan {
       ]
       let text = (try? JSONSerialization.data(withJSONObject: definitions)).map { String(decoding: $0, as: UTF8.self) }
       add("aws_ecs_task_definition", "t\(round)", ["family": "f", "container_definitions": text ?? "[]"])
-      add("aws_ssm_parameter", "p\(round)", ["name": "/x", "type": "String", "value": canary()], sensitive: ["value": true])
-      add("aws_secretsmanager_secret_version", "s\(round)", ["secret_id": "x", "secret_string": canary()], sensitive: ["secret_string": true])
+      add(
+        "aws_ssm_parameter", "p\(round)", ["name": "/x", "type": "String", "value": canary()],
+        sensitive: ["value": true])
+      add(
+        "aws_secretsmanager_secret_version", "s\(round)", ["secret_id": "x", "secret_string": canary()],
+        sensitive: ["secret_string": true])
       add(
         "aws_elasticache_replication_group", "e\(round)",
         ["replication_group_id": "r", "auth_token": canary(), "transit_encryption_enabled": false])
-      add("aws_redshift_cluster", "r\(round)", ["cluster_identifier": "c", "master_password": canary(), "publicly_accessible": true])
+      add(
+        "aws_redshift_cluster", "r\(round)",
+        ["cluster_identifier": "c", "master_password": canary(), "publicly_accessible": true])
       add(
         "aws_security_group", "g\(round)",
         [
@@ -97,12 +108,15 @@ struct CanaryPlan {
             ]
           ], "tags": ["Owner": token(round + 4), "note": token(round + 5)],
         ])
-      add("aws_s3_bucket", "b\(round)", ["bucket": "card-\(token(4))", "tags": ["k": token(round)]], index: token(round % 2 == 0 ? 4 : 1))
+      add(
+        "aws_s3_bucket", "b\(round)", ["bucket": "card-\(token(4))", "tags": ["k": token(round)]],
+        index: token(round % 2 == 0 ? 4 : 1))
       add(
         "aws_iam_policy", "q\(round)",
         [
           "name": "q",
-          "policy": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"\(token(4))\",\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}",
+          "policy":
+            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"\(token(4))\",\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}",
         ])
       add(
         "aws_db_instance", "c\(round)", ["engine": "postgres", "password": canary()],

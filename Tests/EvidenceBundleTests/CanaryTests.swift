@@ -20,7 +20,9 @@ import Testing
       let run = try Command.run([plan, manifests, "--format", format, "--profile", "complete"] + more)
       #expect(run.status == 1 || run.status == 0, "\(run.errorText)")
       #expect(run.output.count > 1_000)
-      #expect(search.found(in: run.output + run.errors).isEmpty, "\(format): \(search.found(in: run.output + run.errors).prefix(5))")
+      #expect(
+        search.found(in: run.output + run.errors).isEmpty,
+        "\(format): \(search.found(in: run.output + run.errors).prefix(5))")
     }
     for member in try SmallBundle.members(try Project.bytes(bundle)) {
       #expect(search.found(in: member.bytes).isEmpty, "\(member.path): \(search.found(in: member.bytes).prefix(5))")
@@ -49,7 +51,8 @@ import Testing
     }
     let plan = try folder.write(
       "plan.json",
-      "{\"format_version\":\"1.2\",\"resource_changes\":[\(changes.joined(separator: ","))],\"configuration\":{\"root_module\":{}}}")
+      "{\"format_version\":\"1.2\",\"resource_changes\":[\(changes.joined(separator: ","))],\"configuration\":{\"root_module\":{}}}"
+    )
     let bundle = "\(folder.path)/a.zip"
     _ = try Command.run([plan, "--bundle", bundle, "--rules", "aws-rds-managed-password"])
     let members = try SmallBundle.members(try Project.bytes(bundle))

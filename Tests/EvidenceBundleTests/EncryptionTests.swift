@@ -5,7 +5,9 @@ import Testing
 
 /// Encrypted bundles open with the right key and with no other.
 @Suite(.enabled(if: Program.path("openssl") != nil, "openssl is not installed")) struct EncryptionTests {
-  private static let kinds = [["EC", "-pkeyopt", "ec_paramgen_curve:P-256"], ["RSA", "-pkeyopt", "rsa_keygen_bits:2048"]]
+  private static let kinds = [
+    ["EC", "-pkeyopt", "ec_paramgen_curve:P-256"], ["RSA", "-pkeyopt", "rsa_keygen_bits:2048"],
+  ]
 
   private static func pair(_ kind: [String]) throws -> (RecipientKey, DecryptionKey) {
     let folder = try TemporaryFolder()

@@ -72,7 +72,8 @@ import Testing
     try folder.write("serial", "01\n")
     let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     try openssl(
-      ["req", "-x509"] + key + ["-keyout", "ca.key", "-out", "ca.crt", "-subj", "/CN=CA", "-days", "2"], in: folder.path)
+      ["req", "-x509"] + key + ["-keyout", "ca.key", "-out", "ca.crt", "-subj", "/CN=CA", "-days", "2"], in: folder.path
+    )
     try openssl(
       ["req"] + key + ["-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=TSA"], in: folder.path)
     try openssl(

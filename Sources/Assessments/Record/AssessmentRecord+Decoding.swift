@@ -31,7 +31,8 @@ extension AssessmentRecord {
     var inputs: [DocumentSummary] = []
     for entry in try record.records("inputs", "input") { inputs.append(try input(entry)) }
     let subjects = Dictionary(
-      rules.map { ($0.id, RuleSubject($0, standardVersion: ruleSet.standardVersion)) }, uniquingKeysWith: { first, _ in first })
+      rules.map { ($0.id, RuleSubject($0, standardVersion: ruleSet.standardVersion)) },
+      uniquingKeysWith: { first, _ in first })
     var waivers: [Waiver] = []
     for entry in try record.records("waivers", "waiver") { waivers.append(try WaiverRecord.decode(entry)) }
     var observations: [Observation] = []
@@ -58,7 +59,8 @@ extension AssessmentRecord {
         unassessedTypes: types), diagnostics: diagnostics, rules: rules, standards: standards)
   }
 
-  private static func requirements(_ observations: [Observation], _ standard: StandardEvidence?) -> [RequirementSummary] {
+  private static func requirements(_ observations: [Observation], _ standard: StandardEvidence?) -> [RequirementSummary]
+  {
     (standard?.requirements ?? []).filter { $0.level == .requirement && !$0.rules.isEmpty }.map { entry in
       RequirementSummary(
         id: entry.id, title: entry.title, pass: entry.checks.passed, fail: entry.checks.failed + entry.checks.waived,

@@ -131,7 +131,9 @@ enum ObservationRecord {
   }
 
   private static func attribute(_ read: RecordReader, of address: String) throws(Diagnostic) -> AttributeRead {
-    func number(_ name: String) -> UInt32? { read.member(name).flatMap { read.arena.int($0) }.map { UInt32(clamping: $0) } }
+    func number(_ name: String) -> UInt32? {
+      read.member(name).flatMap { read.arena.int($0) }.map { UInt32(clamping: $0) }
+    }
     var assumed: Assumption?
     if let member = read.member("assumed") {
       let entry = try read.record(member, "assumption")
@@ -140,7 +142,8 @@ enum ObservationRecord {
     return AttributeRead(
       address: try read.optionalText("address") ?? address, path: try read.text("path"), value: try value(read),
       pointer: try read.optionalText("pointer"),
-      position: number("line").map { SourcePosition(line: $0, column: number("column") ?? 1) }, source: try SourceRecord.decode(read, "source"), assumed: assumed)
+      position: number("line").map { SourcePosition(line: $0, column: number("column") ?? 1) },
+      source: try SourceRecord.decode(read, "source"), assumed: assumed)
   }
 
   private static func value(_ read: RecordReader) throws(Diagnostic) -> EvidenceValue {

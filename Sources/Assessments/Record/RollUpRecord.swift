@@ -66,7 +66,8 @@ enum RollUpRecord {
     var zones: [RequirementEvidence.Zone] = []
     if entry.member("zones") != nil {
       for zone in try entry.records("zones", "zone") {
-        zones.append(RequirementEvidence.Zone(name: try zone.text("name"), population: try population(zone, "population")))
+        zones.append(
+          RequirementEvidence.Zone(name: try zone.text("name"), population: try population(zone, "population")))
       }
     }
     return RequirementEvidence(

@@ -110,7 +110,8 @@ public struct BundleComparison: Sendable {
   }
 
   private static func requirements(_ old: Assessment, _ new: Assessment) -> [RequirementChange] {
-    guard let after = new.standards.first, let before = old.standards.first(where: { $0.version == after.version }) else {
+    guard let after = new.standards.first, let before = old.standards.first(where: { $0.version == after.version })
+    else {
       return []
     }
     let statuses = Dictionary(before.requirements.map { ($0.id, $0.status) }) { first, _ in first }

@@ -13,7 +13,9 @@ struct PEM {
   /// Reads the first block of a text; what stands around it is not looked at.
   init?(_ text: String) {
     let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingSpaces() }
-    guard let start = lines.firstIndex(where: { $0.hasPrefix("-----BEGIN ") && $0.hasSuffix("-----") }) else { return nil }
+    guard let start = lines.firstIndex(where: { $0.hasPrefix("-----BEGIN ") && $0.hasSuffix("-----") }) else {
+      return nil
+    }
     let label = String(lines[start].dropFirst("-----BEGIN ".count).dropLast("-----".count))
     guard let end = lines[start...].firstIndex(of: "-----END \(label)-----"),
       let bytes = Base64.decode(lines[(start + 1)..<end].joined())

@@ -66,7 +66,9 @@ struct TestResultStatement {
     var builder = ValueArenaBuilder()
     let root = try JSONReader.read(InputDocument(name: name, bytes: statement), into: &builder)
     let record = try RecordReader(builder.build(), root, file: name, what: "statement")
-    guard try record.text("_type") == statementType, try record.text("predicateType") == predicateType else { return nil }
+    guard try record.text("_type") == statementType, try record.text("predicateType") == predicateType else {
+      return nil
+    }
     for subject in try record.records("subject", "subject") where try subject.text("name") == BundlePath.manifest {
       return try subject.record(try subject.required("digest"), "digest").text("sha256")
     }

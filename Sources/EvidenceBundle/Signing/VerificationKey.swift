@@ -21,7 +21,8 @@ public enum VerificationKey: Sendable {
       throw Diagnostic(
         .error,
         isPrivate
-          ? "is a private key, expected the signer's public one" : "is no public key, expected `-----BEGIN PUBLIC KEY-----`",
+          ? "is a private key, expected the signer's public one"
+          : "is no public key, expected `-----BEGIN PUBLIC KEY-----`",
         at: location, help: "`openssl pkey -in key.pem -pubout` writes the public key of a private one")
     }
     if pem.bytes.starts(with: Self.ed25519Head), pem.bytes.count == Self.ed25519Head.count + 32,

@@ -80,7 +80,8 @@ struct TimeStampToken {
   /// - Returns: which member was stamped.
   func check(_ contents: [String: [UInt8]]) throws(Diagnostic) -> String {
     // A stamp over the envelope covers the signature as well.
-    let subjects = contents[BundlePath.envelope] == nil ? [BundlePath.manifest] : [BundlePath.envelope, BundlePath.manifest]
+    let subjects =
+      contents[BundlePath.envelope] == nil ? [BundlePath.manifest] : [BundlePath.envelope, BundlePath.manifest]
     let subject = subjects.first { path in
       contents[path].flatMap { SignatureAlgorithm.digest($0, imprintHash) } == imprint
     }
@@ -103,7 +104,9 @@ struct TimeStampToken {
       SignatureAlgorithm.isValid(
         signer.signature, over: signed, algorithm: signer.algorithm, hash: signer.hash, key: certificate.key) == true
     else { throw Self.problem("has a signature that does not hold, or of a kind that is not known") }
-    guard certificate.isForTimeStamps else { throw Self.problem("is signed with a certificate that is not for time stamps") }
+    guard certificate.isForTimeStamps else {
+      throw Self.problem("is signed with a certificate that is not for time stamps")
+    }
     guard (certificate.notBefore...certificate.notAfter).contains(time) else {
       throw Self.problem("is signed with a certificate that was not valid at the time")
     }
@@ -116,8 +119,10 @@ struct TimeStampToken {
       return Array(names[0].whole) == certificate.issuer && Array(names[1].content) == certificate.serial
     }
     // Authorities that name their key by an identifier send the one certificate.
-    guard let found = found ?? (signer.keyIdentifier != nil && certificates.count == 1 ? certificates.first : nil) else {
-      throw Self.problem("does not hold the certificate that it was signed with: ask the authority for it (`openssl ts -query -cert`)")
+    guard let found = found ?? (signer.keyIdentifier != nil && certificates.count == 1 ? certificates.first : nil)
+    else {
+      throw Self.problem(
+        "does not hold the certificate that it was signed with: ask the authority for it (`openssl ts -query -cert`)")
     }
     return found
   }

@@ -31,7 +31,9 @@ public struct BundleVerifier: Sendable {
         let derivation = DerivationCheck(bundle, manifest, toolVersion: toolVersion)
         report.add(
           problems: try derivation.problems(),
-          otherwise: "the findings and the rules give the roll-up\(manifest.toolVersion == toolVersion ? " and the reports" : "")")
+          otherwise:
+            "the findings and the rules give the roll-up\(manifest.toolVersion == toolVersion ? " and the reports" : "")"
+        )
         if manifest.toolVersion != toolVersion {
           report.add(
             .open, "reports were not derived again: they are of pcicheck \(safeText(manifest.toolVersion, limit: 40))")
@@ -68,7 +70,8 @@ public struct BundleVerifier: Sendable {
       guard envelope.signatures.allSatisfy({ $0.keyID == key.id }), envelope.isSigned(by: key) else {
         return report.add(.fails, "the signature is not by the given key")
       }
-      let assessment = try AssessmentRecord.decode(try bundle.member(BundlePath.assessment), name: BundlePath.assessment)
+      let assessment = try AssessmentRecord.decode(
+        try bundle.member(BundlePath.assessment), name: BundlePath.assessment)
       guard TestResultStatement.encode(assessment, manifest: manifest) == envelope.payload else {
         return report.add(.fails, "the signed statement is not about the findings in the bundle")
       }

@@ -65,7 +65,8 @@ struct DerivationCheck {
       }
       let derived = derivation.evidence(for: catalogue)
       for (left, right) in zip(standard.requirements, derived.requirements) where left != right {
-        problems.append("the findings do not give what the roll-up says of \(safeText(left.id)) of \(safeText(standard.title))")
+        problems.append(
+          "the findings do not give what the roll-up says of \(safeText(left.id)) of \(safeText(standard.title))")
       }
       if standard.requirements.count != derived.requirements.count || standard.title != derived.title {
         problems.append("the roll-up has other items than the catalogue of \(safeText(standard.title))")

@@ -37,7 +37,9 @@ struct IntegrityCheck {
       if BundlePath.unlisted.contains(path) { problems.append("the manifest lists \(shown(path)), which it cannot") }
     }
     let known = Set(listed).union(BundlePath.unlisted)
-    for name in names where !known.contains(name) { problems.append("\(shown(name)) was added: the manifest has no such member") }
+    for name in names where !known.contains(name) {
+      problems.append("\(shown(name)) was added: the manifest has no such member")
+    }
     return problems
   }
 

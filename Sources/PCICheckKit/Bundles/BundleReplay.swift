@@ -30,7 +30,8 @@ struct BundleReplay {
     let options = PCICheck.Options(
       policies: PCICheck.Policies(sealed: policies.library), standardVersion: assessment.ruleSet.standardVersion,
       profile: policies.profile ?? assessment.ruleSet.profile, ruleSelectors: policies.library.ruleFiles.map(\.name),
-      adjustments: adjustments, terraform: terraform, allowIncomplete: manifest.allowsIncomplete, evidence: .findings(perRule: 0))
+      adjustments: adjustments, terraform: terraform, allowIncomplete: manifest.allowsIncomplete,
+      evidence: .findings(perRule: 0))
     return try PCICheck(options: options).run(paths).assessment
   }
 }

@@ -47,6 +47,7 @@ public func stampedBundle(_ path: String, timeStamp: String) throws(Diagnostic) 
   do throws(Diagnostic) {
     return try BundleArchive.adding(timeStamp: token, to: try BundleVerification.open(path))
   } catch {
-    throw Diagnostic(error.severity, error.message, at: error.location ?? SourceLocation(file: timeStamp), help: error.help)
+    throw Diagnostic(
+      error.severity, error.message, at: error.location ?? SourceLocation(file: timeStamp), help: error.help)
   }
 }

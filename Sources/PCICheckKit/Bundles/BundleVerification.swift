@@ -24,7 +24,9 @@ public struct BundleVerification: Sendable {
     var key: VerificationKey?
     if let keyFile { key = try VerificationKey(pem: try Self.text(keyFile), source: keyFile) }
     var authority: TimeStampAuthority?
-    if let authorityFile { authority = try TimeStampAuthority(pem: try Self.text(authorityFile), source: authorityFile) }
+    if let authorityFile {
+      authority = try TimeStampAuthority(pem: try Self.text(authorityFile), source: authorityFile)
+    }
     var timeStamp: [UInt8]?
     if let timeStampFile { timeStamp = try readInput(timeStampFile, limit: 1 << 20).bytes }
     let bundle = try Self.open(path)
@@ -72,7 +74,8 @@ struct VerdictDifferences {
 
   init(_ old: [Observation], _ new: [Observation]) {
     func table(_ observations: [Observation]) -> [String: Verdict] {
-      Dictionary(observations.map { ("\($0.rule)\n\($0.input ?? -1)\n\($0.address)", $0.verdict) }) { first, _ in first }
+      Dictionary(observations.map { ("\($0.rule)\n\($0.input ?? -1)\n\($0.address)", $0.verdict) }) { first, _ in first
+      }
     }
     let before = table(old)
     let after = table(new)
@@ -83,7 +86,9 @@ struct VerdictDifferences {
       let parts = key.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
       let was = before[key]?.rawValue ?? "no verdict"
       let now = after[key]?.rawValue ?? "no verdict"
-      listed.append("run again, \(safeText(String(parts[0]))) gives \(now) for \(safeText(String(parts[2]))), the bundle says \(was)")
+      listed.append(
+        "run again, \(safeText(String(parts[0]))) gives \(now) for \(safeText(String(parts[2]))), the bundle says \(was)"
+      )
     }
     if count > Self.most { listed.append("and \(count - Self.most) more verdicts differ") }
   }

@@ -56,7 +56,8 @@ struct MachineFacts {
       return line.isEmpty ? nil : line
     }
     guard let commit = ask(["rev-parse", "--verify", "--quiet", "HEAD"]) else { return nil }
-    return Provenance.Git(commit: commit, remote: ask(["config", "--get", "remote.origin.url"]).map(withoutCredentials))
+    return Provenance.Git(
+      commit: commit, remote: ask(["config", "--get", "remote.origin.url"]).map(withoutCredentials))
   }
 
   /// A URL without user and password; other texts with their secrets taken out.

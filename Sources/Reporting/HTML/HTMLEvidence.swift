@@ -9,7 +9,9 @@ struct HTMLEvidence {
     let evidence = observation.evidence
     if evidence.isEmpty { return page.raw("<p class=\"soft\">The verdict is about the inputs as a whole.</p>\n") }
     if !evidence.reads.isEmpty {
-      page.raw("<div class=\"wide\"><table><caption>Attributes that were read</caption><thead><tr><th scope=\"col\">Attribute</th>")
+      page.raw(
+        "<div class=\"wide\"><table><caption>Attributes that were read</caption><thead><tr><th scope=\"col\">Attribute</th>"
+      )
       page.raw("<th scope=\"col\">Value</th><th scope=\"col\">Where</th></tr></thead><tbody>\n")
       for read in evidence.reads { attribute(read, &page) }
       page.raw("</tbody></table></div>\n")
@@ -29,9 +31,10 @@ struct HTMLEvidence {
     let owner = read.address == observation.address ? "" : "<span class=\"soft\">\(escaped(read.address))</span><br>"
     page.raw("<tr><th scope=\"row\">\(owner)<code>\(escaped(read.path))</code></th><td>\(value(read.value))")
     if let assumed = read.assumed {
-      page.raw("<br><span class=\"soft\">assumed: \(escaped(assumed.because)); <code>\(escaped(assumed.source))</code></span>")
+      page.raw(
+        "<br><span class=\"soft\">assumed: \(escaped(assumed.because)); <code>\(escaped(assumed.source))</code></span>")
     }
-    let place = read.position.map { "line \($0.line)" } ?? read.pointer ?? ""
+    let place = read.source?.description ?? read.position.map { "line \($0.line)" } ?? read.pointer ?? ""
     page.raw("</td><td class=\"soft\"><code>\(escaped(place))</code></td></tr>\n")
   }
 

@@ -21,7 +21,8 @@ struct HTMLFindings {
       page.raw("<p>Passes are listed by resource; assessment.json has the evidence of each.</p>\n")
     }
     if findings > Self.mostDetailed {
-      page.raw("<p>There are \(findings) failed or undecided checks: of the first \(Self.mostDetailed) the evidence is here, ")
+      page.raw(
+        "<p>There are \(findings) failed or undecided checks: of the first \(Self.mostDetailed) the evidence is here, ")
       page.raw("of all of them it is in assessment.json.</p>\n")
     }
     filter(&page)
@@ -46,7 +47,8 @@ struct HTMLFindings {
     let rules = Dictionary(assessment.rules.map { ($0.id, $0) }) { first, _ in first }
     for observation in assessment.observations {
       guard let rule = rules[observation.rule] else { continue }
-      groups[observation.rule, default: Group(rule: rule)].byVerdict[observation.verdict, default: []].append(observation)
+      groups[observation.rule, default: Group(rule: rule)].byVerdict[observation.verdict, default: []].append(
+        observation)
     }
     return groups.values.sorted { left, right in
       if left.rank != right.rank { return left.rank < right.rank }
@@ -90,7 +92,8 @@ struct HTMLFindings {
     }
     passes(group.byVerdict[.pass] ?? [], showsEvidence: showsPassEvidence, &page)
     if group.count(.notApplicable) > 0 {
-      page.raw("<p class=\"soft\">Not applicable to \(group.count(.notApplicable)) further resources of its types.</p>\n")
+      page.raw(
+        "<p class=\"soft\">Not applicable to \(group.count(.notApplicable)) further resources of its types.</p>\n")
     }
     page.raw("</div></details>\n")
   }
@@ -109,7 +112,9 @@ struct HTMLFindings {
   private func text(_ rule: RuleSummary, _ page: inout HTMLPage) {
     page.raw("<p>\(escaped(rule.rationale))</p>\n<p><strong>What to do:</strong> \(escaped(rule.remediation))</p>\n")
     page.raw("<details class=\"more\"><summary>The rule's text and requirements</summary><div>")
-    page.raw("<pre>\(rule.condition.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }.joined(separator: "\n"))</pre>")
+    page.raw(
+      "<pre>\(rule.condition.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }.joined(separator: "\n"))</pre>"
+    )
     let links = rule.requirements.filter { $0.version == assessment.ruleSet.standardVersion }
     if !links.isEmpty {
       page.raw("<ul>")
@@ -128,7 +133,8 @@ struct HTMLFindings {
 
   private func finding(_ observation: Observation, isDetailed: Bool, _ page: inout HTMLPage) {
     let mark = HTMLMark(observation)
-    page.raw("<details class=\"o\" data-v=\"\(mark.style)\"><summary><span class=\"s \(mark.style)\">\(mark.glyph)</span> ")
+    page.raw(
+      "<details class=\"o\" data-v=\"\(mark.style)\"><summary><span class=\"s \(mark.style)\">\(mark.glyph)</span> ")
     page.raw("<code>\(escaped(observation.address))</code>")
     if observation.isWaived { page.raw(" <strong>waived</strong>") }
     if let zone = observation.zone { page.raw(" <span class=\"soft\">zone \(escaped(zone))</span>") }
@@ -156,7 +162,9 @@ struct HTMLFindings {
 
   private func passes(_ passes: [Observation], showsEvidence: Bool, _ page: inout HTMLPage) {
     guard !passes.isEmpty else { return }
-    page.raw("<details class=\"more\" data-v=\"pass\"><summary><span class=\"s pass\">✓</span> Passed (\(passes.count))</summary><div>\n")
+    page.raw(
+      "<details class=\"more\" data-v=\"pass\"><summary><span class=\"s pass\">✓</span> Passed (\(passes.count))</summary><div>\n"
+    )
     if showsEvidence {
       for observation in passes {
         page.raw("<details class=\"o more\"><summary><code>\(escaped(observation.address))</code></summary><div>\n")
@@ -165,7 +173,9 @@ struct HTMLFindings {
       }
     } else {
       page.raw("<ul class=\"plain\">\n")
-      for observation in passes.prefix(Self.mostNamed) { page.raw("<li><code>\(escaped(observation.address))</code></li>\n") }
+      for observation in passes.prefix(Self.mostNamed) {
+        page.raw("<li><code>\(escaped(observation.address))</code></li>\n")
+      }
       page.raw("</ul>\n")
       if passes.count > Self.mostNamed {
         page.raw("<p>and \(passes.count - Self.mostNamed) more, which findings.csv lists.</p>\n")

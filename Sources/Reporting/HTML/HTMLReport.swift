@@ -33,7 +33,8 @@ struct HTMLReportPage {
     summary(&page)
     HTMLRequirements(assessment: assessment).write(to: &page)
     if let diagram {
-      page.raw("<section aria-labelledby=\"network\"><h2 id=\"network\">Network</h2><figure>\(diagram)</figure></section>\n")
+      page.raw(
+        "<section aria-labelledby=\"network\"><h2 id=\"network\">Network</h2><figure>\(diagram)</figure></section>\n")
     }
     HTMLFindings(assessment: assessment).write(to: &page)
     notAssessed(&page)
@@ -82,7 +83,8 @@ struct HTMLReportPage {
     }
     for entry in assessment.diagnostics where entry.severity != .note {
       let place = entry.location.map { "\($0.description): " } ?? ""
-      page.raw("<p class=\"warning\"><strong>\(entry.severity.rawValue):</strong> \(escaped(place + entry.message))</p>\n")
+      page.raw(
+        "<p class=\"warning\"><strong>\(entry.severity.rawValue):</strong> \(escaped(place + entry.message))</p>\n")
     }
     page.raw("</section>\n")
   }
@@ -93,10 +95,14 @@ struct HTMLReportPage {
     if types.isEmpty {
       page.raw("<p>Rules looked at every type of resource in the inputs.</p>\n")
     } else {
-      page.raw("<p>No rule looks at these types; their resources have no verdict.</p>\n<table><caption>Types without rules")
-      page.raw("</caption><thead><tr><th scope=\"col\">Type</th><th scope=\"col\" class=\"n\">Resources</th></tr></thead><tbody>\n")
+      page.raw(
+        "<p>No rule looks at these types; their resources have no verdict.</p>\n<table><caption>Types without rules")
+      page.raw(
+        "</caption><thead><tr><th scope=\"col\">Type</th><th scope=\"col\" class=\"n\">Resources</th></tr></thead><tbody>\n"
+      )
       for entry in types {
-        page.raw("<tr><th scope=\"row\"><code>\(escaped(entry.type))</code></th><td class=\"n\">\(entry.count)</td></tr>\n")
+        page.raw(
+          "<tr><th scope=\"row\"><code>\(escaped(entry.type))</code></th><td class=\"n\">\(entry.count)</td></tr>\n")
       }
       page.raw("</tbody></table>\n")
     }
@@ -126,8 +132,11 @@ struct HTMLReportPage {
   }
 
   private func inputs(_ page: inout HTMLPage) {
-    page.raw("<section aria-labelledby=\"inputs\"><h2 id=\"inputs\">Inputs</h2>\n<div class=\"wide\"><table><caption>What was assessed")
-    page.raw("</caption><thead><tr><th scope=\"col\">Input</th><th scope=\"col\">Kind</th><th scope=\"col\">Made by</th>")
+    page.raw(
+      "<section aria-labelledby=\"inputs\"><h2 id=\"inputs\">Inputs</h2>\n<div class=\"wide\"><table><caption>What was assessed"
+    )
+    page.raw(
+      "</caption><thead><tr><th scope=\"col\">Input</th><th scope=\"col\">Kind</th><th scope=\"col\">Made by</th>")
     page.raw("<th scope=\"col\">Planned at</th><th scope=\"col\">SHA-256</th></tr></thead><tbody>\n")
     for input in assessment.inputs {
       page.raw("<tr><th scope=\"row\">\(escaped(input.name))</th><td>\(input.kind.rawValue)</td>")

@@ -13,7 +13,10 @@ struct HTMLRequirements {
         + "checked passes, indirectly or for some of the items. <strong>Not covered</strong>: no check says anything. "
         + "Each resource counts once, by the gravest of its verdicts.</p>\n")
     for (index, standard) in assessment.standards.enumerated() {
-      if index > 0 { page.raw("<details class=\"more\"><summary>The same by the numbers of \(escaped(standard.title))</summary><div>\n") }
+      if index > 0 {
+        page.raw(
+          "<details class=\"more\"><summary>The same by the numbers of \(escaped(standard.title))</summary><div>\n")
+      }
       self.standard(standard, &page)
       if index > 0 { page.raw("</div></details>\n") }
     }
@@ -32,7 +35,8 @@ struct HTMLRequirements {
         $0.level == .requirement && Catalogue.principal(of: $0.id) == group.id && $0.id != group.id
       }
       page.raw("<details id=\"\(anchor(group, standard))\"><summary>")
-      page.raw("\(Self.badge(group.status)) <strong>\(escaped(group.id))</strong> \(escaped(group.title))</summary><div>\n")
+      page.raw(
+        "\(Self.badge(group.status)) <strong>\(escaped(group.id))</strong> \(escaped(group.title))</summary><div>\n")
       table(items, &page)
       page.raw("</div></details>\n")
     }
@@ -50,7 +54,9 @@ struct HTMLRequirements {
       let items = standard.requirements.filter {
         $0.level == .requirement && Catalogue.principal(of: $0.id) == group.id && $0.id != group.id
       }
-      page.raw("<tr><th scope=\"row\" class=\"id\"><a href=\"#\(anchor(group, standard))\">\(escaped(group.id))</a></th><td>\(escaped(group.title))</td>")
+      page.raw(
+        "<tr><th scope=\"row\" class=\"id\"><a href=\"#\(anchor(group, standard))\">\(escaped(group.id))</a></th><td>\(escaped(group.title))</td>"
+      )
       for status in RequirementEvidence.Status.allCases {
         let count = items.count { $0.status == status }
         page.raw("<td class=\"n\">\(count == 0 ? "<span class=\"soft\">0</span>" : Self.count(count, status))</td>")
@@ -67,7 +73,9 @@ struct HTMLRequirements {
   private func table(_ items: [RequirementEvidence], _ page: inout HTMLPage) {
     page.raw("<div class=\"wide\"><table><caption>Resources by what came of them</caption><thead><tr>")
     page.raw("<th scope=\"col\">Item</th><th scope=\"col\">Status</th>")
-    for name in ["All", "Passed", "Failed", "Waived", "Open", "N/A"] { page.raw("<th scope=\"col\" class=\"n\">\(name)</th>") }
+    for name in ["All", "Passed", "Failed", "Waived", "Open", "N/A"] {
+      page.raw("<th scope=\"col\" class=\"n\">\(name)</th>")
+    }
     page.raw("<th scope=\"col\">The evidence supports, and what remains</th></tr></thead><tbody>\n")
     for item in items {
       page.raw("<tr><th scope=\"row\"><span class=\"id\">\(escaped(item.id))</span><br>\(escaped(item.title))</th>")

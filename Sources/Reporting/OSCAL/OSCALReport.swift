@@ -13,7 +13,10 @@ public enum OSCALReport: ReportFormat {
   public static func documents(_ assessment: Assessment, _ options: ReportOptions) -> [(name: String, bytes: [UInt8])] {
     let context = context(assessment, options)
     let catalogs = assessment.standards.map { standard in
-      ("catalog-\(standard.standard)-\(standard.version).json", OSCALCatalog(context: context, standard: standard).bytes)
+      (
+        "catalog-\(standard.standard)-\(standard.version).json",
+        OSCALCatalog(context: context, standard: standard).bytes
+      )
     }
     return [
       ("assessment-results.json", OSCALResults(context: context).bytes),
