@@ -40,10 +40,9 @@ extension Observation {
         name: read.name, from: name(read.from), to: read.to.map(name), via: read.via, resolution: read.resolution,
         through: read.through.map(name), doubt: read.doubt.map(name))
     }
-    var result = Observation(
-      subject: subject, address: name(address), resource: resource, type: type, input: input, block: block,
-      verdict: verdict, message: name(message), evidence: evidence)
-    result.zone = zone
+    let object = ObservedObject(
+      address: name(address), resource: resource, type: type, input: input, block: block, zone: zone)
+    var result = Observation(subject, object, verdict, message: name(message), evidence: evidence)
     result.waiver = waiver
     result.change = change
     result.isInBaseline = isInBaseline

@@ -104,7 +104,7 @@ public struct PCICheck: Sendable {
       options.policies.library, profile: selection.profile,
       options: Engine.Options(
         standardVersion: options.standardVersion, evidence: options.evidence))
-    let judged = try engine.judge(graph, rules: rules)
+    let judged = try engine.judge(extending: &graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(
       profile: options.profile, standard: "pci-dss", standardVersion: options.standardVersion, rules: selection.count,

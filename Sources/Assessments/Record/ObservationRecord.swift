@@ -87,8 +87,15 @@ enum ObservationRecord {
     }
   }
 
+  /// What tells the objects of observations apart.
+  struct Place: Hashable {
+    let input: Int
+    let address: String
+  }
+
   static func decode(
-    _ record: RecordReader, subjects: [String: RuleSubject], inputs: Int, waivers: [Waiver]
+    _ record: RecordReader, subjects: [String: RuleSubject], inputs: Int, waivers: [Waiver],
+    objects: inout [Place: ObservedObject]
   ) throws(Diagnostic) -> Observation {
     let id = try record.text("rule")
     guard let subject = subjects[id] else {
@@ -99,11 +106,19 @@ enum ObservationRecord {
       throw record.problem("an observation of an input that is not listed", at: record.node)
     }
     let address = try record.text("address")
+    let place = Place(input: input ?? -1, address: address)
+    let object: ObservedObject
+    if let known = objects[place] {
+      object = known
+    } else {
+      object = ObservedObject(
+        address: address, resource: nil, type: try record.text("type"), input: input,
+        block: try SourceRecord.decode(record, "block"), zone: try record.optionalText("zone"))
+      objects[place] = object
+    }
     var observation = Observation(
-      subject: subject, address: address, resource: nil, type: try record.text("type"), input: input,
-      block: try SourceRecord.decode(record, "block"), verdict: try record.choice("verdict", Verdict.self),
-      message: try record.text("message"), evidence: try evidence(record, of: address))
-    observation.zone = try record.optionalText("zone")
+      subject, object, try record.choice("verdict", Verdict.self), message: try record.text("message"),
+      evidence: try evidence(record, of: address))
     if let number = record.member("waiver").flatMap({ record.arena.int($0) }) {
       guard waivers.indices.contains(Int(number)) else {
         throw record.problem("an observation of a waiver that is not listed", at: record.node)
