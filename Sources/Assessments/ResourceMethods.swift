@@ -36,6 +36,7 @@ enum ResourceMethods {
         guard arguments.count == 2, let node = arguments[0].node, let id = graph.resource(at: node),
           let attribute = context.string(of: arguments[1])
         else { throw EvaluationError(.host, "isSet is a method of resources") }
+        context.note(readOf: attribute, from: node)
         if let isSet = graph.extended(to: context.arena).isSet(attribute, of: id) { return .bool(isSet) }
         // State and manifests hold what is, not what was written: a value that is there says enough.
         guard let member = context.arena.member(node, attribute) else { return .bool(false) }

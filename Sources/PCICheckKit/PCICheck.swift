@@ -13,6 +13,7 @@ public struct PCICheck: Sendable {
   public static var formatNames: [String] { reportFormats.map { $0.name } }
 
   public typealias Severity = Rules.Severity
+  public typealias Instant = Reporting.Instant
   public typealias EvidenceDemand = Assessments.EvidenceDemand
 
   /// The evidence that a format shows; the terminal lists the first findings of each rule unless it is asked for all.
@@ -141,11 +142,16 @@ public struct PCICheck: Sendable {
       assessment: assessment, exitStatus: exitStatus(assessment), timings: timings, material: material)
   }
 
-  public func report(_ result: Result, format: String, color: Bool, width: Int, verbose: Bool) -> [UInt8] {
+  /// Writes a report down.
+  ///
+  /// - Parameter created: the moment that formats with a date show; nil for `SOURCE_DATE_EPOCH` or the clock's.
+  public func report(
+    _ result: Result, format: String, color: Bool, width: Int, verbose: Bool, created: Instant? = nil
+  ) -> [UInt8] {
     var options = ReportOptions(
       toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: self.options.failOn,
       gate: self.options.gate.findings.rawValue, verbose: verbose)
-    options.created = try? MachineFacts.clock().instant
+    options.created = if let created { created } else { try? MachineFacts.clock().instant }
     let chosen = reportFormats.first { $0.name == format } ?? TerminalReport.self
     return chosen.render(result.assessment, options)
   }

@@ -139,6 +139,12 @@ extension EvaluationContext {
 
   private func mapID(_ map: CELValue) -> NodeID { NodeID(map.extra) }
 
+  /// Notes in the trace that a function of the host's read a member of a map of the arena by other means.
+  public mutating func note(readOf name: String, from parent: NodeID) {
+    guard trace.isActive else { return }
+    trace.read(parent, .name(name), arena.member(parent, name))
+  }
+
   /// The value of the member called `name` of a map or record, nil if there is none.
   public mutating func member(_ map: CELValue, _ name: String) -> CELValue? {
     guard map.isMap else { return nil }
