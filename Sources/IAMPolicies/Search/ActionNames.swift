@@ -13,6 +13,9 @@ struct ActionNames {
 
   /// Whether a statement may allow the action, as far as its name goes. A pattern of actions may always be allowed.
   func mayAllow(_ action: String) -> Bool {
-    isOpen || action.contains("*") || action.contains("?") || globs.contains { $0.matches(action) }
+    if isOpen || action.contains("*") || action.contains("?") { return true }
+    // Patterns of actions are made of small letters.
+    let small = action.lowercased()
+    return globs.contains { $0.matches(small) }
   }
 }
