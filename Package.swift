@@ -59,7 +59,12 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Assessments",
-      dependencies: ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
+      dependencies: [
+        "CEL", "Diagnostics", "Documents", "IAMPolicies",
+        "Network",
+        "NetworkAdapter",
+        "ResourceGraph", "Rules", "Values",
+      ],
       swiftSettings: strict),
     .target(
       name: "ProjectConfiguration",
@@ -72,11 +77,48 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
+      name: "Reporting",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "Documents",
+        "ResourceGraph",
+        "Rules",
+        "ZipArchive",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
+    .target(
+      name: "EvidenceBundle",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "Documents",
+        "Reporting",
+        "ResourceGraph",
+        "Rules",
+        "Values",
+        "ZipArchive",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "EvidenceBundleTests",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "Documents",
+        "EvidenceBundle",
+        "PCICheckKit",
+        "Reporting",
+        "TestSupport",
+        "ZipArchive",
+        "pcicheck",
+      ], swiftSettings: strict),
     .target(
       name: "PCICheckKit",
       dependencies: [
+        "EvidenceBundle",
         "Assessments", "Diagnostics", "Documents", "Kubernetes",
         "Network",
         "NetworkAdapter",
@@ -93,6 +135,12 @@ let package = Package(
     .executableTarget(
       name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",
       swiftSettings: strict),
+    .executableTarget(
+      name: "source-benchmark",
+      dependencies: [
+        "CJansson", "Diagnostics", "Documents", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "Values",
+      ],
+      path: "Benchmarks/source", swiftSettings: strict),
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
     .target(name: "Network", swiftSettings: strict),

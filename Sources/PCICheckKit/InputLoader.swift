@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import Kubernetes
 import ResourceGraph
+import Rules
 import TerraformPlan
 import Values
 
@@ -11,16 +12,28 @@ public struct InputLoader: Sendable {
   public let terraform: String?
   /// The folder of the configuration that the plans were made from; nil uses what is in saved plans.
   public let source: String?
+  /// Knows the blocks of resource types; without it an unknown block is taken for one that the provider fills.
+  private let library: PolicyLibrary?
 
-  public init(terraform: String? = nil, source: String? = nil) {
+  private let makesKey: Bool
+
+  public init(terraform: String? = nil, source: String? = nil, policies: PCICheck.Policies? = nil) {
+    self.init(terraform: terraform, source: source, policies: policies, makesKey: false)
+  }
+
+  /// - Parameter makesKey: whether the inputs are made into the key for digests of hidden values.
+  init(terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool) {
     self.terraform = terraform
     self.source = source
+    library = policies?.library
+    self.makesKey = makesKey
   }
 
   public struct Result {
     public var builder: ResourceGraphBuilder
     /// Files in folders that are not of a supported format, and the like.
     public var notes: [Diagnostic]
+    var key: RedactionKey?
     /// The plans, with their numbers among the documents.
     public var plans: [(root: NodeID, document: Int)] = []
     /// The configurations of the plans, by the documents' numbers.
@@ -33,6 +46,7 @@ public struct InputLoader: Sendable {
   /// - Throws: a diagnostic for the first input that cannot be read or understood.
   public func load(_ paths: [String]) throws(Diagnostic) -> Result {
     var result = Result(builder: ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: false)), notes: [])
+    if makesKey { result.key = RedactionKey() }
     if let source {
       let loaded = try SourceLoader.folder(source)
       result.folder = loaded.source
@@ -79,6 +93,7 @@ public struct InputLoader: Sendable {
   }
 
   private func add(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
+    result.key?.add(document)
     switch detectSyntax(document.bytes) {
     case .yaml: try addYAML(document, inFolder: inFolder, into: &result)
     case .json, .zip: try addJSON(document, inFolder: inFolder, into: &result)
@@ -105,7 +120,8 @@ public struct InputLoader: Sendable {
     let number = result.builder.nextDocument
     let source = result.sources[number] ?? result.folder
     result.notes += try TerraformDocument.read(
-      root, kind, document: document, source: source, into: &result.builder)
+      root, kind, document: document, source: source, blocks: library.map { $0.blocksThatAreWritten },
+      into: &result.builder)
     result.sources[number] = kind == .plan ? source : nil
   }
 

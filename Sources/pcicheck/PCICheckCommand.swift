@@ -22,10 +22,17 @@ struct PCICheckCommand: ParsableCommand {
       LintCommand.self,
       NewRuleCommand.self,
       GraphCommand.self,
-      ReachCommand.self,
+      ReachCommand.self, ScopeCommand.self,
+      DiagramCommand.self,
       ConfigCommand.self,
       InitCommand.self,
       BaselineCommand.self,
+      VerifyCommand.self,
+      ReportCommand.self,
+      CompareCommand.self,
+      StampCommand.self,
+      KeygenCommand.self,
+      DecryptCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 
