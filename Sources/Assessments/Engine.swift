@@ -46,6 +46,8 @@ public struct Engine: Sendable {
     public let problems: [Diagnostics.Diagnostic]
     /// The types that rules consulted to judge other resources.
     public let consultedTypes: Set<String>
+    /// How long each rule took to compile and to judge, all threads together.
+    public let durations: [String: Duration]
   }
 
   /// - Parameter only: the resources to judge; nil for all.
@@ -71,7 +73,8 @@ public struct Engine: Sendable {
       let flows = only == nil ? try FlowJudge.judge(run.graph, rules, options) : []
       result = .success(
         Result(
-          observations: judged.observations + flows, problems: judged.problems, consultedTypes: judged.consultedTypes))
+          observations: judged.observations + flows, problems: judged.problems, consultedTypes: judged.consultedTypes,
+          durations: judged.durations))
     } catch {
       result = .failure(error)
     }
@@ -87,6 +90,7 @@ private struct EngineRun {
   private let parameters: [String: ParameterValue]
   private var relations = RelationTable()
   private var jobs: [Job] = []
+  private var durations: [String: Duration] = [:]
   /// The resources to judge; nil for all.
   private let only: Set<ResourceID>?
 
@@ -114,11 +118,13 @@ private struct EngineRun {
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }
       guard !types.isEmpty || rule.applies.wholePlan else { continue }
+      let start = ContinuousClock.now
       if compiler.differsByType(rule) {
         for type in types { compiled.append((try compiler.compile(rule, for: type), [type])) }
       } else {
         compiled.append((try compiler.compile(rule, for: nil), types))
       }
+      durations[rule.id, default: .zero] += ContinuousClock.now - start
     }
     let prepared = compiled.map { entry in (rule: entry.rule, types: entry.types, relations: number(entry.rule)) }
     var relations = relations
@@ -173,12 +179,12 @@ private struct EngineRun {
         graph: graph, relations: relations)
     }
     let evaluator = linker
-    let (judgements, problems) = judgements(rules, evaluator)
+    let (judgements, problems, judging) = judgements(rules, evaluator)
     let observations = observations(judgements, rules, evaluator, options)
     let consulted = jobs.flatMap { $0.rule.relations.flatMap(\.spec.types) }
     return Engine.Result(
       observations: observations.observations, problems: problems + observations.problems,
-      consultedTypes: Set(consulted))
+      consultedTypes: Set(consulted), durations: durations.merging(judging) { $0 + $1 })
   }
 
   /// Resources that one worker judges by one rule at a time.
@@ -193,7 +199,7 @@ private struct EngineRun {
 
   /// The verdicts, by rule and then by resource.
   private func judgements(_ rules: [RuleEvaluation], _ evaluator: Evaluator) -> (
-    judgements: [Judgement], problems: [Diagnostic]
+    judgements: [Judgement], problems: [Diagnostic], durations: [String: Duration]
   ) {
     var portions: [Portion] = []
     for (number, job) in jobs.enumerated() {
@@ -208,7 +214,10 @@ private struct EngineRun {
     let work = portions
     let total = work.reduce(0) { $0 + $1.resources.count }
     let results = parallelMap(work.count, isWorthwhile: total >= Self.worthwhile, from: evaluator) {
-      (evaluator: inout Evaluator, number: Int) -> (judgements: [Judgement], problems: [Diagnostic]) in
+      (evaluator: inout Evaluator, number: Int) -> (
+        judgements: [Judgement], problems: [Diagnostic], duration: Duration
+      ) in
+      let start = ContinuousClock.now
       var judgements: [Judgement] = []
       var problems: [Diagnostic] = []
       let job = work[number].job
@@ -221,9 +230,13 @@ private struct EngineRun {
           problems.append(error)
         }
       }
-      return (judgements, problems)
+      return (judgements, problems, ContinuousClock.now - start)
     }
-    return (results.flatMap(\.judgements), results.flatMap(\.problems))
+    var durations: [String: Duration] = [:]
+    for (portion, result) in zip(work, results) {
+      durations[jobs[portion.job].rule.rule.id, default: .zero] += result.duration
+    }
+    return (results.flatMap(\.judgements), results.flatMap(\.problems), durations)
   }
 
   private func observations(

@@ -11,7 +11,8 @@ import Values
 enum IAMFunctions {
   static func functions(for graph: ResourceGraph) -> [Function] {
     let deferred = DeferredPolicies(graph)
-    return questions.map { question($0, deferred) }
+    let answers = PolicyAnswers()
+    return questions.map { question($0, deferred, answers) }
   }
 
   /// A question with the number of lists of actions that follow the policy.
@@ -69,7 +70,9 @@ enum IAMFunctions {
     Question(name: name, lists: lists, ask: ask)
   }
 
-  private static func question(_ question: Question, _ deferred: DeferredPolicies) -> Function {
+  private static func question(
+    _ question: Question, _ deferred: DeferredPolicies, _ answers: PolicyAnswers
+  ) -> Function {
     let parameters = [CELType.dyn] + Array(repeating: CELType.list(.dyn), count: question.lists)
     return Function(
       "iam.\(question.name)", Signature(parameters, .bool), isStrict: false, isPure: true
@@ -81,17 +84,28 @@ enum IAMFunctions {
         policy = context.value(of: document)
       }
       let texts = arguments.dropFirst().map { list in context.elements(list).compactMap { context.string(of: $0) } }
-      return answer(policy, question.own, &context) { question.ask($0, texts) }
+      return answer(policy, question, texts, answers, &context)
     }
   }
 
   private static func answer(
-    _ policy: CELValue, _ own: OwnResources?, _ context: inout EvaluationContext, _ ask: (PolicyDocument) -> Answer
+    _ policy: CELValue, _ question: Question, _ lists: [[String]], _ answers: PolicyAnswers,
+    _ context: inout EvaluationContext
   ) -> CELValue {
     if policy.isNull { return .bool(false) }
     do throws(PolicyError) {
-      guard let document = try document(policy, own, &context) else { return .bool(false) }
-      switch ask(document).truth {
+      let truth: Truth
+      if let text = context.string(of: policy) {
+        // Providers write an empty text for no policy.
+        guard !text.isEmpty else { return .bool(false) }
+        let key = PolicyAnswers.Key(question: question.name, lists: lists, text: text)
+        truth = try answers.truth(of: key) { () throws(PolicyError) in
+          question.ask(try PolicyDocument(json: text), lists).truth
+        }
+      } else {
+        truth = question.ask(try document(policy, question.own, &context), lists).truth
+      }
+      switch truth {
       case .yes: return .bool(true)
       case .no: return .bool(false)
       case .unknown(let doubts):
@@ -103,11 +117,10 @@ enum IAMFunctions {
     }
   }
 
-  /// - Returns: nil for an empty text, which providers write for no policy.
+  /// The policy of a data source.
   private static func document(
     _ policy: CELValue, _ own: OwnResources?, _ context: inout EvaluationContext
-  ) throws(PolicyError) -> PolicyDocument? {
-    if let text = context.string(of: policy) { return text.isEmpty ? nil : try PolicyDocument(json: text) }
+  ) throws(PolicyError) -> PolicyDocument {
     guard let data = context.data(policy) else { return .unknown("the policy") }
     let value = value(data)
     if case .map(let members) = value, members.contains(where: { $0.name == "statement" }) {

@@ -18,6 +18,8 @@ public struct RuleChecker {
   /// What is wrong with a rule's types, paths and expressions; one problem of each kind of mistake at most where a
   /// mistake hides others.
   public mutating func problems(of rule: Rule) -> [Diagnostics.Diagnostic] {
+    // Statements about flows have no conditions; their zones and holes are checked when they are read.
+    guard rule.flowCheck == nil else { return [] }
     var problems: [Diagnostics.Diagnostic] = []
     do throws(Diagnostics.Diagnostic) {
       if compiler.differsByType(rule) {

@@ -112,6 +112,7 @@ public struct PCICheck: Sendable {
         standardVersion: options.standardVersion, evidence: options.evidence, scope: options.scope))
     let judged = try engine.judge(extending: &graph, rules: rules)
     timings.mark("judge")
+    timings.rules = judged.durations
     let ruleSet = RuleSetSummary(
       profile: options.profile, standard: "pci-dss", standardVersion: options.standardVersion, rules: selection.count,
       digest: try selection.digest(of: rules),

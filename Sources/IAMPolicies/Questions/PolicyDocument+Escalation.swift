@@ -12,7 +12,8 @@ extension PolicyDocument {
     paths: [EscalationPath] = EscalationPath.known
   ) -> [(path: EscalationPath, answer: Answer)] {
     var found: [(path: EscalationPath, answer: Answer)] = []
-    for path in paths {
+    let names = ActionNames(self)
+    for path in paths where path.requirements.allSatisfy({ names.mayAllow($0.action) }) {
       var answers: [Answer] = []
       for requirement in path.requirements {
         answers.append(grants(requirement))

@@ -34,7 +34,8 @@ extension PolicyDocument {
     onSensitive actions: [String], principal: RequestPrincipal = .attachedIdentity,
     context: RequestContext = RequestContext()
   ) -> Answer {
-    .any(actions.map { grantsBroadly([$0], Self.service(of: $0), principal, context) })
+    let names = ActionNames(self)
+    return .any(actions.filter(names.mayAllow).map { grantsBroadly([$0], Self.service(of: $0), principal, context) })
   }
 
   /// Whether all of the actions are allowed on a resource that is reached only through a wide wildcard.
