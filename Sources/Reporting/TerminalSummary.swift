@@ -41,21 +41,12 @@ struct TerminalSummary {
 
   /// One line a principal requirement: 12 lines at most, so that the summary stays one screen.
   private func principals(_ page: inout TerminalPage) {
-    struct Row {
-      var pass = 0
-      var fail = 0
-      var indeterminate = 0
-    }
-    var rows: [String: Row] = [:]
+    var rows: [String: VerdictCounts] = [:]
     // A check that serves several items of one requirement counts once.
-    for observation in assessment.observations where !observation.isWeaklyLinked {
-      for principal in Set(observation.requirements.map { Catalogue.principal(of: $0.id) }) {
-        switch observation.verdict {
-        case .pass: rows[principal, default: Row()].pass += 1
-        case .fail: rows[principal, default: Row()].fail += 1
-        case .indeterminate: rows[principal, default: Row()].indeterminate += 1
-        case .notApplicable: break
-        }
+    for (subject, counts) in VerdictCounts.bySubject(assessment.observations) where !subject.isWeaklyLinked {
+      guard counts.pass + counts.fail + counts.indeterminate > 0 else { continue }
+      for principal in Set(subject.requirements.map { Catalogue.principal(of: $0.id) }) {
+        rows[principal, default: VerdictCounts()].add(counts)
       }
     }
     guard !rows.isEmpty else { return }

@@ -10,7 +10,6 @@ public struct PriorStateReader {
   /// The plan's number among the documents.
   public let document: Int
   private let planned: ResourceGraph
-  private let configuration: ConfigurationIndex
 
   /// - Parameters:
   ///   - root: the plan.
@@ -20,12 +19,12 @@ public struct PriorStateReader {
     self.root = root
     self.document = document
     self.planned = planned
-    configuration = ConfigurationIndex(planned.arena.member(root, "configuration"), planned.arena)
   }
 
   /// What the plan does to each managed resource and data source, by address.
   public var changes: [String: PlannedChange] {
     var result: [String: PlannedChange] = [:]
+    result.reserveCapacity(planned.resources.count)
     let arena = planned.arena
     for change in arena.children(root, of: "resource_changes") where !isDeposed(change, arena) {
       guard let address = arena.string(change, "address"), let type = arena.string(change, "type"),
@@ -47,11 +46,12 @@ public struct PriorStateReader {
   /// Adds the document's resources as they are, and the document itself.
   public func read(into builder: inout ResourceGraphBuilder) {
     let keys = PlanKeys(&builder.values)
+    let configuration = ConfigurationIndex(planned.arena.member(root, "configuration"), planned.arena)
     let before = builder.values.key("before")
     let sensitive = builder.values.key("before_sensitive")
     var listed: Set<String> = []
     for (index, change) in planned.arena.children(root, of: "resource_changes").enumerated() {
-      guard let resource = resource(change, index, keys, before, sensitive, &builder) else { continue }
+      guard let resource = resource(change, index, keys, before, sensitive, configuration, &builder) else { continue }
       listed.insert(resource.address)
       if let previous = resource.previousAddress { listed.insert(previous) }
       builder.add(resource.atNewAddress)
@@ -77,7 +77,7 @@ public struct PriorStateReader {
   /// The resource before the change, nil for one that the change creates.
   private func resource(
     _ change: NodeID, _ index: Int, _ keys: PlanKeys, _ before: KeyID, _ sensitive: KeyID,
-    _ builder: inout ResourceGraphBuilder
+    _ configuration: ConfigurationIndex, _ builder: inout ResourceGraphBuilder
   ) -> Resource? {
     let arena = planned.arena
     guard !isDeposed(change, arena), let address = arena.string(change, "address"),

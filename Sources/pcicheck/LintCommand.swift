@@ -12,7 +12,8 @@ struct LintCommand: ParsableCommand {
   @OptionGroup var policies: PolicyOptions
 
   func run() throws {
-    let result = try PolicyLinter(policies: try policies.configuration().loadPolicies(), selectors: policies.rules).run()
+    let result = try PolicyLinter(policies: try policies.configuration().loadPolicies(), selectors: policies.rules)
+      .run()
     for problem in result.problems { printDiagnostic(problem) }
     let count = result.problems.count
     let found = count == 0 ? "nothing found" : "\(count) mistake\(count == 1 ? "" : "s")"

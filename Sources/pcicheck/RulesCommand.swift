@@ -36,7 +36,8 @@ struct RulesCommand: ParsableCommand {
   }
 
   private func writeReference(to folder: String) throws {
-    let pages = try RuleReference(policies: try policies.configuration().loadPolicies(), selectors: policies.rules).pages()
+    let pages = try RuleReference(policies: try policies.configuration().loadPolicies(), selectors: policies.rules)
+      .pages()
     for page in pages { try writeFile(page.text, to: "\(folder)/\(page.name)") }
     write("\(pages.count) pages in \(folder)\n", to: .standardOutput)
   }

@@ -24,9 +24,8 @@ import Testing
   private static func listing(_ profile: String) throws -> RuleListing {
     var settings = CommandLineSettings()
     settings.profile = profile
-    return RuleListing(
-      policies: try PCICheck.Policies(),
-      configuration: try EffectiveConfiguration.load(.none, commandLine: settings))
+    let configuration = try EffectiveConfiguration.load(.none, commandLine: settings)
+    return RuleListing(policies: try PCICheck.Policies(), configuration: configuration)
   }
 
   @Test func theListIsWhole() throws {
