@@ -40,13 +40,16 @@ public struct PCICheck: Sendable {
     public let evidence: EvidenceDemand
     public let waivers: WaiverPolicy?
     public let gate: Gate
+    /// The files that the options were made from.
+    public let files: [ConsultedFile]
 
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [],
       adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil, source: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
-      evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate()
+      evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate(),
+      files: [ConsultedFile] = []
     ) {
       self.policies = policies
       self.standardVersion = standardVersion
@@ -62,6 +65,7 @@ public struct PCICheck: Sendable {
       self.evidence = evidence
       self.waivers = waivers
       self.gate = gate
+      self.files = files
     }
   }
 
@@ -110,7 +114,7 @@ public struct PCICheck: Sendable {
     timings.mark("compare")
     let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
     if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
-    assessment = try assessment.explained(by: engine, in: graph, rules: rules)
+    assessment = try assessment.explained(by: engine, in: graph, rules: rules).naming(options.files)
     timings.mark("conclude")
     return Result(assessment: assessment, exitStatus: exitStatus(assessment), timings: timings)
   }

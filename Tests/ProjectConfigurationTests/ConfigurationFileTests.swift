@@ -142,6 +142,31 @@ import Values
     }
   }
 
+  /// Whatever is done to the text, it is read or refused, and what is said of it can be shown.
+  @Test func spoiltTextsAreRefusedOrRead() {
+    var generator = SeededGenerator(seed: 8)
+    let whole = Array(Self.whole.utf8)
+    let pieces = ["\u{1B}[31m", "{", "[", ":", "- ", "&a *a", "\n---\n", "\u{0}", "\u{202E}", "!!int ", "<<: *x", "\t"]
+    for _ in 0..<1_000 {
+      var text = whole
+      for _ in 0..<Int.random(in: 1...4, using: &generator) {
+        let place = Int.random(in: 0..<text.count, using: &generator)
+        switch Int.random(in: 0..<3, using: &generator) {
+        case 0: text.remove(at: place)
+        case 1: text[place] = UInt8.random(in: 0...255, using: &generator)
+        default: text.insert(contentsOf: Array((pieces.randomElement(using: &generator) ?? "").utf8), at: place)
+        }
+      }
+      do throws(Diagnostic) {
+        _ = try ConfigurationFile.decode(InputDocument(name: "x", bytes: text))
+      } catch {
+        let shown = error.message + (error.help ?? "") + (error.excerpt?.line ?? "")
+        #expect(!shown.unicodeScalars.contains { isUnsafeToShow($0) }, "\(shown.debugDescription)")
+        #expect(error.location != nil)
+      }
+    }
+  }
+
   private func json(_ yaml: String) throws -> JSONTree {
     var builder = ValueArenaBuilder()
     let roots = try YAMLReader.read(InputDocument(name: "x", bytes: Array(yaml.utf8)), into: &builder)
