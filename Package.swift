@@ -93,6 +93,12 @@ let package = Package(
     .executableTarget(
       name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",
       swiftSettings: strict),
+    .executableTarget(
+      name: "source-benchmark",
+      dependencies: [
+        "CJansson", "Diagnostics", "Documents", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "Values",
+      ],
+      path: "Benchmarks/source", swiftSettings: strict),
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
     .target(name: "Network", swiftSettings: strict),

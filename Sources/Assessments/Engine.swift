@@ -116,7 +116,7 @@ private struct EngineRun {
     var jobs: [Job] = []
     graph.extendValues { values, index in
       for (rule, types, numbers) in prepared {
-        Self.fill(&relations, numbers, types, index, into: &values)
+        Self.fill(&relations, numbers, types, index, only: only, into: &values)
         jobs.append(
           Job(rule: rule, types: types, relations: numbers, parameters: values.parameters(of: rule.rule, parameters)))
       }
@@ -143,11 +143,13 @@ private struct EngineRun {
   /// Puts the elements of relations where expressions can read them.
   private static func fill(
     _ relations: inout RelationTable, _ numbers: [Int], _ types: [String], _ index: ResourceGraph,
+    only: Set<ResourceID>?,
     into values: inout ValueArenaBuilder
   ) {
     guard !numbers.isEmpty else { return }
     for type in types {
-      for id in index.resources(ofType: type) where index.mode(of: id) == .managed {
+      for id in index.resources(ofType: type)
+      where index.mode(of: id) == .managed && only?.contains(id) ?? true {
         let isOpen = !index.documents[index.document(of: id)].completeness.isComplete
         for number in numbers { relations.prepare(number, of: id, isOpen: isOpen, index, into: &values) }
       }

@@ -37,6 +37,12 @@ public struct Observation: Sendable {
     let change: FindingChange?
     let isInBaseline: Bool
 
+    /// For findings of which nothing is remarkable but their status: mostly all.
+    static let plain = Dictionary(
+      uniqueKeysWithValues: FindingChange.Status.allCases.map { status in
+        (status, Remarks(waiver: nil, change: FindingChange(status: status, causes: []), isInBaseline: false))
+      })
+
     init(waiver: Waiver?, change: FindingChange?, isInBaseline: Bool) {
       self.waiver = waiver
       self.change = change
@@ -74,7 +80,11 @@ public struct Observation: Sendable {
   /// What the change has to do with the finding; nil where the input does not say what was before.
   public internal(set) var change: FindingChange? {
     get { remarks?.change }
-    set { remarks = Remarks(waiver: waiver, change: newValue, isInBaseline: isInBaseline) }
+    set {
+      let isPlain = waiver == nil && !isInBaseline && newValue?.causes.isEmpty == true
+      let shared = isPlain ? newValue.flatMap { Remarks.plain[$0.status] } : nil
+      remarks = shared ?? Remarks(waiver: waiver, change: newValue, isInBaseline: isInBaseline)
+    }
   }
 
   /// Whether the baseline has the finding.

@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import Kubernetes
 import ResourceGraph
+import Rules
 import TerraformPlan
 import Values
 
@@ -11,10 +12,13 @@ public struct InputLoader: Sendable {
   public let terraform: String?
   /// The folder of the configuration that the plans were made from; nil uses what is in saved plans.
   public let source: String?
+  /// Knows the blocks of resource types; without it an unknown block is taken for one that the provider fills.
+  private let library: PolicyLibrary?
 
-  public init(terraform: String? = nil, source: String? = nil) {
+  public init(terraform: String? = nil, source: String? = nil, policies: PCICheck.Policies? = nil) {
     self.terraform = terraform
     self.source = source
+    library = policies?.library
   }
 
   public struct Result {
@@ -105,7 +109,8 @@ public struct InputLoader: Sendable {
     let number = result.builder.nextDocument
     let source = result.sources[number] ?? result.folder
     result.notes += try TerraformDocument.read(
-      root, kind, document: document, source: source, into: &result.builder)
+      root, kind, document: document, source: source, blocks: library.map { $0.blocksThatAreWritten },
+      into: &result.builder)
     result.sources[number] = kind == .plan ? source : nil
   }
 

@@ -88,7 +88,8 @@ public struct PCICheck: Sendable {
       options.policies.library, profile: options.profile, selectors: options.ruleSelectors,
       adjustments: options.adjustments, overrides: options.namedRules)
     timings.mark("policies")
-    var loaded = try InputLoader(terraform: options.terraform, source: options.source).load(paths)
+    var loaded = try InputLoader(terraform: options.terraform, source: options.source, policies: options.policies).load(
+      paths)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
     var graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))

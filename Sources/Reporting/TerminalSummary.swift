@@ -53,6 +53,8 @@ struct TerminalSummary {
     page.line()
     page.line(page.palette.dim("  PCI DSS v\(assessment.ruleSet.standardVersion), checks by requirement"))
     let order = rows.keys.sorted { (Int($0) ?? 99, $0) < (Int($1) ?? 99, $1) }
+    let failed = max(11, rows.values.map { "\($0.fail) failed".count }.max() ?? 0)
+    let undecided = max(14, rows.values.map { "\($0.indeterminate) undecided".count }.max() ?? 0)
     for principal in order {
       guard let row = rows[principal] else { continue }
       let title = assessment.principalTitles[principal] ?? ""
@@ -60,8 +62,8 @@ struct TerminalSummary {
         row.fail > 0
         ? page.palette.red("✗") : row.indeterminate > 0 ? page.palette.yellow("?") : page.palette.green("✓")
       page.line(
-        "  \(mark) \(pad(principal, 3)) \(pad(title, 52)) \(pad("\(row.fail) failed", 11)) "
-          + "\(pad("\(row.indeterminate) undecided", 14)) \(row.pass) passed")
+        "  \(mark) \(pad(principal, 3)) \(pad(title, 52)) \(pad("\(row.fail) failed", failed)) "
+          + "\(pad("\(row.indeterminate) undecided", undecided)) \(row.pass) passed")
     }
   }
 

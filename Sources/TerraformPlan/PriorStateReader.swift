@@ -26,11 +26,17 @@ public struct PriorStateReader {
     var result: [String: PlannedChange] = [:]
     result.reserveCapacity(planned.resources.count)
     let arena = planned.arena
-    for change in arena.children(root, of: "resource_changes") where !isDeposed(change, arena) {
-      guard let address = arena.string(change, "address"), let type = arena.string(change, "type"),
-        let body = arena.member(change, "change")
+    guard let addressKey = arena.strings.key("address"), let typeKey = arena.strings.key("type"),
+      let changeKey = arena.strings.key("change"), let actionsKey = arena.strings.key("actions")
+    else { return result }
+    let deposedKey = arena.strings.key("deposed")
+    for change in arena.children(root, of: "resource_changes") {
+      guard let address = arena.member(change, addressKey).flatMap({ arena.string($0) }),
+        let type = arena.member(change, typeKey).flatMap({ arena.string($0) }),
+        let body = arena.member(change, changeKey),
+        deposedKey.flatMap({ arena.member(change, $0) }).flatMap({ arena.string($0) }) == nil
       else { continue }
-      let actions = arena.children(body, of: "actions").compactMap { arena.string($0) }
+      let actions = arena.member(body, actionsKey).map { arena.children($0).compactMap { arena.string($0) } } ?? []
       result[address] = PlannedChange(address: address, type: type, action: Self.action(actions))
     }
     return result
@@ -85,7 +91,7 @@ public struct PriorStateReader {
       let body = arena.member(change, keys.change), let values = arena.member(body, before), arena[values].kind == .map,
       let mode = ResourceMode(rawValue: arena.string(change, "mode") ?? "managed")
     else { return nil }
-    var merger = MaskedValue { path, _ in UnknownReason(.notVisible, path.joined(separator: ".")) }
+    var merger = MaskedValue { path, _ in (UnknownReason(.notVisible, path.joined(separator: ".")), []) }
     // What is secret from now on was so before.
     var value = arena[values]
     for mask in [sensitive, keys.afterSensitive] {

@@ -18,6 +18,9 @@ import Testing
     "cel-conformance": ["CELConformance"],
     "cel-benchmark": ["CEL", "Values"],
     "network-benchmark": ["Network", "NetworkOracle"],
+    "source-benchmark": [
+      "CJansson", "Diagnostics", "Documents", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "Values",
+    ],
     "plan-benchmark": ["CJansson", "Diagnostics", "Documents", "Values"],
     "TerraformConfiguration": ["HCL"],
     "Documents": ["CJansson", "CLibYAML", "Diagnostics", "Values"],

@@ -20,10 +20,10 @@ public struct EffectiveConfiguration: Sendable {
   public let baseline: Sourced<String>?
   public let waiverFiles: [Sourced<String>]
   public let waiverHorizon: Sourced<Int>
-  /// Whether comments in sources waive.
-  public let acceptsComments: Sourced<Bool>
   /// Those of the file, then those of the command line; of two values for one parameter the later holds.
   public let parameters: [Sourced<ParameterSetting>]
+  /// Whether comments in sources waive.
+  public let acceptsComments: Sourced<Bool>
 
   /// Finds and reads the file and puts the command line over it.
   ///
@@ -68,10 +68,10 @@ public struct EffectiveConfiguration: Sendable {
         Sourced($0, from: .commandLine("--waivers"))
       }
     waiverHorizon = Self.choose(nil, "", file?.waivers.horizon, WaiverSettings.defaultHorizon)
-    acceptsComments = Self.choose(nil, "", file?.waivers.comments, true)
     parameters =
       (file?.parameters ?? []).map { Sourced($0, from: .file($0.location)) }
       + commandLine.parameters.map { Sourced($0, from: .commandLine("--parameter")) }
+    acceptsComments = Self.choose(nil, "", file?.waivers.comments, true)
   }
 
   private static func choose<Value>(
@@ -104,9 +104,7 @@ public struct EffectiveConfiguration: Sendable {
     return RuleAdjustments(
       also: (rules?.also ?? []).map { RuleAdjustments.Named($0.value, (), at: $0.location) },
       disabled: (rules?.disabled ?? []).map { RuleAdjustments.Named($0.rule.value, $0.reason, at: $0.rule.location) },
-      severities: (rules?.severities ?? []).map {
-        RuleAdjustments.Named($0.rule.value, $0.severity, at: $0.rule.location)
-      },
+      severities: (rules?.severities ?? []).map { RuleAdjustments.Named($0.rule.value, $0.severity, at: $0.rule.location) },
       parameters: parameters.map(\.value).map { entry in
         RuleAdjustments.Named(
           entry.rule, RuleAdjustments.Parameter(name: entry.name, value: entry.value), at: entry.location)
