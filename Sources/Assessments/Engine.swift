@@ -14,10 +14,13 @@ public struct Engine: Sendable {
     public let standardVersion: String
     /// Which results carry their reasons; a report that does not show them need not wait for them.
     public let evidence: EvidenceDemand
+    /// The zones that the project declares; nil for none.
+    public let scope: ScopeDeclaration?
 
-    public init(standardVersion: String, evidence: EvidenceDemand) {
+    public init(standardVersion: String, evidence: EvidenceDemand, scope: ScopeDeclaration? = nil) {
       self.standardVersion = standardVersion
       self.evidence = evidence
+      self.scope = scope
     }
   }
 
@@ -33,7 +36,8 @@ public struct Engine: Sendable {
   /// The same engine with reasons for other results.
   func demanding(_ evidence: EvidenceDemand) -> Engine {
     Engine(
-      library, profile: profile, options: Options(standardVersion: options.standardVersion, evidence: evidence))
+      library, profile: profile,
+      options: Options(standardVersion: options.standardVersion, evidence: evidence, scope: options.scope))
   }
 
   /// What came of judging: observations, and problems of rules with single resources.
@@ -61,8 +65,13 @@ public struct Engine: Sendable {
     var run = EngineRun(graph.take(), library: library, parameters: profile.parameters, only: only)
     let result: Swift.Result<Result, Diagnostics.Diagnostic>
     do throws(Diagnostics.Diagnostic) {
-      try run.compile(rules)
-      result = .success(run.evaluate(options))
+      try run.compile(rules.filter { $0.flowCheck == nil })
+      let judged = run.evaluate(options)
+      // Statements about flows are about zones; they come with their reasons and are not asked for by resource.
+      let flows = only == nil ? try FlowJudge.judge(run.graph, rules, options) : []
+      result = .success(
+        Result(
+          observations: judged.observations + flows, problems: judged.problems, consultedTypes: judged.consultedTypes))
     } catch {
       result = .failure(error)
     }
@@ -301,6 +310,9 @@ private struct EngineRun {
 }
 
 extension Rule {
+  /// What the rule says of flows, if it is about them.
+  var flowCheck: FlowCheck? { if case .unreachable(let check, _) = check { check } else { nil } }
+
   /// Whether the rule says that something must not exist.
   var isAbsence: Bool { if case .absent = check { true } else { false } }
 }

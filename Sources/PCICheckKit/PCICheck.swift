@@ -42,6 +42,8 @@ public struct PCICheck: Sendable {
     public let gate: Gate
     /// The files that the options were made from.
     public let files: [ConsultedFile]
+    /// The zones that the project declares; nil for none.
+    public let scope: ScopeDeclaration?
 
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
@@ -49,8 +51,10 @@ public struct PCICheck: Sendable {
       adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil, source: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
       evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate(),
-      files: [ConsultedFile] = []
+      files: [ConsultedFile] = [],
+      scope: ScopeDeclaration? = nil
     ) {
+      self.scope = scope
       self.policies = policies
       self.standardVersion = standardVersion
       self.profile = profile
@@ -99,7 +103,7 @@ public struct PCICheck: Sendable {
     let engine = Engine(
       options.policies.library, profile: selection.profile,
       options: Engine.Options(
-        standardVersion: options.standardVersion, evidence: options.evidence))
+        standardVersion: options.standardVersion, evidence: options.evidence, scope: options.scope))
     let judged = try engine.judge(extending: &graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(

@@ -26,7 +26,7 @@ extension EffectiveConfiguration {
       adjustments: adjustments, namedRules: namedRules, terraform: terraform, source: source,
       allowIncomplete: allowIncomplete,
       failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, evidence: evidence,
-      waivers: waivers, gate: Gate(gate.value, baseline: baselineFile), files: files)
+      waivers: waivers, gate: Gate(gate.value, baseline: baselineFile), files: files, scope: try scope())
   }
 
   /// The waivers of the configuration file and of files of their own; sources of plans can add to them.
