@@ -24,6 +24,8 @@ public struct Assessment: Sendable {
   public internal(set) var comparesStates = false
   /// What became of the baseline; nil without one.
   public internal(set) var baseline: BaselineSummary?
+  /// The files that the run went by, beside inputs and rules.
+  public internal(set) var files: [ConsultedFile] = []
   /// Makes the names by which findings are recognised in later runs.
   var fingerprint: Fingerprint?
   /// The rules that judged; only where a report or a bundle asks for detail.

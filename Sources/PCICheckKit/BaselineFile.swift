@@ -43,7 +43,7 @@ public enum BaselineFile {
       }
       findings[fingerprint] = findings[fingerprint] == true || verdict == "fail"
     }
-    return Baseline(name: path, findings: findings)
+    return Baseline(name: path, sha256: hexDigest(document.bytes), findings: findings)
   }
 
   /// The findings of an assessment as a baseline, without those that a waiver covers; sorted by rule and address.

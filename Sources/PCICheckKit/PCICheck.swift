@@ -41,6 +41,8 @@ public struct PCICheck: Sendable {
     public let evidence: EvidenceDemand
     public let waivers: WaiverPolicy?
     public let gate: Gate
+    /// The files that the options were made from.
+    public let files: [ConsultedFile]
     /// The zones that the project declares; nil for none.
     public let scope: ScopeDeclaration?
     /// How much the run keeps beside verdicts.
@@ -54,6 +56,7 @@ public struct PCICheck: Sendable {
       adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil, source: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
       evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate(),
+      files: [ConsultedFile] = [],
       scope: ScopeDeclaration? = nil
     ) {
       self.scope = scope
@@ -71,6 +74,7 @@ public struct PCICheck: Sendable {
       self.evidence = evidence
       self.waivers = waivers
       self.gate = gate
+      self.files = files
     }
   }
 
@@ -126,7 +130,7 @@ public struct PCICheck: Sendable {
     timings.mark("compare")
     let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
     if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
-    assessment = try assessment.explained(by: engine, in: graph, rules: rules)
+    assessment = try assessment.explained(by: engine, in: graph, rules: rules).naming(options.files)
     assessment = assessment.concealingNames(graph.resources.lazy.map(\.address), graph.valueDigest)
     if options.detail > .verdicts {
       assessment = assessment.detailed(

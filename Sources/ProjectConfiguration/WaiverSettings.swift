@@ -32,7 +32,7 @@ public struct WaiverSettings: Sendable {
   }
 
   /// Reads a file of waivers: `version: 1` and `waivers:` with a list.
-  public static func read(_ path: String) throws(Diagnostic) -> [WaiverEntry] {
+  public static func read(_ path: String) throws(Diagnostic) -> (bytes: [UInt8], entries: [WaiverEntry]) {
     let document: InputDocument
     do throws(Diagnostic) {
       document = try readInput(path, limit: 16 << 20)
@@ -42,7 +42,7 @@ public struct WaiverSettings: Sendable {
     let record = try ConfigurationFile.rootRecord(document, what: "file of waivers")
     try record.checkMembers(["version", "waivers"])
     try ConfigurationFile.checkVersion(record)
-    return try WaiverDecoder.entries(record, "waivers")
+    return (document.bytes, try WaiverDecoder.entries(record, "waivers"))
   }
 
   private static func horizon(_ record: RecordReader) throws(Diagnostic) -> Setting<Int>? {

@@ -19,6 +19,7 @@ public enum JSONReport: ReportFormat {
         writer.member("name", "pcicheck")
         writer.member("version", options.toolVersion)
         ruleSet(assessment.ruleSet, &writer)
+        if !assessment.files.isEmpty { files(assessment.files, &writer) }
       }
       writer.name("inputs")
       writer.array { writer in for input in assessment.inputs { self.input(input, &writer) } }
@@ -38,6 +39,19 @@ public enum JSONReport: ReportFormat {
     }
     writer.endLine()
     return writer.bytes
+  }
+
+  private static func files(_ files: [ConsultedFile], _ writer: inout JSONWriter) {
+    writer.name("files")
+    writer.array { writer in
+      for file in files {
+        writer.object { writer in
+          writer.member("kind", file.kind.rawValue)
+          writer.member("name", file.name)
+          writer.member("sha256", file.sha256)
+        }
+      }
+    }
   }
 
   private static func ruleSet(_ ruleSet: RuleSetSummary, _ writer: inout JSONWriter) {

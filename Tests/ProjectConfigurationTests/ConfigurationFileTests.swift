@@ -28,7 +28,7 @@ import Values
       aws-b:
         ports: [22, 3389]
     scope:
-      cde: [aws_vpc.cde]
+      zones: { cde: { address: [aws_vpc.cde] } }
     waivers:
       max-days: 90
       files: waivers.yaml
@@ -78,7 +78,7 @@ import Values
     #expect(file.rules.severities.map(\.severity) == [.high])
     #expect(file.parameters.map { "\($0.rule)|\($0.name)" } == ["aws-log-retention|days", "aws-b|ports"])
     #expect(file.parameters.last?.value == .list([.int(22), .int(3389)]))
-    #expect(try file.scope?.record().texts("cde") == ["aws_vpc.cde"])
+    #expect(try file.scope?.record().member("zones") != nil)
     #expect(file.waivers.horizon?.value == 90)
     #expect(file.waivers.files.map(\.value) == ["waivers.yaml"])
     guard case .waiver(let waiver) = try #require(file.waivers.entries.first) else {
@@ -139,6 +139,31 @@ import Values
       "version: 1\nrules: { disabled: [{rule: a}] }", "version: 1\nwaivers: [{ rule: a, resource: b }]",
     ] {
       #expect(!schema.problems(try json(text)).isEmpty, "\(text)")
+    }
+  }
+
+  /// Whatever is done to the text, it is read or refused, and what is said of it can be shown.
+  @Test func spoiltTextsAreRefusedOrRead() {
+    var generator = SeededGenerator(seed: 8)
+    let whole = Array(Self.whole.utf8)
+    let pieces = ["\u{1B}[31m", "{", "[", ":", "- ", "&a *a", "\n---\n", "\u{0}", "\u{202E}", "!!int ", "<<: *x", "\t"]
+    for _ in 0..<1_000 {
+      var text = whole
+      for _ in 0..<Int.random(in: 1...4, using: &generator) {
+        let place = Int.random(in: 0..<text.count, using: &generator)
+        switch Int.random(in: 0..<3, using: &generator) {
+        case 0: text.remove(at: place)
+        case 1: text[place] = UInt8.random(in: 0...255, using: &generator)
+        default: text.insert(contentsOf: Array((pieces.randomElement(using: &generator) ?? "").utf8), at: place)
+        }
+      }
+      do throws(Diagnostic) {
+        _ = try ConfigurationFile.decode(InputDocument(name: "x", bytes: text))
+      } catch {
+        let shown = error.message + (error.help ?? "") + (error.excerpt?.line ?? "")
+        #expect(!shown.unicodeScalars.contains { isUnsafeToShow($0) }, "\(shown.debugDescription)")
+        #expect(error.location != nil)
+      }
     }
   }
 

@@ -2,12 +2,15 @@
 public struct Baseline: Sendable {
   /// The path of its file.
   public let name: String
+  /// SHA-256 of its bytes, lower-case hexadecimal.
+  public let sha256: String
   /// By fingerprint whether the finding was a failure; else it was undecided.
   let findings: [String: Bool]
 
   /// - Parameter findings: by fingerprint whether the finding was a failure.
-  public init(name: String, findings: [String: Bool]) {
+  public init(name: String, sha256: String, findings: [String: Bool]) {
     self.name = name
+    self.sha256 = sha256
     self.findings = findings
   }
 }

@@ -64,9 +64,24 @@ struct CauseFinder {
     }
     // The evidence names none of them: whatever the rule looks at and the plan changes.
     let types = Set(try ChangeComparison.consulted(rule, library))
-    let candidates = own.values.filter { $0.action.isChange && types.contains($0.type) }
+    let isAboutFlows = rule.flowCheck != nil
+    let candidates = own.values.filter { change in
+      change.action.isChange && (types.contains(change.type) || isAboutFlows && Self.admitsFlows(change.type))
+    }
     return Array(candidates.sorted { $0.address < $1.address }.prefix(Self.listed))
   }
+}
+
+extension CauseFinder {
+  private static let networkTypes = [
+    "aws_security_group", "aws_vpc_security_group", "aws_default_security_group", "aws_network_acl",
+    "aws_default_network_acl", "aws_route", "aws_default_route_table", "aws_main_route_table", "aws_internet_gateway",
+    "aws_egress_only_internet_gateway", "aws_nat_gateway", "aws_ec2_transit_gateway", "aws_vpc_peering", "aws_vpn",
+    "aws_subnet", "aws_lb", "aws_eip",
+  ]
+
+  /// Whether resources of a type decide what flows where.
+  private static func admitsFlows(_ type: String) -> Bool { networkTypes.contains { type.hasPrefix($0) } }
 }
 
 extension [Int: [String: PlannedChange]] {

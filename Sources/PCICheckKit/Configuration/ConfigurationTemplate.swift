@@ -79,17 +79,17 @@ public struct ConfigurationTemplate: Sendable {
   /// Networks and namespaces are where a scope usually begins.
   private func scope(_ resources: [Resource]) -> String {
     let places = resources.filter { ["aws_vpc", "Namespace"].contains($0.type) }.map(\.address)
-    let names = places.isEmpty ? ["aws_vpc.cde"] : Array(places.prefix(Self.listed))
-    var text = """
-      # Which resources hold or reach cardholder data; without this everything counts as in scope.
+    let address =
+      places.isEmpty ? "[aws_vpc.cde]" : "[\(places.prefix(Self.listed).map(YAMLText.quoted).joined(separator: ", "))]"
+    return """
+      # Which resources hold or reach cardholder data; without this everything counts as in scope, and nothing is said
+      # of what flows between zones. What stands in the plan is listed; take out what is not of the zone.
       # scope:
-      #   (`pcicheck config schema` has the form)
+      #   zones:
+      #     cde: { address: \(address) }
+
 
       """
-    if !places.isEmpty {
-      text += "#   networks and namespaces here: \(names.map { safeText($0, limit: 200) }.joined(separator: ", "))\n"
-    }
-    return text + "\n"
   }
 
   private static let waivers = """
