@@ -34,7 +34,7 @@ import Testing
     "ProjectConfiguration": ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
     "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
     "PCICheckKit": [
-      "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
+      "Assessments", "Diagnostics", "Documents", "Kubernetes", "Network", "NetworkAdapter", "Policies",
       "ProjectConfiguration",
       "Reporting", "ResourceGraph", "Rules",
       "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
