@@ -59,7 +59,12 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Assessments",
-      dependencies: ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
+      dependencies: [
+        "CEL", "Diagnostics", "Documents", "IAMPolicies",
+        "Network",
+        "NetworkAdapter",
+        "ResourceGraph", "Rules", "Values",
+      ],
       swiftSettings: strict),
     .target(
       name: "ProjectConfiguration",

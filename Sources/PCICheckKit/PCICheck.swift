@@ -40,14 +40,18 @@ public struct PCICheck: Sendable {
     public let evidence: EvidenceDemand
     public let waivers: WaiverPolicy?
     public let gate: Gate
+    /// The zones that the project declares; nil for none.
+    public let scope: ScopeDeclaration?
 
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [],
       adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil, source: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
-      evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate()
+      evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate(),
+      scope: ScopeDeclaration? = nil
     ) {
+      self.scope = scope
       self.policies = policies
       self.standardVersion = standardVersion
       self.profile = profile
@@ -95,7 +99,7 @@ public struct PCICheck: Sendable {
     let engine = Engine(
       options.policies.library, profile: selection.profile,
       options: Engine.Options(
-        standardVersion: options.standardVersion, evidence: options.evidence))
+        standardVersion: options.standardVersion, evidence: options.evidence, scope: options.scope))
     let judged = try engine.judge(extending: &graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(

@@ -30,11 +30,15 @@ import Testing
     "TerraformPlan": ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
-    "Assessments": ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
+    "Assessments": [
+      "CEL", "Diagnostics", "Documents", "IAMPolicies", "Network", "NetworkAdapter", "ResourceGraph", "Rules", "Values",
+    ],
     "ProjectConfiguration": ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
     "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
     "PCICheckKit": [
-      "Assessments", "Diagnostics", "Documents", "Kubernetes", "Network", "NetworkAdapter", "Policies",
+      "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
+      "Network",
+      "NetworkAdapter",
       "ProjectConfiguration",
       "Reporting", "ResourceGraph", "Rules",
       "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
