@@ -18,13 +18,15 @@ extension EffectiveConfiguration {
     let policies = try loadPolicies()
     try check(policies)
     let baselineFile = if usesBaseline, let baseline { try BaselineFile.read(baseline.value) } else { nil as Baseline? }
-    return PCICheck.Options(
+    var options = PCICheck.Options(
       policies: policies, standardVersion: standard.value, profile: profile.value, ruleSelectors: ruleSelectors,
       adjustments: adjustments, namedRules: namedRules, terraform: terraform, source: source,
       allowIncomplete: allowIncomplete,
       failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, evidence: evidence,
       waivers: try waivers(policies, today: today), gate: Gate(gate.value, baseline: baselineFile),
       scope: try scope())
+    options.configurationDigest = file.map { ($0.path, hexDigest($0.bytes)) }
+    return options
   }
 
   /// The waivers of the configuration file and of files of their own; sources of plans can add to them.
