@@ -59,6 +59,10 @@ public struct InputLoader: Sendable {
         try add(try read(path, into: &result), inFolder: false, into: &result)
       }
     }
+    if let source, result.sources.isEmpty {
+      result.notes.append(
+        Diagnostic(.warning, "is not used: no input is a Terraform plan", at: SourceLocation(file: source)))
+    }
     return result
   }
 

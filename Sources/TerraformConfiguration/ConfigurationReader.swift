@@ -8,7 +8,7 @@ struct ConfigurationReader {
   private(set) var diagnostics: [ConfigurationDiagnostic] = []
   private var manifest = ModuleManifest()
   /// Directories already parsed, since calls often share them.
-  private var parsed: [String: ModuleDeclarations] = [:]
+  private var parsed: [String: Result<ModuleDeclarations, ConfigurationDiagnostic>] = [:]
 
   /// More modules than this, or deeper calls, are not followed: a directory can call itself.
   private static let moduleLimit = 10_000
@@ -27,25 +27,41 @@ struct ConfigurationReader {
         diagnostics.append(error)
       }
     }
-    read([], directory: manifest.directories[""] ?? ".", calledAt: nil)
+    var level = [Visit(path: [], directory: manifest.directories[""] ?? ".", calledAt: nil)]
+    while !level.isEmpty {
+      parseAll(level)
+      var next: [Visit] = []
+      for visit in level { read(visit, &next) }
+      level = next
+    }
   }
 
-  private mutating func read(_ path: [String], directory: String, calledAt: ConfigurationLocation?) {
-    guard modules.count < Self.moduleLimit, path.count <= Self.depthLimit else {
-      return diagnostics.append(ConfigurationDiagnostic("too many modules; this one is not read", at: calledAt))
+  /// A module that is to be read.
+  private struct Visit {
+    let path: [String]
+    let directory: String
+    let calledAt: ConfigurationLocation?
+  }
+
+  private mutating func read(_ visit: Visit, _ next: inout [Visit]) {
+    guard modules.count < Self.moduleLimit, visit.path.count <= Self.depthLimit else {
+      return diagnostics.append(ConfigurationDiagnostic("too many modules; this one is not read", at: visit.calledAt))
     }
-    do throws(ConfigurationDiagnostic) {
-      let declarations = try declarations(path, directory)
-      modules[path] = Configuration.Module(path: path, declarations: declarations)
+    switch parsed[visit.directory] {
+    case .failure(let problem)?:
+      diagnostics.append(ConfigurationDiagnostic(problem.message, at: problem.location ?? visit.calledAt))
+    case .success(let declarations)?:
+      modules[visit.path] = Configuration.Module(path: visit.path, declarations: declarations)
       for call in declarations.calls.values.sorted(by: { $0.block.range.start < $1.block.range.start }) {
-        readCall(call, from: path, declarations)
+        readCall(call, from: visit.path, declarations, &next)
       }
-    } catch {
-      diagnostics.append(ConfigurationDiagnostic(error.message, at: error.location ?? calledAt))
+    case nil: break
     }
   }
 
-  private mutating func readCall(_ call: ModuleCall, from path: [String], _ caller: ModuleDeclarations) {
+  private mutating func readCall(
+    _ call: ModuleCall, from path: [String], _ caller: ModuleDeclarations, _ next: inout [Visit]
+  ) {
     let place = caller.location(call.block.headerRange, file: call.file)
     let key = (path + [call.name]).joined(separator: ".")
     let local = call.source.flatMap { $0.hasPrefix("./") || $0.hasPrefix("../") ? join(caller.directory, $0) : nil }
@@ -54,20 +70,39 @@ struct ConfigurationReader {
         ConfigurationDiagnostic("modules.json does not list module \(key); its resources cannot be followed", at: place)
       )
     }
-    read(path + [call.name], directory: directory, calledAt: place)
+    next.append(Visit(path: path + [call.name], directory: directory, calledAt: place))
   }
 
-  private mutating func declarations(
-    _ path: [String], _ directory: String
-  ) throws(ConfigurationDiagnostic) -> ModuleDeclarations {
-    if let known = parsed[directory] { return known }
-    let stored = try storage.files(ofModule: path.joined(separator: "."), directory: directory)
-    let (files, overridesFrom) = parse(preferred(stored), directory)
-    let collector = DeclarationCollector(directory: directory, files: files, overridesFrom: overridesFrom)
-    diagnostics += collector.diagnostics
-    parsed[directory] = collector.module
-    return collector.module
+  /// Parses the directories of modules that are not parsed yet, files side by side on all cores.
+  private mutating func parseAll(_ level: [Visit]) {
+    var pending: [(directory: String, files: Range<Int>, overridesFrom: Int)] = []
+    var files: [(file: StoredFile, name: String)] = []
+    for visit in level where parsed[visit.directory] == nil && visit.path.count <= Self.depthLimit {
+      guard !pending.contains(where: { $0.directory == visit.directory }) else { continue }
+      do throws(ConfigurationDiagnostic) {
+        let stored = try storage.files(ofModule: visit.path.joined(separator: "."), directory: visit.directory)
+        let (ordered, overridesFrom) = ordered(preferred(stored))
+        let start = files.count
+        files += ordered.map { ($0, visit.directory == "." ? $0.name : "\(visit.directory)/\($0.name)") }
+        pending.append((visit.directory, start..<files.count, overridesFrom))
+      } catch {
+        parsed[visit.directory] = .failure(error)
+      }
+    }
+    let size = files.reduce(0) { $0 + $1.file.bytes.count }
+    let results = parallelMap(files, isWorthwhile: size > Self.sizeWorthThreads) { [limits] entry in
+      Self.parse(entry.file, entry.name, limits)
+    }
+    for (directory, range, overridesFrom) in pending {
+      let collector = DeclarationCollector(
+        directory: directory, files: Array(results[range]), overridesFrom: overridesFrom)
+      diagnostics += collector.diagnostics
+      parsed[directory] = .success(collector.module)
+    }
   }
+
+  /// Below this many bytes threads start later than one is done.
+  private static let sizeWorthThreads = 32 << 10
 
   /// OpenTofu reads `x.tofu` in place of `x.tf`.
   private func preferred(_ files: [StoredFile]) -> [StoredFile] {
@@ -81,16 +116,16 @@ struct ConfigurationReader {
   }
 
   /// Files in order of their names, override files behind the others (Terraform, "Override Files").
-  private func parse(_ stored: [StoredFile], _ directory: String) -> (files: [HCLFile], overridesFrom: Int) {
+  private func ordered(_ stored: [StoredFile]) -> (files: [StoredFile], overridesFrom: Int) {
     let sorted = stored.sorted { $0.name < $1.name }
     let ordinary = sorted.filter { !isOverride($0.name) }
-    let files = (ordinary + sorted.filter { isOverride($0.name) }).map { file in
-      let name = directory == "." ? file.name : "\(directory)/\(file.name)"
-      return file.name.hasSuffix(".json")
-        ? HCLFile(json: file.bytes, name: name, schema: ConfigurationSchema.file, limits: limits)
-        : HCLFile(native: file.bytes, name: name, limits: limits)
-    }
-    return (files, ordinary.count)
+    return (ordinary + sorted.filter { isOverride($0.name) }, ordinary.count)
+  }
+
+  private static func parse(_ file: StoredFile, _ name: String, _ limits: ParseLimits) -> HCLFile {
+    file.name.hasSuffix(".json")
+      ? HCLFile(json: file.bytes, name: name, schema: ConfigurationSchema.file, limits: limits)
+      : HCLFile(native: file.bytes, name: name, limits: limits)
   }
 
   private func isOverride(_ name: String) -> Bool {

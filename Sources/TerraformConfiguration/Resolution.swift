@@ -79,6 +79,10 @@ struct Resolution {
   }
 
   private static func answer(_ collector: SourceCollector) -> AttributeSources {
+    // Most attributes come from one source, and addresses are slow to spell.
+    if collector.found.count < 2 {
+      return AttributeSources(sources: Array(collector.found.values), unresolved: collector.unresolved)
+    }
     let sorted = collector.found.values.map { (text: "\($0.instance)\(pathText($0.path))", source: $0) }
       .sorted { $0.text < $1.text }
     return AttributeSources(sources: sorted.map(\.source), unresolved: collector.unresolved)
