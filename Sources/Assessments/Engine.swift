@@ -46,22 +46,37 @@ public struct Engine: Sendable {
     public let problems: [Diagnostics.Diagnostic]
     /// The types that rules consulted to judge other resources.
     public let consultedTypes: Set<String>
+
+    func adding(_ more: [Observation]) -> Result {
+      Result(observations: observations + more, problems: problems, consultedTypes: consultedTypes)
+    }
   }
 
   /// - Throws: a diagnostic for a rule that does not compile; nothing is evaluated then.
   public func judge(_ graph: ResourceGraph, rules: [Rule]) throws(Diagnostics.Diagnostic) -> Result {
-    var run = EngineRun(graph, library: library, parameters: profile.parameters)
-    try run.compile(rules.filter { $0.flowCheck == nil })
-    let result = run.evaluate(options)
-    let flows = try FlowJudge.judge(graph, rules, options)
-    return Result(
-      observations: result.observations + flows, problems: result.problems, consultedTypes: result.consultedTypes)
+    var own = graph
+    return try judge(extending: &own, rules: rules)
+  }
+
+  /// The same, with what the rules add to the graph's values put into the graph itself: a copy of it would be as large
+  /// as the input.
+  public func judge(extending graph: inout ResourceGraph, rules: [Rule]) throws(Diagnostics.Diagnostic) -> Result {
+    var run = EngineRun(graph.take(), library: library, parameters: profile.parameters)
+    let result: Swift.Result<Result, Diagnostics.Diagnostic>
+    do throws(Diagnostics.Diagnostic) {
+      try run.compile(rules.filter { $0.flowCheck == nil })
+      result = .success(run.evaluate(options).adding(try FlowJudge.judge(run.graph, rules, options)))
+    } catch {
+      result = .failure(error)
+    }
+    graph = run.graph
+    return try result.get()
   }
 }
 
 /// One run over one graph.
 private struct EngineRun {
-  private var graph: ResourceGraph
+  private(set) var graph: ResourceGraph
   private let library: PolicyLibrary
   private let parameters: [String: ParameterValue]
   private var relations = RelationTable()
@@ -83,18 +98,29 @@ private struct EngineRun {
 
   /// Compiles the rules that have a resource to judge and computes their relations.
   mutating func compile(_ rules: [Rule]) throws(Diagnostic) {
-    var values = ValueArenaBuilder(extending: graph.arena)
     var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph))
+    var compiled: [(rule: CompiledRule, types: [String])] = []
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }
       guard !types.isEmpty || rule.applies.wholePlan else { continue }
       if compiler.differsByType(rule) {
-        for type in types { add(try compiler.compile(rule, for: type), [type], &values) }
+        for type in types { compiled.append((try compiler.compile(rule, for: type), [type])) }
       } else {
-        add(try compiler.compile(rule, for: nil), types, &values)
+        compiled.append((try compiler.compile(rule, for: nil), types))
       }
     }
-    graph = graph.extended(to: values.build())
+    let prepared = compiled.map { entry in (rule: entry.rule, types: entry.types, relations: number(entry.rule)) }
+    var relations = relations
+    var jobs: [Job] = []
+    graph.extendValues { values, index in
+      for (rule, types, numbers) in prepared {
+        Self.fill(&relations, numbers, types, index, into: &values)
+        jobs.append(
+          Job(rule: rule, types: types, relations: numbers, parameters: values.parameters(of: rule.rule, parameters)))
+      }
+    }
+    self.relations = relations
+    self.jobs = jobs
   }
 
   private func subjectTypes(_ rule: Rule) throws(Diagnostic) -> [String] {
@@ -102,24 +128,28 @@ private struct EngineRun {
     return try library.expand(rule.applies.types, at: rule.location)
   }
 
-  private mutating func add(_ compiled: CompiledRule, _ types: [String], _ values: inout ValueArenaBuilder) {
+  /// The numbers of a rule's relations, which are looked up in the whole graph here.
+  private mutating func number(_ compiled: CompiledRule) -> [Int] {
     var numbers: [String: Int] = [:]
-    var ordered: [Int] = []
-    for relation in compiled.relations {
+    return compiled.relations.map { relation in
       let number = relations.add(relation, from: relation.from.flatMap { numbers[$0] }, graph)
       numbers[relation.name] = number
-      ordered.append(number)
+      return number
     }
+  }
+
+  /// Puts the elements of relations where expressions can read them.
+  private static func fill(
+    _ relations: inout RelationTable, _ numbers: [Int], _ types: [String], _ index: ResourceGraph,
+    into values: inout ValueArenaBuilder
+  ) {
+    guard !numbers.isEmpty else { return }
     for type in types {
-      for id in graph.resources(ofType: type) where graph[id].mode == .managed {
-        let isOpen = !graph.documents[graph[id].origin.document].completeness.isComplete
-        for number in ordered { relations.prepare(number, of: id, isOpen: isOpen, graph, into: &values) }
+      for id in index.resources(ofType: type) where index.mode(of: id) == .managed {
+        let isOpen = !index.documents[index.document(of: id)].completeness.isComplete
+        for number in numbers { relations.prepare(number, of: id, isOpen: isOpen, index, into: &values) }
       }
     }
-    jobs.append(
-      Job(
-        rule: compiled, types: types, relations: ordered,
-        parameters: values.parameters(of: compiled.rule, parameters)))
   }
 
   func evaluate(_ options: Engine.Options) -> Engine.Result {
@@ -191,6 +221,7 @@ private struct EngineRun {
       return !jobs[judgement.job].rule.isAbsence || !isSilent
     }
     let explained = explained(shown, options.evidence)
+    let objects = ObservedObjects(shown, in: graph)
     let count = (shown.count + Self.portion - 1) / Self.portion
     let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, from: evaluator) {
       (evaluator: inout Evaluator, number: Int) -> (observations: [Observation], problems: [Diagnostic]) in
@@ -206,11 +237,13 @@ private struct EngineRun {
             problems.append(error)
           }
         }
-        observations.append(observation(subjects[judgement.job], judgement, explanation))
+        observations.append(observation(subjects[judgement.job], objects[judgement.resource], judgement, explanation))
       }
       return (observations, problems)
     }
-    var observations = results.flatMap(\.observations)
+    var observations: [Observation] = []
+    observations.reserveCapacity(shown.count + jobs.count)
+    for result in results { observations += result.observations }
     let found = Set(shown.map(\.job))
     for (number, job) in jobs.enumerated() where job.rule.isAbsence && !found.contains(number) {
       if let whole = wholePlan(subjects[number], job.rule.rule, job.types) { observations.append(whole) }
@@ -241,14 +274,11 @@ private struct EngineRun {
   }
 
   private func observation(
-    _ subject: RuleSubject, _ judgement: Judgement, _ explanation: RuleEvaluation.Explanation
+    _ subject: RuleSubject, _ object: ObservedObject, _ judgement: Judgement,
+    _ explanation: RuleEvaluation.Explanation
   ) -> Observation {
-    let resource = graph[judgement.resource]
-    return Observation(
-      subject: subject, address: resource.address, resource: judgement.resource, type: resource.type,
-      input: resource.origin.document, block: graph.trail(of: judgement.resource), verdict: judgement.verdict,
-      message: explanation.message,
-      evidence: explanation.evidence)
+    Observation(
+      subject, object, judgement.verdict, message: explanation.message, evidence: explanation.evidence)
   }
 
   /// The verdict of a rule about absence if nothing was found: a pass, but only in inputs of its kind that are complete.
@@ -260,8 +290,7 @@ private struct EngineRun {
     evidence.unknowns = reasons
     let isComplete = reasons.isEmpty
     return Observation(
-      subject: subject, address: "plan", resource: nil, type: "plan", input: nil, block: nil,
-      verdict: isComplete ? .pass : .indeterminate,
+      subject, ObservedObject(), isComplete ? .pass : .indeterminate,
       message: isComplete ? rule.title : "cannot be decided: \(reasons.joined(separator: "; "))", evidence: evidence)
   }
 }

@@ -2,28 +2,96 @@ import ResourceGraph
 import Rules
 
 /// One rule judged for one resource.
+///
+/// A run makes dozens for each resource and passes them on several times, so an observation is four references; what
+/// it says is in objects that are shared or made once.
 public struct Observation: Sendable {
   /// What the rule says of itself; shared by all observations of the rule.
   public let subject: RuleSubject
-  /// The resource's address, or `plan` for a verdict about the inputs as a whole.
-  public let address: String
-  /// Nil for verdicts about the whole.
-  public let resource: ResourceID?
-  public let type: String
-  /// Index into the assessment's inputs, nil for verdicts about the whole.
-  public let input: Int?
-  /// Where the resource's block is written; nil without the configuration.
-  public let block: SourceTrail?
+  /// What was judged; shared by all observations of the resource.
+  private let object: ObservedObject
   public let verdict: Verdict
+  private var reasons: Reasons?
+  private var remarks: Remarks?
+
+  init(_ subject: RuleSubject, _ object: ObservedObject, _ verdict: Verdict, message: String, evidence: Evidence) {
+    self.subject = subject
+    self.object = object
+    self.verdict = verdict
+    reasons = message.isEmpty && evidence.isEmpty ? nil : Reasons(message: message, evidence: evidence)
+  }
+
+  private final class Reasons: Sendable {
+    let message: String
+    let evidence: Evidence
+
+    init(message: String, evidence: Evidence) {
+      self.message = message
+      self.evidence = evidence
+    }
+  }
+
+  /// What was found out about the observation as a whole, after judging.
+  private final class Remarks: Sendable {
+    let waiver: Waiver?
+    let change: FindingChange?
+    let isInBaseline: Bool
+
+    /// For findings of which nothing is remarkable but their status: mostly all.
+    static let plain = Dictionary(
+      uniqueKeysWithValues: FindingChange.Status.allCases.map { status in
+        (status, Remarks(waiver: nil, change: FindingChange(status: status, causes: []), isInBaseline: false))
+      })
+
+    init(waiver: Waiver?, change: FindingChange?, isInBaseline: Bool) {
+      self.waiver = waiver
+      self.change = change
+      self.isInBaseline = isInBaseline
+    }
+  }
+
+  /// The resource's address, or `plan` for a verdict about the inputs as a whole.
+  public var address: String { object.address }
+  /// Nil for verdicts about the whole.
+  public var resource: ResourceID? { object.resource }
+  public var type: String { object.type }
+  /// Index into the assessment's inputs, nil for verdicts about the whole.
+  public var input: Int? { object.input }
+  /// Where the resource's block is written; nil without the configuration.
+  public var block: SourceTrail? { object.block }
+
   /// One sentence: what was found, or why nothing can be said. Empty where nobody asked for it (``EvidenceDemand``).
-  public internal(set) var message: String
-  public internal(set) var evidence: Evidence
+  public internal(set) var message: String {
+    get { reasons?.message ?? "" }
+    set { reasons = Reasons(message: newValue, evidence: evidence) }
+  }
+
+  public internal(set) var evidence: Evidence {
+    get { reasons?.evidence ?? Evidence() }
+    set { reasons = Reasons(message: message, evidence: newValue) }
+  }
+
   /// The waiver that covers the finding.
-  public internal(set) var waiver: Waiver?
+  public internal(set) var waiver: Waiver? {
+    get { remarks?.waiver }
+    set { remarks = Remarks(waiver: newValue, change: change, isInBaseline: isInBaseline) }
+  }
+
   /// What the change has to do with the finding; nil where the input does not say what was before.
-  public internal(set) var change: FindingChange?
+  public internal(set) var change: FindingChange? {
+    get { remarks?.change }
+    set {
+      let isPlain = waiver == nil && !isInBaseline && newValue?.causes.isEmpty == true
+      let shared = isPlain ? newValue.flatMap { Remarks.plain[$0.status] } : nil
+      remarks = shared ?? Remarks(waiver: waiver, change: newValue, isInBaseline: isInBaseline)
+    }
+  }
+
   /// Whether the baseline has the finding.
-  public internal(set) var isInBaseline = false
+  public internal(set) var isInBaseline: Bool {
+    get { remarks?.isInBaseline ?? false }
+    set { remarks = Remarks(waiver: waiver, change: change, isInBaseline: newValue) }
+  }
 
   /// Where the first attribute that was read is written, or the resource's block if nobody wrote one.
   public var source: SourceTrail? {
@@ -37,6 +105,46 @@ public struct Observation: Sendable {
   public var requirements: [RequirementLink] { subject.requirements }
   public var isWeaklyLinked: Bool { subject.isWeaklyLinked }
   public var remediation: String { subject.remediation }
+}
+
+/// What an observation is about: a resource, or the inputs as a whole.
+final class ObservedObject: Sendable {
+  let address: String
+  let resource: ResourceID?
+  let type: String
+  let input: Int?
+  let block: SourceTrail?
+
+  init(_ id: ResourceID, in graph: ResourceGraph) {
+    let resource = graph[id]
+    address = resource.address
+    self.resource = id
+    type = resource.type
+    input = resource.origin.document
+    block = graph.trail(of: id)
+  }
+
+  /// The inputs as a whole.
+  init() {
+    address = "plan"
+    resource = nil
+    type = "plan"
+    input = nil
+    block = nil
+  }
+}
+
+/// The objects of a run, each made once.
+struct ObservedObjects: Sendable {
+  private var objects: [ResourceID: ObservedObject] = [:]
+
+  init(_ judgements: [Judgement], in graph: ResourceGraph) {
+    for judgement in judgements where objects[judgement.resource] == nil {
+      objects[judgement.resource] = ObservedObject(judgement.resource, in: graph)
+    }
+  }
+
+  subscript(_ id: ResourceID) -> ObservedObject { objects[id] ?? ObservedObject() }
 }
 
 /// What a rule says of itself in every observation: an object, so that thousands of them share it.

@@ -71,7 +71,7 @@ struct RelationTable: Sendable {
       if let shared { sharedLists[number][shared] = list }
     }
     if isOpen, openLists[number][subject] == nil {
-      let reasons = graph.documents[graph[subject].origin.document].completeness.reasons
+      let reasons = graph.documents[graph.document(of: subject)].completeness.reasons
       openLists[number][subject] = push(
         elements(number, of: subject), graph, openBecause: reasons.first ?? "the input is incomplete", into: &values)
     }
@@ -93,7 +93,7 @@ struct RelationTable: Sendable {
     for element in elements {
       let doubt = element.doubt.map { values.reason(UnknownReason(.unresolvedReference, $0)) }
       if let resource = element.resource {
-        values.push(.link(to: graph[resource].values, doubt: doubt))
+        values.push(.link(to: graph.values(of: resource), doubt: doubt))
       } else {
         values.push(.link(to: unnamed[nextUnnamed].node, doubt: unnamed[nextUnnamed].reason))
         nextUnnamed += 1

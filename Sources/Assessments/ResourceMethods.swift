@@ -4,6 +4,7 @@ import Values
 
 /// The methods that conditions can call on a resource.
 enum ResourceMethods {
+  /// - Parameter graph: without values, which the evaluation has: holding them would keep them from being added to.
   static func functions(for graph: ResourceGraph) -> [Function] {
     [
       text("address", graph) { $0.address },
@@ -25,13 +26,13 @@ enum ResourceMethods {
         guard arguments.count == 2, let node = arguments[0].node, let id = graph.resource(at: node),
           let attribute = context.string(of: arguments[1])
         else { throw EvaluationError(.host, "isSet is a method of resources") }
-        if let isSet = graph.isSet(attribute, of: id) { return .bool(isSet) }
+        if let isSet = graph.extended(to: context.arena).isSet(attribute, of: id) { return .bool(isSet) }
         // State and manifests hold what is, not what was written: a value that is there says enough.
-        guard let member = graph.arena.member(node, attribute) else { return .bool(false) }
-        switch graph.arena[member].kind {
+        guard let member = context.arena.member(node, attribute) else { return .bool(false) }
+        switch context.arena[member].kind {
         case .null: return .bool(false)
         case .unknown: return context.value(of: member)
-        default: return .bool(!graph.arena[member].flags.contains(.assumed))
+        default: return .bool(!context.arena[member].flags.contains(.assumed))
         }
       },
     ]

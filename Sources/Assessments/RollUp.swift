@@ -10,10 +10,7 @@ extension Assessment {
   ) -> Assessment {
     // That something is absent says nothing about an input in which there was nothing to look at.
     let isEmpty = !result.observations.contains { $0.resource != nil }
-    let observations = result.observations.filter { !isEmpty || $0.verdict == .fail }.sorted { left, right in
-      if left.rule != right.rule { return left.rule < right.rule }
-      return (left.resource?.index ?? .max, left.address) < (right.resource?.index ?? .max, right.address)
-    }
+    let observations = sorted(result.observations.filter { !isEmpty || $0.verdict == .fail })
     var titles: [String: String] = [:]
     for entry in catalogue.requirements where entry.level == .principal { titles[entry.id] = entry.title }
     return Assessment(
@@ -22,41 +19,50 @@ extension Assessment {
       coverage: coverage(observations, consulted: result.consultedTypes, graph), diagnostics: notes + result.problems)
   }
 
-  private static func requirements(_ observations: [Observation], _ catalogue: Catalogue) -> [RequirementSummary] {
-    struct Counts {
-      var pass = 0
-      var fail = 0
-      var indeterminate = 0
+  /// By rule, then by resource; what is about the inputs as a whole comes last.
+  private static func sorted(_ observations: [Observation]) -> [Observation] {
+    let rules = Set(observations.lazy.map { SubjectKey($0.subject) }).map(\.subject).sorted { $0.rule < $1.rule }
+    var ranks: [SubjectKey: UInt64] = [:]
+    for (rank, subject) in rules.enumerated() {
+      // Jobs of one rule have subjects of their own.
+      let previous = rank > 0 && rules[rank - 1].rule == subject.rule ? ranks[SubjectKey(rules[rank - 1])] : nil
+      ranks[SubjectKey(subject)] = previous ?? UInt64(rank)
     }
-    var counts: [String: Counts] = [:]
-    for observation in observations where !observation.isWeaklyLinked {
-      for id in Set(observation.requirements.map(\.id)) {
-        switch observation.verdict {
-        case .pass: counts[id, default: Counts()].pass += 1
-        case .fail: counts[id, default: Counts()].fail += 1
-        case .indeterminate: counts[id, default: Counts()].indeterminate += 1
-        case .notApplicable: break
-        }
-      }
+    let keys = observations.enumerated().map { index, observation in
+      (
+        key: (ranks[SubjectKey(observation.subject)] ?? 0) << 32 | UInt64(observation.resource?.index ?? .max),
+        place: index
+      )
+    }
+    return keys.sorted { $0 < $1 }.map { observations[$0.place] }
+  }
+
+  private static func requirements(_ observations: [Observation], _ catalogue: Catalogue) -> [RequirementSummary] {
+    var counts: [String: VerdictCounts] = [:]
+    for (subject, own) in VerdictCounts.bySubject(observations) where !subject.isWeaklyLinked {
+      for id in Set(subject.requirements.map(\.id)) { counts[id, default: VerdictCounts()].add(own) }
     }
     return catalogue.requirements.compactMap { entry in
-      counts[entry.id].map {
-        RequirementSummary(
-          id: entry.id, title: entry.title, pass: $0.pass, fail: $0.fail, indeterminate: $0.indeterminate)
-      }
+      guard let own = counts[entry.id], own.pass + own.fail + own.indeterminate > 0 else { return nil }
+      return RequirementSummary(
+        id: entry.id, title: entry.title, pass: own.pass, fail: own.fail, indeterminate: own.indeterminate)
     }
   }
 
   private static func coverage(
     _ observations: [Observation], consulted: Set<String>, _ graph: ResourceGraph
   ) -> CoverageSummary {
-    let assessed = Set(observations.compactMap(\.resource))
-    let types = Set(observations.filter { $0.resource != nil }.map(\.type)).union(consulted)
-    let managed = graph.resources.filter { $0.mode == .managed }
-    var left: [String: Int] = [:]
-    for resource in managed where !types.contains(resource.type) { left[resource.type, default: 0] += 1 }
+    let assessed = Set(observations.lazy.compactMap(\.resource))
+    var types = consulted
+    var counts: [String: Int] = [:]
+    for type in graph.types {
+      let managed = graph.resources(ofType: type).filter { graph.mode(of: $0) == .managed }
+      if managed.contains(where: { assessed.contains($0) }) { types.insert(type) }
+      if !managed.isEmpty { counts[type] = managed.count }
+    }
+    let left = counts.filter { !types.contains($0.key) }
     return CoverageSummary(
-      assessedResources: assessed.count, resources: managed.count,
+      assessedResources: assessed.count, resources: counts.values.reduce(0, +),
       unassessedTypes: left.sorted { $0.key < $1.key }.map { (type: $0.key, count: $0.value) })
   }
 }

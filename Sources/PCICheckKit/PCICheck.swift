@@ -91,7 +91,7 @@ public struct PCICheck: Sendable {
     var loaded = try InputLoader(terraform: options.terraform, source: options.source).load(paths)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
-    let graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
+    var graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
     try refuseIncomplete(graph)
     timings.mark("graph")
     let rules = try selection.rules(for: types)
@@ -99,7 +99,7 @@ public struct PCICheck: Sendable {
       options.policies.library, profile: selection.profile,
       options: Engine.Options(
         standardVersion: options.standardVersion, evidence: options.evidence, scope: options.scope))
-    let judged = try engine.judge(graph, rules: rules)
+    let judged = try engine.judge(extending: &graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(
       profile: options.profile, standard: "pci-dss", standardVersion: options.standardVersion, rules: selection.count,

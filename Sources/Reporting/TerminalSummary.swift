@@ -41,27 +41,20 @@ struct TerminalSummary {
 
   /// One line a principal requirement: 12 lines at most, so that the summary stays one screen.
   private func principals(_ page: inout TerminalPage) {
-    struct Row {
-      var pass = 0
-      var fail = 0
-      var indeterminate = 0
-    }
-    var rows: [String: Row] = [:]
+    var rows: [String: VerdictCounts] = [:]
     // A check that serves several items of one requirement counts once.
-    for observation in assessment.observations where !observation.isWeaklyLinked {
-      for principal in Set(observation.requirements.map { Catalogue.principal(of: $0.id) }) {
-        switch observation.verdict {
-        case .pass: rows[principal, default: Row()].pass += 1
-        case .fail: rows[principal, default: Row()].fail += 1
-        case .indeterminate: rows[principal, default: Row()].indeterminate += 1
-        case .notApplicable: break
-        }
+    for (subject, counts) in VerdictCounts.bySubject(assessment.observations) where !subject.isWeaklyLinked {
+      guard counts.pass + counts.fail + counts.indeterminate > 0 else { continue }
+      for principal in Set(subject.requirements.map { Catalogue.principal(of: $0.id) }) {
+        rows[principal, default: VerdictCounts()].add(counts)
       }
     }
     guard !rows.isEmpty else { return }
     page.line()
     page.line(page.palette.dim("  PCI DSS v\(assessment.ruleSet.standardVersion), checks by requirement"))
     let order = rows.keys.sorted { (Int($0) ?? 99, $0) < (Int($1) ?? 99, $1) }
+    let failed = max(11, rows.values.map { "\($0.fail) failed".count }.max() ?? 0)
+    let undecided = max(14, rows.values.map { "\($0.indeterminate) undecided".count }.max() ?? 0)
     for principal in order {
       guard let row = rows[principal] else { continue }
       let title = assessment.principalTitles[principal] ?? ""
@@ -69,8 +62,8 @@ struct TerminalSummary {
         row.fail > 0
         ? page.palette.red("✗") : row.indeterminate > 0 ? page.palette.yellow("?") : page.palette.green("✓")
       page.line(
-        "  \(mark) \(pad(principal, 3)) \(pad(title, 52)) \(pad("\(row.fail) failed", 11)) "
-          + "\(pad("\(row.indeterminate) undecided", 14)) \(row.pass) passed")
+        "  \(mark) \(pad(principal, 3)) \(pad(title, 52)) \(pad("\(row.fail) failed", failed)) "
+          + "\(pad("\(row.indeterminate) undecided", undecided)) \(row.pass) passed")
     }
   }
 

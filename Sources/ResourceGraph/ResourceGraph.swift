@@ -4,7 +4,7 @@ import Values
 public struct ResourceGraph: Sendable {
   public let documents: [DocumentSummary]
   public let resources: [Resource]
-  public let arena: ValueArena
+  public private(set) var arena: ValueArena
   /// The defaults that were put in where nobody set an argument, by node.
   public let assumedDefaults: AssumedDefaults
   private let idsByType: [String: [ResourceID]]
@@ -65,6 +65,28 @@ public struct ResourceGraph: Sendable {
   public func isSet(_ attribute: String, of id: ResourceID) -> Bool? {
     resolvers[self[id].origin.document]?.isSet(attribute, of: id, in: self)
   }
+
+  /// Adds values to the arena in place; ids stay what they are. The graph is without values meanwhile: as long as
+  /// anybody else holds them, adding one costs a copy of them all.
+  public mutating func extendValues(_ body: (inout ValueArenaBuilder, _ index: ResourceGraph) -> Void) {
+    let none = ValueArenaBuilder().build()
+    let whole = arena
+    arena = none
+    var builder = ValueArenaBuilder(extending: whole)
+    _ = consume whole
+    body(&builder, self)
+    arena = builder.build()
+  }
+
+  /// Gives the graph away; what stays is empty.
+  public mutating func take() -> ResourceGraph {
+    let whole = self
+    self = ResourceGraphBuilder(values: ValueArenaBuilder()).build()
+    return whole
+  }
+
+  /// What can be told without values: addresses, types, documents, who refers to whom.
+  public var withoutValues: ResourceGraph { extended(to: ValueArenaBuilder().build()) }
 
   /// The same graph over an arena with more in it; ids stay what they are.
   public func extended(to arena: ValueArena) -> ResourceGraph {

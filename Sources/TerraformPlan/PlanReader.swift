@@ -152,8 +152,18 @@ struct PlanReader {
     }
     let prefix = header.module.isEmpty ? "" : "\(header.module)."
     guard header.address.utf8.starts(with: prefix.utf8),
-      header.address.dropFirst(prefix.count).firstRange(of: "\(header.type).") != nil
+      Self.names(header.address.utf8.dropFirst(prefix.utf8.count), header.type.utf8)
     else { throw malformed("\(place)/address", "the module address, the type, the name and the instance key") }
+  }
+
+  /// Whether a type, followed by a dot, stands anywhere in an address.
+  private static func names(_ address: Substring.UTF8View, _ type: String.UTF8View) -> Bool {
+    var rest = address
+    while rest.count > type.count {
+      if rest.starts(with: type), rest.dropFirst(type.count).first == UInt8(ascii: ".") { return true }
+      rest = rest.dropFirst()
+    }
+    return false
   }
 
   /// Masks of another shape than Terraform's are not understood, and nothing may pass by them.

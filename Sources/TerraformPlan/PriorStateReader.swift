@@ -10,7 +10,6 @@ public struct PriorStateReader {
   /// The plan's number among the documents.
   public let document: Int
   private let planned: ResourceGraph
-  private let configuration: ConfigurationIndex
 
   /// - Parameters:
   ///   - root: the plan.
@@ -20,18 +19,24 @@ public struct PriorStateReader {
     self.root = root
     self.document = document
     self.planned = planned
-    configuration = ConfigurationIndex(planned.arena.member(root, "configuration"), planned.arena)
   }
 
   /// What the plan does to each managed resource and data source, by address.
   public var changes: [String: PlannedChange] {
     var result: [String: PlannedChange] = [:]
+    result.reserveCapacity(planned.resources.count)
     let arena = planned.arena
-    for change in arena.children(root, of: "resource_changes") where !isDeposed(change, arena) {
-      guard let address = arena.string(change, "address"), let type = arena.string(change, "type"),
-        let body = arena.member(change, "change")
+    guard let addressKey = arena.strings.key("address"), let typeKey = arena.strings.key("type"),
+      let changeKey = arena.strings.key("change"), let actionsKey = arena.strings.key("actions")
+    else { return result }
+    let deposedKey = arena.strings.key("deposed")
+    for change in arena.children(root, of: "resource_changes") {
+      guard let address = arena.member(change, addressKey).flatMap({ arena.string($0) }),
+        let type = arena.member(change, typeKey).flatMap({ arena.string($0) }),
+        let body = arena.member(change, changeKey),
+        deposedKey.flatMap({ arena.member(change, $0) }).flatMap({ arena.string($0) }) == nil
       else { continue }
-      let actions = arena.children(body, of: "actions").compactMap { arena.string($0) }
+      let actions = arena.member(body, actionsKey).map { arena.children($0).compactMap { arena.string($0) } } ?? []
       result[address] = PlannedChange(address: address, type: type, action: Self.action(actions))
     }
     return result
@@ -47,11 +52,12 @@ public struct PriorStateReader {
   /// Adds the document's resources as they are, and the document itself.
   public func read(into builder: inout ResourceGraphBuilder) {
     let keys = PlanKeys(&builder.values)
+    let configuration = ConfigurationIndex(planned.arena.member(root, "configuration"), planned.arena)
     let before = builder.values.key("before")
     let sensitive = builder.values.key("before_sensitive")
     var listed: Set<String> = []
     for (index, change) in planned.arena.children(root, of: "resource_changes").enumerated() {
-      guard let resource = resource(change, index, keys, before, sensitive, &builder) else { continue }
+      guard let resource = resource(change, index, keys, before, sensitive, configuration, &builder) else { continue }
       listed.insert(resource.address)
       if let previous = resource.previousAddress { listed.insert(previous) }
       builder.add(resource.atNewAddress)
@@ -77,7 +83,7 @@ public struct PriorStateReader {
   /// The resource before the change, nil for one that the change creates.
   private func resource(
     _ change: NodeID, _ index: Int, _ keys: PlanKeys, _ before: KeyID, _ sensitive: KeyID,
-    _ builder: inout ResourceGraphBuilder
+    _ configuration: ConfigurationIndex, _ builder: inout ResourceGraphBuilder
   ) -> Resource? {
     let arena = planned.arena
     guard !isDeposed(change, arena), let address = arena.string(change, "address"),

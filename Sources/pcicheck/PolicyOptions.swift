@@ -21,6 +21,11 @@ struct PolicyOptions: ParsableArguments {
   @Flag(help: "Use only the rules of --policies, not those in the binary.")
   var noBuiltIn = false
 
+  @Option(
+    name: .customLong("parameter"),
+    help: "Another value for a parameter of a rule, RULE.NAME=VALUE; may be given several times.")
+  var parameters: [String] = []
+
   @OptionGroup var file: ConfigurationOptions
 
   /// What a run goes by: these options before the configuration file, that before what holds by default.
@@ -29,6 +34,7 @@ struct PolicyOptions: ParsableArguments {
     settings.standard = standard
     settings.profile = profile
     settings.rules = rules
+    for parameter in parameters { settings.parameters.append(try PCICheck.Parameter(argument: parameter)) }
     settings.policyFolders = folders
     settings.leavesBuiltInOut = noBuiltIn
     settings.waiverFiles = waiverFiles

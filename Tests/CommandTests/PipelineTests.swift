@@ -91,7 +91,7 @@ import Testing
     let fixed = Set((fixing.report["fixed"]?.elements ?? []).compactMap { $0["rule"]?.string })
     #expect(fixed == ["aws-cloudwatch-log-group-retention", "aws-s3-bucket-versioning"])
     #expect(failures(fixing.report, "introduced").isEmpty)
-    #expect(failures(fixing.report, "pre-existing").contains("aws-s3-bucket-lifecycle aws_s3_bucket.archive"))
+    #expect(failures(fixing.report, "pre-existing").contains("aws-s3-bucket-logging aws_s3_bucket.archive"))
     let waived = (fixing.report["observations"]?.elements ?? []).filter { $0["waiver"] != nil }
     #expect(waived.compactMap { $0["address"]?.string } == ["aws_s3_bucket.archive"])
     #expect(waived.allSatisfy { $0["verdict"]?.string == "fail" })

@@ -22,9 +22,10 @@ import Testing
   }
 
   private static func listing(_ profile: String) throws -> RuleListing {
-    RuleListing(
-      policies: try PCICheck.Policies(), standardVersion: PCICheck.defaultStandardVersion, profile: profile,
-      selectors: [])
+    var settings = CommandLineSettings()
+    settings.profile = profile
+    let configuration = try EffectiveConfiguration.load(.none, commandLine: settings)
+    return RuleListing(policies: try PCICheck.Policies(), configuration: configuration)
   }
 
   @Test func theListIsWhole() throws {

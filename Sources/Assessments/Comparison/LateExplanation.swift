@@ -31,9 +31,9 @@ extension Assessment {
     -> Assessment
   {
     guard case .findings(let limit) = engine.demand, limit > 0 else { return self }
-    var places: [String: [Int]] = [:]
+    var places: [SubjectKey: [Int]] = [:]
     for (index, observation) in observations.enumerated() where observation.verdict == .fail {
-      places[observation.rule, default: []].append(index)
+      places[SubjectKey(observation.subject), default: []].append(index)
     }
     var wanted: [Int] = []
     for list in places.values where list.count > limit {

@@ -31,10 +31,7 @@ extension FlowJudge {
   private func make(
     _ id: ResourceID, _ subject: RuleSubject, _ verdict: Verdict, _ message: String, _ evidence: Evidence
   ) -> Observation {
-    Observation(
-      subject: subject, address: graph[id].address, resource: id, type: graph[id].type,
-      input: graph[id].origin.document, block: graph.trail(of: id), verdict: verdict, message: message,
-      evidence: evidence)
+    Observation(subject, ObservedObject(id, in: graph), verdict, message: message, evidence: evidence)
   }
 
   /// The question about one packet of a finding.

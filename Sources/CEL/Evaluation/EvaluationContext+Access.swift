@@ -112,8 +112,27 @@ extension EvaluationContext {
       return value(of: node)
     }
     budget -= count(map) >> 2
+    if key.isString { return Self.entry(map, key, scratch.values, scratch.bytes, arenaBytes) }
     for index in 0..<count(map) where isSameKey(scratch.values[Int(map.low) + 2 * index], key) {
       return scratch.values[Int(map.low) + 2 * index + 1]
+    }
+    return nil
+  }
+
+  /// The value under a string key in a computed map. Static, because a method called from a mutating one would get a
+  /// copy of the whole context, and conditions look into small maps all the time.
+  private static func entry(
+    _ map: CELValue, _ key: CELValue, _ values: [CELValue], _ own: [UInt8], _ arena: [UInt8]
+  ) -> CELValue? {
+    let first = Int(map.low)
+    for index in 0..<Int(map.high) {
+      let candidate = values[first + 2 * index]
+      guard candidate.isString, candidate.high == key.high else { continue }
+      let isSame =
+        candidate.low == key.low && candidate.tag == key.tag
+        || (candidate.tag == .string ? arena : own)[Int(candidate.low)..<Int(candidate.low) + Int(candidate.high)]
+          == (key.tag == .string ? arena : own)[Int(key.low)..<Int(key.low) + Int(key.high)]
+      if isSame { return values[first + 2 * index + 1] }
     }
     return nil
   }

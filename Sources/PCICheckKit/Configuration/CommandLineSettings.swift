@@ -15,6 +15,8 @@ public struct CommandLineSettings: Sendable {
   public var gate: PCICheck.GateFindings?
   public var baseline: String?
   public var waiverFiles: [String] = []
+  /// In the order given; they come after those of the file.
+  public var parameters: [ParameterSetting] = []
 
   public init() {}
 }
@@ -29,4 +31,5 @@ public enum ConfigurationChoice: Sendable {
 
 extension PCICheck {
   public typealias GateFindings = GateSettings.Findings
+  public typealias Parameter = ParameterSetting
 }

@@ -54,11 +54,11 @@ public struct ConfigurationListing: Sendable {
   }
 
   private func parameters(_ page: inout Page) {
-    let settings = configuration.file?.parameters ?? []
+    let settings = configuration.parameters
     page.line(settings.isEmpty ? "parameters: {}" : "parameters:")
-    for entry in settings {
-      page.entry(
-        YAMLText.scalar("\(entry.rule).\(entry.name)"), YAMLText.value(entry.value), .file(entry.location), 1)
+    for setting in settings {
+      let entry = setting.value
+      page.entry(YAMLText.scalar("\(entry.rule).\(entry.name)"), YAMLText.value(entry.value), setting.origin, 1)
     }
   }
 

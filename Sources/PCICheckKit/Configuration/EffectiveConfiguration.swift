@@ -20,6 +20,8 @@ public struct EffectiveConfiguration: Sendable {
   public let baseline: Sourced<String>?
   public let waiverFiles: [Sourced<String>]
   public let waiverHorizon: Sourced<Int>
+  /// Those of the file, then those of the command line; of two values for one parameter the later holds.
+  public let parameters: [Sourced<ParameterSetting>]
 
   /// Finds and reads the file and puts the command line over it.
   ///
@@ -64,6 +66,9 @@ public struct EffectiveConfiguration: Sendable {
         Sourced($0, from: .commandLine("--waivers"))
       }
     waiverHorizon = Self.choose(nil, "", file?.waivers.horizon, WaiverSettings.defaultHorizon)
+    parameters =
+      (file?.parameters ?? []).map { Sourced($0, from: .file($0.location)) }
+      + commandLine.parameters.map { Sourced($0, from: .commandLine("--parameter")) }
   }
 
   private static func choose<Value>(
@@ -90,14 +95,14 @@ public struct EffectiveConfiguration: Sendable {
   /// The rules that the command line names, or else the file.
   public var ruleSelectors: [String] { rules.map(\.value) }
 
-  /// What the file changes about rules.
+  /// What the file and the command line change about rules.
   public var adjustments: RuleAdjustments {
-    guard let file else { return .none }
+    let rules = file?.rules
     return RuleAdjustments(
-      also: file.rules.also.map { RuleAdjustments.Named($0.value, (), at: $0.location) },
-      disabled: file.rules.disabled.map { RuleAdjustments.Named($0.rule.value, $0.reason, at: $0.rule.location) },
-      severities: file.rules.severities.map { RuleAdjustments.Named($0.rule.value, $0.severity, at: $0.rule.location) },
-      parameters: file.parameters.map { entry in
+      also: (rules?.also ?? []).map { RuleAdjustments.Named($0.value, (), at: $0.location) },
+      disabled: (rules?.disabled ?? []).map { RuleAdjustments.Named($0.rule.value, $0.reason, at: $0.rule.location) },
+      severities: (rules?.severities ?? []).map { RuleAdjustments.Named($0.rule.value, $0.severity, at: $0.rule.location) },
+      parameters: parameters.map(\.value).map { entry in
         RuleAdjustments.Named(
           entry.rule, RuleAdjustments.Parameter(name: entry.name, value: entry.value), at: entry.location)
       })
