@@ -26,6 +26,8 @@ public struct Diagram: Sendable {
     /// 0 where routes lead to an Internet gateway, 1 where they lead to a NAT gateway, 2 where they lead nowhere.
     let tier: Int
     let nodes: [Int]
+    /// Its place among all groups of the picture.
+    let number: Int
   }
 
   struct Area: Sendable {
@@ -171,7 +173,7 @@ struct DiagramBuilder {
         groups.append(
           Diagram.Group(
             name: own.count == 1 ? own[0].label : "\(own.count) subnets", subnets: own.map { text($0) },
-            tier: own.map { tier($0, vpc) }.min() ?? 2, nodes: placed[number] ?? []))
+            tier: own.map { tier($0, vpc) }.min() ?? 2, nodes: placed[number] ?? [], number: number))
       }
       // A public endpoint of a managed service has a network of its own, which is not the customer's.
       let isManaged = vpc.id.name.hasSuffix(" public endpoint")

@@ -9,6 +9,12 @@ enum DiagramText {
     return "\(safe.prefix(limit / 2 - 1))…\(safe.suffix(limit / 2))"
   }
 
+  /// The beginning of a text.
+  static func head(_ text: String, _ limit: Int) -> String {
+    let safe = safeText(text, limit: 400)
+    return safe.count > limit ? "\(safe.prefix(limit - 1))…" : safe
+  }
+
   static func xml(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

@@ -11,66 +11,48 @@ struct SVGDiagram {
 
   private static let nodeWidth = 250
   private static let gap = 26
+  /// Room for arrows that arrive at what lies outside.
+  private static let margin = 110
   private static let columnGap = 190
   private static let header = 30
 
   private let diagram: Diagram
   private var nodes: [Box]
   private var groups: [(box: Box, group: Diagram.Group)] = []
+  private var groupBoxes: [Int: Int] = [:]
   private var areas: [(box: Box, area: Diagram.Area)] = []
   private var width = 0
   private var height = 0
-  /// Arrows between whole groups of subnets where single ones would hide each other.
-  private let edges: [Diagram.Edge]
-  private let incoming: [Int: [Int]]
+  private let arrows: DiagramArrows
+  private let incoming: [DiagramArrows.End: [Int]]
 
   init(_ diagram: Diagram) {
     self.diagram = diagram
-    edges = SVGDiagram.drawn(diagram)
+    let arrows = DiagramArrows(diagram)
+    self.arrows = arrows
     nodes = diagram.nodes.map { _ in Box() }
-    incoming = Dictionary(grouping: edges.indices, by: { [edges] in edges[$0].to })
+    incoming = Dictionary(grouping: arrows.all.indices, by: { arrows.all[$0].to })
     layOut()
-  }
-
-  /// Where a node is reached by many on the same ports, the first few arrows stand for all; violations are always drawn.
-  private static func drawn(_ diagram: Diagram) -> [Diagram.Edge] {
-    guard diagram.edges.count > 60 else { return diagram.edges }
-    var seen: [String: Int] = [:]
-    let home = homes(diagram)
-    return diagram.edges.filter { edge in
-      if edge.isViolation || home[edge.from] == nil { return true }
-      let key = "\(home[edge.from] ?? -1) \(edge.to) \(edge.ports) \(edge.isCertain)"
-      seen[key, default: 0] += 1
-      return seen[key] == 1 && home[edge.from] != home[edge.to]
-    }
-  }
-
-  private static func homes(_ diagram: Diagram) -> [Int: Int] {
-    var result: [Int: Int] = [:]
-    for (number, group) in diagram.areas.flatMap(\.groups).enumerated() {
-      for node in group.nodes { result[node] = number }
-    }
-    return result
   }
 
   // MARK: Layout
 
   private func nodeHeight(_ node: Int) -> Int {
     let lines = diagram.nodes[node].outbound.isEmpty ? 0 : 14
-    return max(46 + lines, 14 * (incoming[node]?.count ?? 0) + 14)
+    return max(46 + lines, 14 * (incoming[.node(node)]?.count ?? 0) + 14)
   }
 
   private mutating func layOut() {
     var y = 50
     for node in diagram.outside {
-      nodes[node] = Box(x: 20, y: y, width: SVGDiagram.nodeWidth, height: nodeHeight(node))
+      nodes[node] = Box(x: SVGDiagram.margin, y: y, width: SVGDiagram.nodeWidth, height: nodeHeight(node))
       y += nodes[node].height + SVGDiagram.gap
     }
     height = y
-    width = 20 + SVGDiagram.nodeWidth + 20
+    width = SVGDiagram.margin + SVGDiagram.nodeWidth + 20
     var top = 50
     for area in diagram.areas {
-      let box = place(area, x: 20 + SVGDiagram.nodeWidth + SVGDiagram.columnGap, y: top)
+      let box = place(area, x: SVGDiagram.margin + SVGDiagram.nodeWidth + SVGDiagram.columnGap, y: top)
       areas.append((box, area))
       top = box.bottom + 40
       width = max(width, box.right + 40)
@@ -101,6 +83,7 @@ struct SVGDiagram {
 
   private mutating func place(_ group: Diagram.Group, x: Int, y: Int) -> Box {
     var top = y + 14 * lines(group).count + 18
+    groupBoxes[group.number] = groups.count
     for node in group.nodes {
       nodes[node] = Box(x: x + 20, y: top, width: SVGDiagram.nodeWidth, height: nodeHeight(node))
       top += nodes[node].height + SVGDiagram.gap
@@ -110,7 +93,9 @@ struct SVGDiagram {
 
   private func lines(_ group: Diagram.Group) -> [String] {
     let shown = group.subnets.prefix(3).map { DiagramText.short($0, 44) }
-    return shown + (group.subnets.count > 3 ? ["and \(group.subnets.count - 3) more subnets"] : [])
+    let more = group.subnets.count > 3 ? ["and \(group.subnets.count - 3) more subnets"] : []
+    let within = arrows.within[group.number].map { ["among themselves: \(DiagramText.head($0, 28))"] } ?? []
+    return shown + more + within
   }
 
   // MARK: Drawing
@@ -129,10 +114,10 @@ struct SVGDiagram {
       """
     for (box, area) in areas { svg += draw(box, area) }
     for (box, group) in groups { svg += draw(box, group) }
-    for number in edges.indices where !edges[number].isViolation { svg += draw(edge: number) }
+    for number in arrows.all.indices where !arrows.all[number].isViolation { svg += draw(edge: number) }
     for number in diagram.nodes.indices where nodes[number].width > 0 { svg += draw(node: number) }
-    for number in edges.indices where edges[number].isViolation { svg += draw(edge: number) }
-    for number in edges.indices { svg += drawLabel(edge: number) }
+    for number in arrows.all.indices where arrows.all[number].isViolation { svg += draw(edge: number) }
+    for number in arrows.all.indices { svg += drawLabel(edge: number) }
     return svg + legend() + "</svg>\n"
   }
 
@@ -166,28 +151,35 @@ struct SVGDiagram {
     let zone = node.zone.map { "  [\($0)]" } ?? ""
     var text = "<g><title>\(DiagramText.xml(safeText(node.label, limit: 400)))</title>"
     text += rect(box, node.kind == "internet" ? "#eceff1" : colour.fill, colour.line, " stroke-width=\"1.5\"")
-    text += write(DiagramText.short(node.label, 38), box.x + 10, box.y + 19, " font-weight=\"bold\" fill=\"#212121\"")
+    text += write(DiagramText.short(node.label, 32), box.x + 10, box.y + 19, " font-weight=\"bold\" fill=\"#212121\"")
     text += write(DiagramText.short(node.kind + zone, 44), box.x + 10, box.y + 35, " fill=\"#546e7a\"")
     if !node.outbound.isEmpty {
       text += write(
-        "to the Internet: \(DiagramText.short(node.outbound, 30))", box.x + 10, box.y + 50, " fill=\"#00695c\"")
+        "to the Internet: \(DiagramText.head(node.outbound, 24))", box.x + 10, box.y + 50, " fill=\"#00695c\"")
     }
     return text + "</g>\n"
   }
 
-  /// The place at the left of a node where an arrow arrives.
+  private func box(_ end: DiagramArrows.End) -> Box {
+    switch end {
+    case .node(let node): nodes[node]
+    case .group(let group): groupBoxes[group].map { groups[$0].box } ?? Box()
+    }
+  }
+
+  /// The place at the left of a box where an arrow arrives.
   private func arrival(_ number: Int) -> (x: Int, y: Int) {
-    let edge = edges[number]
-    let box = nodes[edge.to]
-    let all = (incoming[edge.to] ?? []).sorted { nodes[edges[$0].from].y < nodes[edges[$1].from].y }
+    let edge = arrows.all[number]
+    let box = box(edge.to)
+    let all = (incoming[edge.to] ?? []).sorted { self.box(arrows.all[$0].from).y < self.box(arrows.all[$1].from).y }
     let slot = all.firstIndex(of: number) ?? 0
     return (box.x, box.y + box.height * (slot + 1) / (all.count + 1))
   }
 
   private func draw(edge number: Int) -> String {
-    let edge = edges[number]
-    let start = nodes[edge.from]
-    guard start.width > 0, nodes[edge.to].width > 0 else { return "" }
+    let edge = arrows.all[number]
+    let start = box(edge.from)
+    guard start.width > 0, box(edge.to).width > 0 else { return "" }
     let end = arrival(number)
     let colour = edge.isViolation ? "#c62828" : "#607d8b"
     let more =
@@ -209,11 +201,11 @@ struct SVGDiagram {
   }
 
   private func drawLabel(edge number: Int) -> String {
-    let edge = edges[number]
-    guard nodes[edge.from].width > 0, nodes[edge.to].width > 0 else { return "" }
+    let edge = arrows.all[number]
+    guard box(edge.from).width > 0, box(edge.to).width > 0 else { return "" }
     let end = arrival(number)
     let colour = edge.isViolation ? "#c62828" : "#37474f"
-    let label = DiagramText.short(edge.ports, 26)
+    let label = DiagramText.head(edge.ports, 30)
     return write(
       label, end.x - 10, end.y - 3,
       " text-anchor=\"end\" font-size=\"10\" fill=\"\(colour)\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\""
