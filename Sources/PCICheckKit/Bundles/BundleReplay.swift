@@ -27,11 +27,13 @@ struct BundleReplay {
           entry.rule, RuleAdjustments.Parameter(name: entry.name, value: entry.value),
           at: SourceLocation(file: BundlePath.manifest))
       })
-    let options = PCICheck.Options(
+    var options = PCICheck.Options(
       policies: PCICheck.Policies(sealed: policies.library), standardVersion: assessment.ruleSet.standardVersion,
       profile: policies.profile ?? assessment.ruleSet.profile, ruleSelectors: policies.library.ruleFiles.map(\.name),
       adjustments: adjustments, terraform: terraform, allowIncomplete: manifest.allowsIncomplete,
       evidence: .findings(perRule: 0))
+    // Names that hold secrets are shown by digests, which must be those of the bundle.
+    options.detail = .bundle
     return try PCICheck(options: options).run(paths).assessment
   }
 }
