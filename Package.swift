@@ -59,7 +59,12 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Assessments",
-      dependencies: ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
+      dependencies: [
+        "CEL", "Diagnostics", "Documents", "IAMPolicies",
+        "Network",
+        "NetworkAdapter",
+        "ResourceGraph", "Rules", "Values",
+      ],
       swiftSettings: strict),
     .target(
       name: "ProjectConfiguration",
@@ -130,6 +135,12 @@ let package = Package(
     .executableTarget(
       name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",
       swiftSettings: strict),
+    .executableTarget(
+      name: "source-benchmark",
+      dependencies: [
+        "CJansson", "Diagnostics", "Documents", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "Values",
+      ],
+      path: "Benchmarks/source", swiftSettings: strict),
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
     .target(name: "Network", swiftSettings: strict),

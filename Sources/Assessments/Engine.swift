@@ -14,10 +14,13 @@ public struct Engine: Sendable {
     public let standardVersion: String
     /// Which results carry their reasons; a report that does not show them need not wait for them.
     public let evidence: EvidenceDemand
+    /// The zones that the project declares; nil for none.
+    public let scope: ScopeDeclaration?
 
-    public init(standardVersion: String, evidence: EvidenceDemand) {
+    public init(standardVersion: String, evidence: EvidenceDemand, scope: ScopeDeclaration? = nil) {
       self.standardVersion = standardVersion
       self.evidence = evidence
+      self.scope = scope
     }
   }
 
@@ -33,7 +36,8 @@ public struct Engine: Sendable {
   /// The same engine with reasons for other results.
   func demanding(_ evidence: EvidenceDemand) -> Engine {
     Engine(
-      library, profile: profile, options: Options(standardVersion: options.standardVersion, evidence: evidence))
+      library, profile: profile,
+      options: Options(standardVersion: options.standardVersion, evidence: evidence, scope: options.scope))
   }
 
   /// What came of judging: observations, and problems of rules with single resources.
@@ -44,20 +48,30 @@ public struct Engine: Sendable {
     public let consultedTypes: Set<String>
   }
 
+  /// - Parameter only: the resources to judge; nil for all.
   /// - Throws: a diagnostic for a rule that does not compile; nothing is evaluated then.
-  public func judge(_ graph: ResourceGraph, rules: [Rule]) throws(Diagnostics.Diagnostic) -> Result {
+  public func judge(_ graph: ResourceGraph, rules: [Rule], only: Set<ResourceID>? = nil)
+    throws(Diagnostics.Diagnostic) -> Result
+  {
     var own = graph
-    return try judge(extending: &own, rules: rules)
+    return try judge(extending: &own, rules: rules, only: only)
   }
 
   /// The same, with what the rules add to the graph's values put into the graph itself: a copy of it would be as large
   /// as the input.
-  public func judge(extending graph: inout ResourceGraph, rules: [Rule]) throws(Diagnostics.Diagnostic) -> Result {
-    var run = EngineRun(graph.take(), library: library, parameters: profile.parameters)
+  public func judge(extending graph: inout ResourceGraph, rules: [Rule], only: Set<ResourceID>? = nil)
+    throws(Diagnostics.Diagnostic) -> Result
+  {
+    var run = EngineRun(graph.take(), library: library, parameters: profile.parameters, only: only)
     let result: Swift.Result<Result, Diagnostics.Diagnostic>
     do throws(Diagnostics.Diagnostic) {
-      try run.compile(rules)
-      result = .success(run.evaluate(options))
+      try run.compile(rules.filter { $0.flowCheck == nil })
+      let judged = run.evaluate(options)
+      // Statements about flows are about zones; they come with their reasons and are not asked for by resource.
+      let flows = only == nil ? try FlowJudge.judge(run.graph, rules, options) : []
+      result = .success(
+        Result(
+          observations: judged.observations + flows, problems: judged.problems, consultedTypes: judged.consultedTypes))
     } catch {
       result = .failure(error)
     }
@@ -73,6 +87,8 @@ private struct EngineRun {
   private let parameters: [String: ParameterValue]
   private var relations = RelationTable()
   private var jobs: [Job] = []
+  /// The resources to judge; nil for all.
+  private let only: Set<ResourceID>?
 
   /// One rule for the types for which it was compiled.
   private struct Job {
@@ -82,7 +98,10 @@ private struct EngineRun {
     let parameters: NodeID
   }
 
-  init(_ graph: ResourceGraph, library: PolicyLibrary, parameters: [String: ParameterValue]) {
+  init(
+    _ graph: ResourceGraph, library: PolicyLibrary, parameters: [String: ParameterValue], only: Set<ResourceID>?
+  ) {
+    self.only = only
     self.graph = graph
     self.library = library
     self.parameters = parameters
@@ -106,7 +125,7 @@ private struct EngineRun {
     var jobs: [Job] = []
     graph.extendValues { values, index in
       for (rule, types, numbers) in prepared {
-        Self.fill(&relations, numbers, types, index, into: &values)
+        Self.fill(&relations, numbers, types, index, only: only, into: &values)
         jobs.append(
           Job(rule: rule, types: types, relations: numbers, parameters: values.parameters(of: rule.rule, parameters)))
       }
@@ -133,11 +152,13 @@ private struct EngineRun {
   /// Puts the elements of relations where expressions can read them.
   private static func fill(
     _ relations: inout RelationTable, _ numbers: [Int], _ types: [String], _ index: ResourceGraph,
+    only: Set<ResourceID>?,
     into values: inout ValueArenaBuilder
   ) {
     guard !numbers.isEmpty else { return }
     for type in types {
-      for id in index.resources(ofType: type) where index.mode(of: id) == .managed {
+      for id in index.resources(ofType: type)
+      where index.mode(of: id) == .managed && only?.contains(id) ?? true {
         let isOpen = !index.documents[index.document(of: id)].completeness.isComplete
         for number in numbers { relations.prepare(number, of: id, isOpen: isOpen, index, into: &values) }
       }
@@ -176,8 +197,9 @@ private struct EngineRun {
   ) {
     var portions: [Portion] = []
     for (number, job) in jobs.enumerated() {
-      let resources = job.types.flatMap { graph.resources(ofType: $0) }.filter { graph.mode(of: $0) == .managed }
-        .sorted()
+      let resources = job.types.flatMap { graph.resources(ofType: $0) }.filter { id in
+        graph.mode(of: id) == .managed && only?.contains(id) ?? true
+      }.sorted()
       for start in stride(from: 0, to: resources.count, by: Self.portion) {
         portions.append(
           Portion(job: number, resources: resources[start..<min(start + Self.portion, resources.count)]))
@@ -288,6 +310,9 @@ private struct EngineRun {
 }
 
 extension Rule {
+  /// What the rule says of flows, if it is about them.
+  var flowCheck: FlowCheck? { if case .unreachable(let check, _) = check { check } else { nil } }
+
   /// Whether the rule says that something must not exist.
   var isAbsence: Bool { if case .absent = check { true } else { false } }
 }

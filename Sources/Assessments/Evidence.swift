@@ -9,10 +9,27 @@ public struct Evidence: Sendable {
   public var relations: [RelationRead] = []
   /// Why what was needed is not known; sentences without values.
   public var unknowns: [String] = []
+  /// The way of a packet through the network, or what blocks it.
+  public var path: [PathStep] = []
 
   public init() {}
 
-  public var isEmpty: Bool { reads.isEmpty && relations.isEmpty && unknowns.isEmpty }
+  public var isEmpty: Bool { reads.isEmpty && relations.isEmpty && unknowns.isEmpty && path.isEmpty }
+}
+
+/// One element on a way through the network.
+public struct PathStep: Hashable, Sendable {
+  /// What it does there: `route`, `ingress-rule`, `network-acl`, ...
+  public let role: String
+  public let element: String
+  /// The resource behind it, and the attribute or block that says so.
+  public let address: String?
+  public let attribute: String?
+  /// Where the resource stands: a JSON pointer in a JSON input.
+  public let pointer: String?
+  /// Where its block is written, where the configuration is at hand: `main.tf:12:1`.
+  public let source: String?
+  public let note: String?
 }
 
 /// One attribute of one resource.

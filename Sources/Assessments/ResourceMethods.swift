@@ -22,6 +22,16 @@ enum ResourceMethods {
         case nil: .null
         }
       },
+      .method("providerSettings", on: .anyRecord, returns: .map(.string, .dyn)) {
+        context, arguments throws(EvaluationError) in
+        guard let node = arguments.first?.node, let id = graph.resource(at: node) else {
+          throw EvaluationError(.host, "providerSettings is a method of resources")
+        }
+        guard let settings = graph.providerSettings(of: id) else {
+          return context.unknown(UnknownReason(.notVisible, "the configuration of the provider"))
+        }
+        return context.value(of: settings)
+      },
       .method("isSet", on: .anyRecord, [.string], returns: .bool) { context, arguments throws(EvaluationError) in
         guard arguments.count == 2, let node = arguments[0].node, let id = graph.resource(at: node),
           let attribute = context.string(of: arguments[1])

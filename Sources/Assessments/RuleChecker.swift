@@ -88,6 +88,7 @@ public struct RuleChecker {
     switch rule.check {
     case .expect(let expression, _): result.append(("`expect`", expression))
     case .absent(_, let expression, _): if let expression { result.append(("`where`", expression)) }
+    case .unreachable: break
     }
     return result
   }

@@ -113,6 +113,7 @@ struct RuleCompiler {
   private func condition(_ rule: Rule, _ declarations: Declarations) throws(Diagnostic) -> Program? {
     switch rule.check {
     case .expect(let expression, _): return try program(expression, declarations, .bool, rule)
+    case .unreachable: return nil
     case .absent(_, let expression, _):
       guard let expression else { return nil }
       return try program(expression, declarations, .bool, rule)

@@ -41,6 +41,11 @@ public struct RuleSummary: Sendable, Equatable {
     self.isWeaklyLinked = isWeaklyLinked
   }
 
+  private static func side(_ side: Rule.FlowCheck.Side) -> String {
+    let zones = side.except.map { "everything but \($0.joined(separator: ", "))" } ?? side.zones.joined(separator: ", ")
+    return side.kinds.isEmpty ? zones : "\(side.kinds.joined(separator: ", ")) in \(zones)"
+  }
+
   private static func condition(of rule: Rule) -> String {
     var lines: [String] = []
     if let when = rule.applies.when { lines.append("applies when: \(when.text)") }
@@ -62,6 +67,8 @@ public struct RuleSummary: Sendable, Equatable {
     case .absent(let types, let expression, _):
       let condition = expression.map { " where \($0.text)" } ?? ""
       lines.append("fails for every \(types.joined(separator: ", "))\(condition)")
+    case .unreachable(let flow, _):
+      lines.append("passes when nothing flows from \(side(flow.from)) to \(side(flow.to)) but what is allowed")
     }
     return lines.joined(separator: "\n")
   }

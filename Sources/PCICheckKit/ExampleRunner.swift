@@ -99,7 +99,7 @@ public struct ExampleRunner: Sendable {
   private func check(_ example: RuleExample, _ rule: Rule, _ profile: Profile) -> [String] {
     let engine = Engine(
       library, profile: profile.setting(example.parameters, of: rule.id),
-      options: Engine.Options(standardVersion: PCICheck.defaultStandardVersion, evidence: .all))
+      options: Engine.Options(standardVersion: PCICheck.defaultStandardVersion, evidence: .all, scope: example.scope))
     let result: Engine.Result
     do throws(Diagnostic) {
       result = try engine.judge(example.graph, rules: [rule])

@@ -31,7 +31,7 @@ public struct GraphDrawing: Sendable {
   public func draw(_ paths: [String], format: String, around: String? = nil, depth: Int = 1) throws(Diagnostic)
     -> Result
   {
-    var loaded = try InputLoader(terraform: terraform, source: source).load(paths)
+    var loaded = try InputLoader(terraform: terraform, source: source, policies: policies).load(paths)
     let graph = loaded.builder.takeGraph()
     let center = if let around { try resources(around, graph) } else { nil as [ResourceID]? }
     let view = GraphView(graph, edges: graph.edges(try expectations(graph)), around: center, depth: depth)

@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import Kubernetes
 import ResourceGraph
+import Rules
 import TerraformPlan
 import Values
 
@@ -11,17 +12,20 @@ public struct InputLoader: Sendable {
   public let terraform: String?
   /// The folder of the configuration that the plans were made from; nil uses what is in saved plans.
   public let source: String?
+  /// Knows the blocks of resource types; without it an unknown block is taken for one that the provider fills.
+  private let library: PolicyLibrary?
 
   private let makesKey: Bool
 
-  public init(terraform: String? = nil, source: String? = nil) {
-    self.init(terraform: terraform, source: source, makesKey: false)
+  public init(terraform: String? = nil, source: String? = nil, policies: PCICheck.Policies? = nil) {
+    self.init(terraform: terraform, source: source, policies: policies, makesKey: false)
   }
 
   /// - Parameter makesKey: whether the inputs are made into the key for digests of hidden values.
-  init(terraform: String?, source: String?, makesKey: Bool) {
+  init(terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool) {
     self.terraform = terraform
     self.source = source
+    library = policies?.library
     self.makesKey = makesKey
   }
 
@@ -116,7 +120,8 @@ public struct InputLoader: Sendable {
     let number = result.builder.nextDocument
     let source = result.sources[number] ?? result.folder
     result.notes += try TerraformDocument.read(
-      root, kind, document: document, source: source, into: &result.builder)
+      root, kind, document: document, source: source, blocks: library.map { $0.blocksThatAreWritten },
+      into: &result.builder)
     result.sources[number] = kind == .plan ? source : nil
   }
 

@@ -135,7 +135,7 @@ private struct MutationTrial {
   private func engine(_ example: RuleExample) -> Engine {
     Engine(
       library, profile: profile.setting(example.parameters, of: rule.id),
-      options: Engine.Options(standardVersion: PCICheck.defaultStandardVersion, evidence: .all))
+      options: Engine.Options(standardVersion: PCICheck.defaultStandardVersion, evidence: .all, scope: example.scope))
   }
 
   private mutating func mutate(
@@ -245,6 +245,7 @@ private struct MutationTrial {
     switch rule.check {
     case .expect(let expression, _): texts.append(expression.text)
     case .absent(_, let expression, _): if let expression { texts.append(expression.text) }
+    case .unreachable(let check, _): if let allow = check.allow { texts.append(allow.text) }
     }
     return texts
   }

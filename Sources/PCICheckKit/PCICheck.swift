@@ -40,6 +40,8 @@ public struct PCICheck: Sendable {
     public let evidence: EvidenceDemand
     public let waivers: WaiverPolicy?
     public let gate: Gate
+    /// The zones that the project declares; nil for none.
+    public let scope: ScopeDeclaration?
     /// How much the run keeps beside verdicts.
     public var detail = Detail.verdicts
     /// The configuration file that the run goes by.
@@ -50,8 +52,10 @@ public struct PCICheck: Sendable {
       profile: String = PCICheck.defaultProfile, ruleSelectors: [String] = [],
       adjustments: RuleAdjustments = .none, namedRules: [String] = [], terraform: String? = nil, source: String? = nil,
       allowIncomplete: Bool = false, failOn: Severity = .low, failOnIndeterminate: Bool = false,
-      evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate()
+      evidence: EvidenceDemand = .all, waivers: WaiverPolicy? = nil, gate: Gate = Gate(),
+      scope: ScopeDeclaration? = nil
     ) {
+      self.scope = scope
       self.policies = policies
       self.standardVersion = standardVersion
       self.profile = profile
@@ -91,7 +95,8 @@ public struct PCICheck: Sendable {
       adjustments: options.adjustments, overrides: options.namedRules)
     timings.mark("policies")
     var loaded = try InputLoader(
-      terraform: options.terraform, source: options.source, makesKey: options.detail == .bundle
+      terraform: options.terraform, source: options.source, policies: options.policies,
+      makesKey: options.detail == .bundle
     ).load(paths)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
@@ -103,7 +108,7 @@ public struct PCICheck: Sendable {
     let engine = Engine(
       options.policies.library, profile: selection.profile,
       options: Engine.Options(
-        standardVersion: options.standardVersion, evidence: options.evidence))
+        standardVersion: options.standardVersion, evidence: options.evidence, scope: options.scope))
     let judged = try engine.judge(extending: &graph, rules: rules)
     timings.mark("judge")
     let ruleSet = RuleSetSummary(

@@ -56,6 +56,8 @@ public struct RuleExplanation: Sendable {
     }
     switch rule.check {
     case .expect(let expression, _): text += "\nPasses when\n\(indented(expression.text))"
+    case .unreachable(let check, _):
+      text += "\nPasses when nothing flows\n\(indented(check.words.joined(separator: "\n")))"
     case .absent(let types, let expression, _):
       text +=
         "\nFails for each \(types.joined(separator: ", "))\(expression.map { " with\n\(indented($0.text))" } ?? "\n")"

@@ -160,6 +160,8 @@ private struct RulePage {
     }
     switch rule.check {
     case .expect(let expression, _): text += "\nPasses when\n\n\(code(expression.text))"
+    case .unreachable(let check, _):
+      text += "\nPasses when nothing flows\n\n\(code(check.words.joined(separator: "\n")))"
     case .absent(let types, let expression, _):
       text += "\nFails for each \(types.map { "`\($0)`" }.joined(separator: ", "))"
       text += expression.map { " with\n\n\(code($0.text))" } ?? ".\n"

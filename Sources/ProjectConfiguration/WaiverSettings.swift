@@ -13,19 +13,22 @@ public struct WaiverSettings: Sendable {
   /// The most days from a waiver's `created`, or else from today, to its `expires`.
   public let horizon: Setting<Int>?
   public let entries: [WaiverEntry]
+  /// Whether comments `pcicheck:ignore` in sources waive too.
+  public let comments: Setting<Bool>?
 
-  static let none = WaiverSettings(files: [], horizon: nil, entries: [])
+  static let none = WaiverSettings(files: [], horizon: nil, entries: [], comments: nil)
 
   static func decode(_ root: RecordReader) throws(Diagnostic) -> WaiverSettings {
     guard let member = root.present("waivers") else { return none }
     if root.arena[member].kind == .list {
-      return WaiverSettings(files: [], horizon: nil, entries: try WaiverDecoder.entries(root, "waivers"))
+      return WaiverSettings(
+        files: [], horizon: nil, entries: try WaiverDecoder.entries(root, "waivers"), comments: nil)
     }
     let record = try root.record(member, "section `waivers`")
-    try record.checkMembers(["files", "max-days", "entries"])
+    try record.checkMembers(["files", "max-days", "entries", "comments"])
     return WaiverSettings(
       files: try record.textSettings("files"), horizon: try horizon(record),
-      entries: try WaiverDecoder.entries(record, "entries"))
+      entries: try WaiverDecoder.entries(record, "entries"), comments: try record.boolSetting("comments"))
   }
 
   /// Reads a file of waivers: `version: 1` and `waivers:` with a list.

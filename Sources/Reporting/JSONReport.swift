@@ -158,6 +158,21 @@ public enum JSONReport: ReportFormat {
       writer.name("relations")
       writer.array { writer in for read in evidence.relations { relation(read, &writer) } }
       writer.member("unknowns", evidence.unknowns)
+      guard !evidence.path.isEmpty else { return }
+      writer.name("path")
+      writer.array { writer in for step in evidence.path { self.step(step, &writer) } }
+    }
+  }
+
+  private static func step(_ step: PathStep, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("role", step.role)
+      writer.member("element", step.element)
+      if let address = step.address { writer.member("address", address) }
+      if let attribute = step.attribute { writer.member("attribute", attribute) }
+      if let pointer = step.pointer { writer.member("pointer", pointer) }
+      if let source = step.source { writer.member("source", source) }
+      if let note = step.note { writer.member("note", note) }
     }
   }
 

@@ -118,6 +118,17 @@ public enum TerminalReport: ReportFormat {
     page.paragraph(text, prefix: "      · ", style: page.palette.dim)
   }
 
+  private static let listedSteps = 24
+
+  /// One hop of a packet, or what blocks it.
+  private static func step(_ step: PathStep, _ page: inout TerminalPage) {
+    let attribute = step.attribute.map { " \($0)" } ?? ""
+    let behind = step.address.map { step.element.hasPrefix($0) ? "" : " (\($0)\(attribute))" } ?? ""
+    let text = "\(step.role) \(step.element)\(behind)\(step.note.map { ": \($0)" } ?? "")"
+    let place = step.source.map { "  (\(safeText($0)))" } ?? ""
+    page.paragraph(safeText(text) + place, prefix: "      · ", style: page.palette.dim)
+  }
+
   private static func assumption(_ read: AttributeRead) -> String {
     read.assumed.map { "  (assumed: \($0.because); \($0.source))" } ?? ""
   }
@@ -127,6 +138,7 @@ public enum TerminalReport: ReportFormat {
     let reads = observation.evidence.reads.filter { $0.value != .json("[]") }
     let blocks = blocks(reads)
     for block in blocks.prefix(listedReads) { attributes(block, observation, &page) }
+    for step in observation.evidence.path.prefix(listedSteps) { self.step(step, &page) }
     let relations = observation.evidence.relations
     for relation in relations.filter({ !isEmpty($0) }).prefix(listedRelations) { self.relation(relation, &page) }
     let empty = relations.filter(isEmpty).map(\.name)

@@ -125,6 +125,11 @@ struct ReferenceFinder {
     var hasUnknown = false
   }
 
+  private func isPlain(_ id: NodeID) -> Bool {
+    let kind = graph.arena[id].kind
+    return kind == .string || kind == .unknown
+  }
+
   private func collect(_ id: NodeID, _ path: ArraySlice<String>, into leaves: inout Leaves) {
     let id = graph.arena.resolved(id)
     let node = graph.arena[id]
@@ -134,7 +139,11 @@ struct ReferenceFinder {
       if graph.arena[node.unknownReason].cause != .notConfigured { leaves.hasUnknown = true }
     case .list: for child in graph.arena.children(id) { collect(child, path, into: &leaves) }
     case .map:
-      guard let name = path.first else { return }
+      // At the end of a path stands a map of plain values: each of them counts.
+      guard let name = path.first else {
+        for child in graph.arena.children(id) where isPlain(child) { collect(child, path, into: &leaves) }
+        return
+      }
       if let member = graph.arena.member(id, name) { collect(member, path.dropFirst(), into: &leaves) }
     case .string where path.isEmpty: if let text = graph.arena.string(id) { leaves.texts.append(text) }
     default: break

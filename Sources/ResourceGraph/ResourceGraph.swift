@@ -14,12 +14,14 @@ public struct ResourceGraph: Sendable {
   let resolvers: [(any ReferenceResolver)?]
   /// One a document, nil where no configuration is at hand.
   let locators: [(any SourceLocator)?]
+  private let providers: [ProviderKey: NodeID]
   /// What stands for hidden values in evidence; nil if nothing shall.
   public var valueDigest: ValueDigest?
 
   init(
     documents: [DocumentSummary], resources: [Resource], arena: ValueArena, assumedDefaults: AssumedDefaults,
-    resolvers: [(any ReferenceResolver)?], locators: [(any SourceLocator)?]
+    resolvers: [(any ReferenceResolver)?], locators: [(any SourceLocator)?],
+    providers: [ProviderKey: NodeID]
   ) {
     self.documents = documents
     self.resources = resources
@@ -27,6 +29,7 @@ public struct ResourceGraph: Sendable {
     self.assumedDefaults = assumedDefaults
     self.resolvers = resolvers
     self.locators = locators
+    self.providers = providers
     var byType: [String: [ResourceID]] = [:]
     var byNode: [NodeID: ResourceID] = [:]
     var byAddress: [String: ResourceID] = [:]
@@ -62,6 +65,11 @@ public struct ResourceGraph: Sendable {
 
   /// The types that occur, sorted.
   public var types: [String] { idsByType.keys.sorted() }
+
+  /// What the provider configuration of a resource says, a map; nil where the input does not show it.
+  public func providerSettings(of id: ResourceID) -> NodeID? {
+    providers[ProviderKey(document: self[id].origin.document, scope: self[id].providerScope)]
+  }
 
   /// Whether somebody wrote the argument; nil where the input does not say.
   public func isSet(_ attribute: String, of id: ResourceID) -> Bool? {
@@ -102,9 +110,16 @@ public struct ResourceGraph: Sendable {
     assumedDefaults = other.assumedDefaults
     resolvers = other.resolvers
     locators = other.locators
+    providers = other.providers
     valueDigest = other.valueDigest
     idsByType = other.idsByType
     idsByNode = other.idsByNode
     idsByAddress = other.idsByAddress
   }
+}
+
+/// Names a provider configuration of a document.
+struct ProviderKey: Hashable, Sendable {
+  let document: Int
+  let scope: String
 }

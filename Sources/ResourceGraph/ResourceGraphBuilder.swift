@@ -8,6 +8,7 @@ public struct ResourceGraphBuilder: Sendable {
   private var resolvers: [(any ReferenceResolver)?] = []
   private var locators: [(any SourceLocator)?] = []
   public private(set) var resources: [Resource] = []
+  private var providers: [ProviderKey: NodeID] = [:]
 
   public init(values: ValueArenaBuilder) { self.values = values }
 
@@ -17,6 +18,11 @@ public struct ResourceGraphBuilder: Sendable {
   public var nextResource: ResourceID { ResourceID(resources.count) }
 
   public mutating func add(_ resource: Resource) { resources.append(resource) }
+
+  /// Adds what a document says of a provider configuration, a map; resources name it by their provider scope.
+  public mutating func addProvider(_ settings: NodeID, scope: String, document: Int) {
+    providers[ProviderKey(document: document, scope: scope)] = settings
+  }
 
   public mutating func add(
     _ document: DocumentSummary, resolver: (any ReferenceResolver)? = nil, locator: (any SourceLocator)? = nil
@@ -52,6 +58,7 @@ public struct ResourceGraphBuilder: Sendable {
     }
     return ResourceGraph(
       documents: documents, resources: resources, arena: values.build(),
-      assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers, locators: locators)
+      assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers, locators: locators,
+      providers: providers)
   }
 }

@@ -111,12 +111,48 @@ public struct Rule: Sendable {
   public enum Check: Sendable {
     case expect(RuleExpression, message: RuleExpression)
     case absent(types: [String], whereCondition: RuleExpression?, message: RuleExpression)
+    /// Nothing flows from some zones to others but what is allowed.
+    case unreachable(FlowCheck, message: RuleExpression)
 
     public var message: RuleExpression {
       switch self {
-      case .expect(_, let message), .absent(_, _, let message): message
+      case .expect(_, let message), .absent(_, _, let message), .unreachable(_, let message): message
       }
     }
+  }
+
+  /// A statement about what flows between zones.
+  public struct FlowCheck: Sendable {
+    /// One side of it.
+    public struct Side: Sendable {
+      /// Zones of the project, and `internet`, `on-premises`, `unclassified`.
+      public let zones: [String]
+      /// Everybody but the members of these zones, the world outside included; nil where zones are named.
+      public let except: [String]?
+      /// Only endpoints of these kinds; empty for all.
+      public let kinds: [String]
+    }
+
+    public enum Level: String, Sendable, CaseIterable {
+      /// What reaches the endpoints.
+      case endpoints
+      /// What routes and ACLs let reach the subnets of the endpoints, whatever their groups say.
+      case subnets
+    }
+
+    public let from: Side
+    public let to: Side
+    public let level: Level
+    /// Only flows without a load balancer or a private link in between.
+    public let isDirect: Bool
+    /// Only TCP and UDP to these ports; empty for everything.
+    public let ports: [Int]
+    /// Whether flows that the project declares are allowed; the rule then says nothing where no scope is declared.
+    public let allowsDeclared: Bool
+    /// Whether the rule says nothing where no scope is declared.
+    public let needsScope: Bool
+    /// Which flows are allowed besides.
+    public let allow: RuleExpression?
   }
 }
 

@@ -152,14 +152,21 @@ enum RuleDecoder {
 
   private static func check(_ record: RecordReader, wholePlan: Bool) throws(Diagnostic) -> Rule.Check {
     let check = try record.record(try record.required("check"), "`check`")
-    try check.checkMembers(["expect", "absent", "message"])
+    try check.checkMembers(["expect", "absent", "unreachable", "message"])
     let message = try check.expression(at: try check.required("message"), "message")
     if let expect = try check.expression("expect") {
       guard !wholePlan else {
         throw record.problem(
-          "`plan: true` goes with `absent`; a condition is about resources of a type", at: check.node)
+          "`plan: true` goes with `absent` or `unreachable`; a condition is about resources of a type", at: check.node)
       }
       return .expect(expect, message: message)
+    }
+    if let member = check.member("unreachable") {
+      guard wholePlan else {
+        throw record.problem(
+          "`unreachable` is about the network as a whole: write `applies: { plan: true }`", at: member)
+      }
+      return .unreachable(try FlowCheckDecoder.decode(try check.record(member, "`unreachable`")), message: message)
     }
     let absent = try check.record(try check.required("absent"), "`absent`")
     try absent.checkMembers(["types", "where"])

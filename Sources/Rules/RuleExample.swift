@@ -8,6 +8,8 @@ public struct RuleExample: Sendable {
   public let graph: ResourceGraph
   /// Parameters of the rule that have another value in this example, by name.
   public let parameters: [String: ParameterValue]
+  /// What the example says of zones.
+  public let scope: ScopeDeclaration?
   /// By address, or `plan`.
   public let expected: [(address: String, verdict: String)]
   public let location: SourceLocation
@@ -59,8 +61,12 @@ public struct RuleExample: Sendable {
       }
       expected.append((address, try expect.text(at: child, address)))
     }
+    let scope = try record.member("scope").map { node throws(Diagnostic) in
+      try ScopeDeclaration.decode(try record.record(node, "`scope`"))
+    }
     return RuleExample(
-      name: name, graph: graph, parameters: parameters, expected: expected, location: record.location(record.node))
+      name: name, graph: graph, parameters: parameters, scope: scope, expected: expected,
+      location: record.location(record.node))
   }
 }
 

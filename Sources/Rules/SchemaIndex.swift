@@ -54,22 +54,25 @@ public struct SchemaIndex: RecordTypeProvider {
   }
 
   /// Whether an attribute path of a type can hold several values: it is declared as a list, set or map, or stands in a
-  /// block. Nil if the schema has no such path.
+  /// block. Below a map a name is one of its keys. Nil if the schema has no such path.
   public mutating func isCollection(_ path: [String], of type: String) throws(Diagnostics.Diagnostic) -> Bool? {
     guard var current = try record(type) else { return path.last?.hasSuffix("s") }
     var collection = false
     for (index, name) in path.enumerated() {
       guard var field = current.fields[name] else { return nil }
+      let around = collection
+      var isMap = false
       while true {
         if case .list(let element) = field {
           (field, collection) = (element, true)
         } else if case .map(_, let element) = field {
-          (field, collection) = (element, true)
+          (field, collection, isMap) = (element, true, true)
         } else {
           break
         }
       }
       if index == path.count - 1 { return collection }
+      if isMap, index == path.count - 2, !field.isRecord { return around }
       guard case .record(let nested) = field, let next = records[nested] else { return field == .dyn ? true : nil }
       current = next
     }
@@ -135,6 +138,10 @@ public enum AttributeKind: Sendable {
     default: self = .other
     }
   }
+}
+
+extension CELType {
+  fileprivate var isRecord: Bool { if case .record = self { true } else { false } }
 }
 
 /// Decodes one line of the provider index (policies/schema/README.md).

@@ -6,14 +6,17 @@ import Values
 /// missing and an unknown element of a list is null; `after_unknown`, where `true` marks a value that is wholly unknown;
 /// and `after_sensitive` likewise. A null in `after` is a null only where the unknown mask does not say `true`.
 struct MaskedValue {
-  let unknownCause: (_ path: [String], _ arena: ValueArena) -> UnknownReason
+  /// What is said of an unknown value: why it is unknown, and what is certain all the same.
+  typealias Unknown = (reason: UnknownReason, flags: ValueFlags)
+
+  let unknown: (_ path: [String], _ arena: ValueArena) -> Unknown
   /// The members that lead to the value at hand; their names are spelt out only where a value is unknown.
   private var path: [KeyID] = []
   /// Where the unknown mask has another shape than the value, nil if it fits everywhere.
   private(set) var mismatch: String?
 
-  init(unknownCause: @escaping (_ path: [String], _ arena: ValueArena) -> UnknownReason) {
-    self.unknownCause = unknownCause
+  init(unknown: @escaping (_ path: [String], _ arena: ValueArena) -> Unknown) {
+    self.unknown = unknown
   }
 
   /// Pushes the merged value.
@@ -24,9 +27,9 @@ struct MaskedValue {
     let isSensitive = sensitive?.kind == .bool && sensitive?.boolValue == true
     let own: ValueFlags = isSensitive ? flags.union(.sensitive) : flags
     if unknown?.kind == .bool, unknown?.boolValue == true {
-      let reason = unknownCause(names(builder), builder.arena)
-      var node = ValueNode.unknown(builder.reason(reason))
-      node.flags = own
+      let said = self.unknown(names(builder), builder.arena)
+      var node = ValueNode.unknown(builder.reason(said.reason))
+      node.flags = own.union(said.flags)
       builder.push(node, key: key)
       return
     }

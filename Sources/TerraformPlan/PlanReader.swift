@@ -12,10 +12,13 @@ struct PlanReader {
   private let configuration: ConfigurationIndex
   private let number: Int
   private let source: PlanSource?
+  private let blocks: WrittenBlocks
 
   init(
-    document: InputDocument, root: NodeID, version: String?, source: PlanSource?, builder: inout ResourceGraphBuilder
+    document: InputDocument, root: NodeID, version: String?, source: PlanSource?, blocks: WrittenBlocks.Names?,
+    builder: inout ResourceGraphBuilder
   ) {
+    self.blocks = WrittenBlocks(blocks, source)
     self.document = document
     self.root = root
     self.version = version
@@ -53,6 +56,7 @@ struct PlanReader {
       throw malformed("/resource_changes", "the resources that the configuration declares")
     }
     addData(except: addresses, into: &builder)
+    ProviderSettings(root: root, document: number).add(into: &builder)
     let summary = DocumentSummary(
       name: document.name, sha256: document.sha256, kind: .terraformPlan, formatVersion: version,
       toolVersion: builder.values.arena.string(root, "terraform_version"),
@@ -122,8 +126,15 @@ struct PlanReader {
     try checkShapes(header, index)
     let declared = declaration(header)
     let expressions = Expressions(declared, builder.values.arena)
-    let tracer = ConstantTracer(configuration, ModuleAddress(header.module), declared)
-    var merger = MaskedValue { path, arena in Self.cause(path, header.address, expressions, tracer, arena) }
+    let module = ModuleAddress(header.module)
+    let tracer = ConstantTracer(configuration, module, declared)
+    let identities = IdentityTracer(configuration, module, declared)
+    let unlisted = { (name: String) in blocks.mayBeDynamic(name, type: header.type, address: header.address) }
+    var merger = MaskedValue { path, arena in
+      let reason = Self.cause(path, header.address, expressions, tracer, mayBeDynamic: unlisted, arena)
+      guard reason.cause == .derived else { return (reason, []) }
+      return (reason, identities.isIdentity(expressions.find(path, arena), arena) ? .notNull : [])
+    }
     merger.push(
       header.after, unknown: header.unknown, sensitive: header.sensitive, key: .none, flags: .record,
       into: &builder.values)
@@ -243,14 +254,18 @@ struct PlanReader {
       help: "write the plan again with `terraform show -json tfplan > plan.json`")
   }
 
+  /// - Parameter mayBeDynamic: whether an argument that the plan does not list can be a `dynamic` block.
   static func cause(
-    _ path: [String], _ address: String, _ expressions: Expressions, _ tracer: ConstantTracer, _ arena: ValueArena
+    _ path: [String], _ address: String, _ expressions: Expressions, _ tracer: ConstantTracer,
+    mayBeDynamic: (String) -> Bool, _ arena: ValueArena
   ) -> UnknownReason {
     guard expressions.isAvailable else {
       return UnknownReason(.notVisible, "\(address).\(path.joined(separator: "."))")
     }
     switch expressions.find(path, arena) {
-    case .absent: return UnknownReason(.notConfigured, path.joined(separator: "."))
+    case .absent:
+      let isHidden = path.count == 1 && mayBeDynamic(path[0])
+      return UnknownReason(isHidden ? .notVisible : .notConfigured, path.joined(separator: "."))
     case .hidden: return UnknownReason(.notVisible, path.joined(separator: "."))
     case .references(let references):
       // What is made of constants alone is known; if it is unknown all the same, the constant is null.

@@ -3,7 +3,7 @@ import TerraformConfiguration
 import Values
 
 /// What a plan says of variables and instances, by the configuration's addresses.
-struct PlannedInstances: Sendable {
+package struct PlannedInstances: Sendable {
   private var ids: [InstanceAddress: ResourceID] = [:]
   private var addresses: [ResourceID: InstanceAddress] = [:]
   private var keys: [ResourceAddress: [IterationKey]] = [:]
@@ -13,7 +13,7 @@ struct PlannedInstances: Sendable {
   /// Whether what is not listed has no instances.
   let isComplete: Bool
 
-  init(document: Int, root: NodeID, isComplete: Bool, _ builder: ResourceGraphBuilder) {
+  package init(document: Int, root: NodeID, isComplete: Bool, _ builder: ResourceGraphBuilder) {
     self.isComplete = isComplete
     for (index, resource) in builder.resources.enumerated() where resource.origin.document == document {
       if let address = InstanceAddress(resource.address) { add(address, ResourceID(index)) }
@@ -58,19 +58,24 @@ struct PlannedInstances: Sendable {
 }
 
 /// The facts of a plan that are in a graph.
-struct GraphFacts: PlanFacts {
+package struct GraphFacts: PlanFacts {
   let instances: PlannedInstances
   let graph: ResourceGraph
 
-  func rootVariable(_ name: String) -> KnownValue? { instances.variable(name, graph.arena) }
+  package init(instances: PlannedInstances, graph: ResourceGraph) {
+    self.instances = instances
+    self.graph = graph
+  }
 
-  func instanceKeys(of resource: ResourceAddress) -> [IterationKey]? { instances.instanceKeys(of: resource) }
+  package func rootVariable(_ name: String) -> KnownValue? { instances.variable(name, graph.arena) }
 
-  func instanceKeys(ofCall call: String, in module: ModuleInstance) -> [IterationKey]? {
+  package func instanceKeys(of resource: ResourceAddress) -> [IterationKey]? { instances.instanceKeys(of: resource) }
+
+  package func instanceKeys(ofCall call: String, in module: ModuleInstance) -> [IterationKey]? {
     instances.instanceKeys(ofCall: call, in: module)
   }
 
-  func value(of instance: InstanceAddress, path: [PathStep]) -> KnownValue? {
+  package func value(of instance: InstanceAddress, path: [PathStep]) -> KnownValue? {
     guard let id = instances.id(of: instance) else { return nil }
     let arena = graph.arena
     var node = graph[id].values

@@ -91,7 +91,7 @@ public struct PriorStateReader {
       let body = arena.member(change, keys.change), let values = arena.member(body, before), arena[values].kind == .map,
       let mode = ResourceMode(rawValue: arena.string(change, "mode") ?? "managed")
     else { return nil }
-    var merger = MaskedValue { path, _ in UnknownReason(.notVisible, path.joined(separator: ".")) }
+    var merger = MaskedValue { path, _ in (UnknownReason(.notVisible, path.joined(separator: ".")), []) }
     // What is secret from now on was so before.
     var value = arena[values]
     for mask in [sensitive, keys.afterSensitive] {

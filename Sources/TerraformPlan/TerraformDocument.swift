@@ -26,12 +26,14 @@ public enum TerraformDocument {
 
   /// Adds the resources of a plan or state.
   ///
-  /// - Parameter source: the configuration that the plan was made from, nil if it is not at hand.
+  /// - Parameters:
+  ///   - source: the configuration that the plan was made from, nil if it is not at hand.
+  ///   - blocks: the blocks of a resource type that a provider does not fill by itself; unknown ones are `dynamic`.
   /// - Returns: what to say of the source.
   /// - Throws: a diagnostic if the format's major version is not known or the shape is not what Terraform writes.
   public static func read(
     _ root: NodeID, _ kind: Kind, document: InputDocument, source: PlanSource? = nil,
-    into builder: inout ResourceGraphBuilder
+    blocks: ((_ type: String) -> Set<String>)? = nil, into builder: inout ResourceGraphBuilder
   ) throws(Diagnostic) -> [Diagnostic] {
     let version = builder.values.arena.string(root, "format_version")
     if version == nil, builder.values.arena.member(root, "format_version") != nil {
@@ -43,8 +45,10 @@ public enum TerraformDocument {
     try checkVersion(version, document)
     switch kind {
     case .plan:
-      return try PlanReader(document: document, root: root, version: version, source: source, builder: &builder)
-        .read(into: &builder)
+      return try PlanReader(
+        document: document, root: root, version: version, source: source, blocks: blocks, builder: &builder
+      )
+      .read(into: &builder)
     case .state:
       try StateReader(document: document, root: root, version: version).read(into: &builder)
       return []

@@ -29,6 +29,8 @@ public struct ValueFlags: OptionSet, Sendable, Hashable {
   public static let assumed = ValueFlags(rawValue: 2)
   /// A map whose members are declared by a schema: a member that is absent reads as null, not as an error.
   public static let record = ValueFlags(rawValue: 4)
+  /// The value is not known, but certainly not null: it is another resource's id or ARN.
+  public static let notNull = ValueFlags(rawValue: 8)
 }
 
 /// The place of a node in its ``ValueArena``.

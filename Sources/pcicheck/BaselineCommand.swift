@@ -34,13 +34,13 @@ struct BaselineCommand: ParsableCommand {
     @Flag(help: "Assess a plan that is errored or incomplete.")
     var allowIncomplete = false
 
-    @Option(help: "The program that shows saved plans (default: terraform, then tofu).", completion: .file())
-    var terraform: String?
+    @OptionGroup var source: SourceOptions
 
     func run() throws {
       let configuration = try policies.configuration(waiverFiles: waiverFiles)
       let options = try configuration.options(
-        terraform: terraform, allowIncomplete: allowIncomplete, evidence: .findings(perRule: 0), usesBaseline: false,
+        terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete,
+        evidence: .findings(perRule: 0), usesBaseline: false,
         today: today?.day)
       let result = try PCICheck(options: options).run(inputs)
       for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }

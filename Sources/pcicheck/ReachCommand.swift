@@ -60,11 +60,13 @@ struct NetworkOptions: ParsableArguments {
   @Flag(help: "Use a plan that is errored or incomplete. What it leaves out counts as unknown.")
   var allowIncomplete = false
 
-  @Option(help: "The program that shows saved plans (default: terraform, then tofu).", completion: .file())
-  var terraform: String?
+  @OptionGroup var source: SourceOptions
+
+  @OptionGroup var file: ConfigurationOptions
 
   func session() throws -> NetworkSession {
     try NetworkSession(
-      inputs, policies: try PCICheck.Policies(), terraform: terraform, allowIncomplete: allowIncomplete)
+      inputs, policies: try PCICheck.Policies(), terraform: source.terraform, source: source.source,
+      allowIncomplete: allowIncomplete)
   }
 }

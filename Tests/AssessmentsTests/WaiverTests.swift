@@ -100,6 +100,12 @@ import Testing
     #expect(try state(changes) == expected)
   }
 
+  @Test func aWaiverOfARuleThatJudgedNothingIsKeptQuietly() throws {
+    let result = try assess("waivers:\n\(waiver(["rule": "aws-vpc-flow-logs"]))")
+    #expect(result.assessment.waivers.map(\.state) == [.unused])
+    #expect(result.assessment.diagnostics.isEmpty)
+  }
+
   @Test func theHorizonIsTheProjects() throws {
     #expect(try state(["expires": "2026-12-31"], horizon: 40) == "applied 1")
     #expect(try state(["expires": "2027-01-01"], horizon: 40) == "too-long 0")

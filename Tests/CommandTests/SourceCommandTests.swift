@@ -143,6 +143,12 @@ import Testing
     #expect(observation(report, "aws-s3-bucket-logging", "aws_s3_bucket.records")?["waiver"] == nil)
     #expect(errors.contains("main.tf:113:1: warning: waiver does not apply: the comment gives no reason"))
     #expect(errors.contains("main.tf:114:1: warning: waiver does not apply: expired on 2026-01-01"))
+    let strict = try folder.write("strict.yaml", "version: 1\nwaivers: { comments: false }\n")
+    let refused = try self.report([
+      Self.plan, "--source", folder.path, "--today", "2026-11-21", "--config", strict,
+    ])
+    #expect(observation(refused.0, "aws-s3-bucket-tls-only", "aws_s3_bucket.records")?["waiver"] == nil)
+    #expect(refused.1.contains("the configuration accepts none in comments"))
   }
 
   @Test func aCommentAtAModuleCallCoversWhatIsInIt() throws {

@@ -46,7 +46,8 @@ struct FixtureTests {
           family: question.family))
       #expect(
         answer.verdict == question.answer,
-        "\(name): \(question.from) to \(question.to) \(question.port ?? ""): \(question.because)\n\(session.text(answer))")
+        "\(name): \(question.from) to \(question.to) \(question.port ?? ""): \(question.because)\n\(session.text(answer))"
+      )
     }
   }
 

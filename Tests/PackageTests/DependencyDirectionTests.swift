@@ -18,6 +18,9 @@ import Testing
     "cel-conformance": ["CELConformance"],
     "cel-benchmark": ["CEL", "Values"],
     "network-benchmark": ["Network", "NetworkOracle"],
+    "source-benchmark": [
+      "CJansson", "Diagnostics", "Documents", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "Values",
+    ],
     "plan-benchmark": ["CJansson", "Diagnostics", "Documents", "Values"],
     "TerraformConfiguration": ["HCL"],
     "Documents": ["CJansson", "CLibYAML", "Diagnostics", "Values"],
@@ -27,7 +30,9 @@ import Testing
     "TerraformPlan": ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
-    "Assessments": ["CEL", "Diagnostics", "Documents", "IAMPolicies", "ResourceGraph", "Rules", "Values"],
+    "Assessments": [
+      "CEL", "Diagnostics", "Documents", "IAMPolicies", "Network", "NetworkAdapter", "ResourceGraph", "Rules", "Values",
+    ],
     "ProjectConfiguration": ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
     "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules", "ZipArchive"],
     "EvidenceBundle": [
@@ -36,6 +41,8 @@ import Testing
     "PCICheckKit": [
       "EvidenceBundle", "ZipArchive",
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
+      "Network",
+      "NetworkAdapter",
       "ProjectConfiguration",
       "Reporting", "ResourceGraph", "Rules",
       "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",

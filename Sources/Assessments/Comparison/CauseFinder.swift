@@ -33,7 +33,10 @@ struct CauseFinder {
     let existing = introduced.filter { change($0)?.action != .create }
     guard !existing.isEmpty, let prior else { return introduced.map { _ in [] } }
     let ids = Set(existing.map(\.rule))
-    let judged = try engine.demanding(.all).judge(prior, rules: rules.filter { ids.contains($0.id) })
+    let addresses = Set(existing.map(\.address))
+    let subjects = prior.resources.indices.filter { addresses.contains(prior.resources[$0].address) }
+    let judged = try engine.demanding(.all).judge(
+      prior, rules: rules.filter { ids.contains($0.id) }, only: Set(subjects.map { ResourceID($0) }))
     let before = judged.observations.keyed
     var result: [[PlannedChange]] = []
     for observation in introduced { result.append(try causes(of: observation, before)) }

@@ -13,7 +13,8 @@ extension Engine {
     let open = wanted.filter { observations[$0].message.isEmpty && observations[$0].input != nil }
     guard !open.isEmpty else { return [:] }
     let ids = Set(open.map { observations[$0].rule })
-    let judged = try demanding(.findings(perRule: .max)).judge(graph, rules: rules.filter { ids.contains($0.id) })
+    let judged = try demanding(.findings(perRule: .max)).judge(
+      graph, rules: rules.filter { ids.contains($0.id) }, only: Set(open.compactMap { observations[$0].resource }))
     let keyed = judged.observations.filter(\.isFinding).keyed
     var result: [Int: Observation] = [:]
     for index in open {

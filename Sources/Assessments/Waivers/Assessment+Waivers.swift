@@ -7,8 +7,9 @@ extension Assessment {
     guard !policy.entries.isEmpty else { return self }
     var result = self
     let check = WaiverCheck(policy: policy)
+    let judged = Set(observations.map(\.rule))
     for entry in policy.entries {
-      let status = result.apply(entry, check, graph)
+      let status = result.apply(entry, check, judged: judged, graph)
       result.waivers.append(status)
     }
     result.waiversAsOf = policy.today
@@ -17,7 +18,9 @@ extension Assessment {
   }
 
   /// Marks what one waiver covers; the first of several that cover a finding stands beside it.
-  private mutating func apply(_ entry: WaiverEntry, _ check: WaiverCheck, _ graph: ResourceGraph) -> WaiverStatus {
+  private mutating func apply(_ entry: WaiverEntry, _ check: WaiverCheck, judged: Set<String>, _ graph: ResourceGraph)
+    -> WaiverStatus
+  {
     let waiver: Waiver
     switch entry {
     case .malformed(let problem): return refuse(.malformed, nil, problem)
@@ -40,11 +43,22 @@ extension Assessment {
       guard findings == 0 else {
         return WaiverStatus(state: .applied, waiver: shown, location: shown.location, findings: findings, problem: nil)
       }
-      return refuse(
-        .unused, shown,
-        Diagnostic(
-          .warning, "covers nothing that fails", at: waiver.location, help: "take it away if the failure is mended"))
+      return unused(shown, isJudged: rules.contains { judged.contains($0) })
     }
+  }
+
+  /// A waiver that covers nothing. One for a rule that judged nothing here, because the run left it out or has none of
+  /// its resources, may well be of use elsewhere.
+  private mutating func unused(_ waiver: Waiver, isJudged: Bool) -> WaiverStatus {
+    guard isJudged else {
+      return WaiverStatus(
+        state: .unused, waiver: waiver, location: waiver.location, findings: 0,
+        problem: "its rule judged nothing in this run")
+    }
+    return refuse(
+      .unused, waiver,
+      Diagnostic(
+        .warning, "covers nothing that fails", at: waiver.location, help: "take it away if the failure is mended"))
   }
 
   private mutating func refuse(_ state: WaiverStatus.State, _ waiver: Waiver?, _ problem: Diagnostic) -> WaiverStatus {

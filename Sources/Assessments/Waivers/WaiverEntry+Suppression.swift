@@ -29,8 +29,18 @@ extension WaiverEntry {
 }
 
 extension WaiverPolicy {
-  /// The policy with further waivers.
-  public func adding(_ more: [WaiverEntry]) -> WaiverPolicy {
-    WaiverPolicy(entries + more, horizon: horizon, today: today, library: library)
+  /// The policy with the waivers of comments in sources.
+  public func adding(_ comments: [WaiverEntry]) -> WaiverPolicy {
+    let further = acceptsComments ? comments : comments.map(Self.refused)
+    return WaiverPolicy(
+      entries + further, horizon: horizon, today: today, acceptsComments: acceptsComments, library: library)
+  }
+
+  private static func refused(_ entry: WaiverEntry) -> WaiverEntry {
+    guard case .waiver(let waiver) = entry else { return entry }
+    return .malformed(
+      Diagnostic(
+        .warning, "the configuration accepts none in comments", at: waiver.location,
+        help: "write it among the project's waivers, where somebody approves it"))
   }
 }

@@ -7,13 +7,18 @@ public struct WaiverPolicy: Sendable {
   /// The most days from a waiver's `created`, or else from today, to its `expires`.
   public let horizon: Int
   public let today: CalendarDate
+  /// Whether comments in sources waive: who writes them approves them too.
+  public let acceptsComments: Bool
   /// Finds the rules that a waiver names.
   let library: PolicyLibrary
 
-  public init(_ entries: [WaiverEntry], horizon: Int, today: CalendarDate, library: PolicyLibrary) {
+  public init(
+    _ entries: [WaiverEntry], horizon: Int, today: CalendarDate, acceptsComments: Bool = true, library: PolicyLibrary
+  ) {
     self.entries = entries
     self.horizon = horizon
     self.today = today
+    self.acceptsComments = acceptsComments
     self.library = library
   }
 }

@@ -6,6 +6,9 @@ extension CodeGenerator {
     let leftCode = code(left)
     let rightCode = code(right)
     switch infix {
+    case .equal where isMember(left) && rightCode.constant?.tag == .null,
+      .notEqual where isMember(left) && rightCode.constant?.tag == .null:
+      return comparedWithNull(index, infix, leftCode, rightCode)
     case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual:
       let general = relation(index, infix, leftCode, rightCode)
       guard !isObserving, general.constant == nil, let constant = rightCode.constant else { return general }
@@ -43,6 +46,20 @@ extension CodeGenerator {
       let map = step(&context)
       guard map.tag == .nodeMap else { return slow(&context) }
       return .bool(context.member(map, key, hint: hint) != nil)
+    }
+  }
+
+  private func isMember(_ index: NodeIndex) -> Bool {
+    if case .select(_, _, false) = tree[index].kind { return true }
+    return false
+  }
+
+  /// `value.member == null`: a member can be unknown and all the same certainly not null.
+  private mutating func comparedWithNull(
+    _ index: NodeIndex, _ infix: BinaryOperator, _ left: Code, _ null: Code
+  ) -> Code {
+    strict(index, left, null) { context, left, null in
+      context.isNotNull(left) ? .bool(infix == .notEqual) : context.relation(infix, left, null)
     }
   }
 
@@ -118,6 +135,13 @@ extension CodeGenerator {
 }
 
 extension EvaluationContext {
+  /// Whether an unknown value is one that the input says is not null.
+  @inline(__always)
+  func isNotNull(_ value: CELValue) -> Bool {
+    guard value.tag == .unknown, let node = value.node else { return false }
+    return nodes[Int(node.index)].flags.contains(.notNull)
+  }
+
   /// The member of an arena map, nil for any other value.
   @inline(__always)
   mutating func memberID(_ map: CELValue, _ key: KeyID, _ hint: Int) -> NodeID? {

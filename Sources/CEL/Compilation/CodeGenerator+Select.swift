@@ -158,6 +158,7 @@ extension EvaluationContext {
       guard let id = found(value, reader) else { return .bool(false) }
       guard reader.isDeclared else { return .bool(true) }
       let member = self.value(of: id)
+      if isNotNull(member) { return .bool(true) }
       return member.isUnknown ? member : .bool(!member.isNull)
     case .map: return .bool(lookup(value, reader.text) != nil)
     case .null where reader.isDeclared: return .bool(false)

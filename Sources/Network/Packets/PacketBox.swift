@@ -22,6 +22,9 @@ public struct PacketBox: Hashable, Sendable {
     self.destinationPorts = destinationPorts
   }
 
+  public var sourceRange: AddressRange { AddressRange(family, source) }
+  public var destinationRange: AddressRange { AddressRange(family, destination) }
+
   func contains(_ packet: Packet) -> Bool {
     packet.source.family == family && source.contains(packet.source.bits)
       && packet.destination.family == family && destination.contains(packet.destination.bits)

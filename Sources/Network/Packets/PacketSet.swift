@@ -16,6 +16,9 @@ public struct PacketSet: Sendable {
     for box in boxes { insert(box) }
   }
 
+  /// The packets of some boxes.
+  public init(_ boxes: some Sequence<PacketBox>) { self.init(joining: boxes) }
+
   /// The packets from some addresses to others, of the same family, carrying some traffic.
   public init(
     source: AddressSet = .everything, destination: AddressSet = .everything, protocol: IPProtocol? = nil,

@@ -65,6 +65,8 @@ public struct ConfigurationListing: Sendable {
   private func waivers(_ page: inout Page) {
     page.line("waivers:")
     page.entry("max-days", String(configuration.waiverHorizon.value), configuration.waiverHorizon.origin, 1)
+    page.entry(
+      "comments", configuration.acceptsComments.value ? "true" : "false", configuration.acceptsComments.origin, 1)
     page.list("files", configuration.waiverFiles, 1)
     let entries = configuration.file?.waivers.entries ?? []
     guard !entries.isEmpty else { return }

@@ -23,7 +23,8 @@ extension EffectiveConfiguration {
       adjustments: adjustments, namedRules: namedRules, terraform: terraform, source: source,
       allowIncomplete: allowIncomplete,
       failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, evidence: evidence,
-      waivers: try waivers(policies, today: today), gate: Gate(gate.value, baseline: baselineFile))
+      waivers: try waivers(policies, today: today), gate: Gate(gate.value, baseline: baselineFile),
+      scope: try scope())
     options.configurationDigest = file.map { ($0.path, hexDigest($0.bytes)) }
     return options
   }
@@ -33,6 +34,8 @@ extension EffectiveConfiguration {
     var entries = file?.waivers.entries ?? []
     for path in waiverFiles { entries += try WaiverSettings.read(path.value) }
     let day = if let today { today } else { try RunClock.today() }
-    return WaiverPolicy(entries, horizon: waiverHorizon.value, today: day, library: policies.library)
+    return WaiverPolicy(
+      entries, horizon: waiverHorizon.value, today: day, acceptsComments: acceptsComments.value,
+      library: policies.library)
   }
 }

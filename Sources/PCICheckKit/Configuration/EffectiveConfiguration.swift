@@ -22,6 +22,8 @@ public struct EffectiveConfiguration: Sendable {
   public let waiverHorizon: Sourced<Int>
   /// Those of the file, then those of the command line; of two values for one parameter the later holds.
   public let parameters: [Sourced<ParameterSetting>]
+  /// Whether comments in sources waive.
+  public let acceptsComments: Sourced<Bool>
 
   /// Finds and reads the file and puts the command line over it.
   ///
@@ -69,6 +71,7 @@ public struct EffectiveConfiguration: Sendable {
     parameters =
       (file?.parameters ?? []).map { Sourced($0, from: .file($0.location)) }
       + commandLine.parameters.map { Sourced($0, from: .commandLine("--parameter")) }
+    acceptsComments = Self.choose(nil, "", file?.waivers.comments, true)
   }
 
   private static func choose<Value>(

@@ -19,9 +19,11 @@ extension NetworkSession {
     guard let found = map.origins[element.id] else { return nil }
     let resource = graph[found.resource]
     let position = found.node.flatMap { graph.arena.position($0) } ?? resource.origin.position
+    let source = graph.trail(of: found.resource, path: found.attribute.split(separator: ".").map { .name(String($0)) })
     return Origin(
-      address: resource.address, attribute: found.attribute, file: graph.documents[resource.origin.document].name,
-      pointer: resource.origin.pointer, line: position.map { Int($0.line) })
+      address: resource.address, attribute: found.attribute,
+      file: source?.place.file ?? graph.documents[resource.origin.document].name, pointer: resource.origin.pointer,
+      line: source?.place.line ?? position.map { Int($0.line) })
   }
 
   // MARK: JSON

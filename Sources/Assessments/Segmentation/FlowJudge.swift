@@ -1,0 +1,182 @@
+import CEL
+import Diagnostics
+import Network
+import NetworkAdapter
+import ResourceGraph
+import Rules
+import Values
+
+/// Judges statements about what flows between zones.
+struct FlowJudge {
+  let graph: ResourceGraph
+  let map: NetworkMap
+  let engine: Reachability
+  let zones: ZoneMap
+  let scope: ScopeDeclaration?
+  let options: Engine.Options
+
+  init(_ graph: ResourceGraph, _ scope: ScopeDeclaration?, _ options: Engine.Options) throws(Diagnostic) {
+    self.graph = graph
+    map = NetworkMap.map(graph)
+    engine = Reachability(map.model)
+    zones = try ZoneMap(scope, graph, map)
+    self.scope = scope
+    self.options = options
+  }
+
+  /// The observations of all rules about flows, in the order of rules and resources.
+  static func judge(
+    _ graph: ResourceGraph, _ rules: [Rule], _ options: Engine.Options
+  ) throws(Diagnostic) -> [Observation] {
+    let statements = rules.filter { $0.flowCheck != nil }
+    guard !statements.isEmpty, graph.types.contains(where: { Self.networkTypes.contains($0) }) else { return [] }
+    let judge = try FlowJudge(graph, options.scope, options)
+    var observations: [Observation] = []
+    for rule in statements {
+      if let check = rule.flowCheck { observations += try judge.judge(rule, check) }
+    }
+    return observations
+  }
+
+  /// Without any of these there is no network to look at.
+  private static let networkTypes: Set<String> = [
+    "aws_vpc", "aws_default_vpc", "aws_subnet", "aws_instance", "aws_db_instance", "aws_rds_cluster", "aws_eks_cluster",
+    "aws_lb", "aws_elb", "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob",
+  ]
+
+  /// What was found about one resource.
+  struct Finding {
+    let isCertain: Bool
+    let from: Location
+    let to: Location
+    let fromName: String
+    let toName: String
+    let packets: Bounds
+    let path: [PathKind]
+  }
+
+  func judge(_ rule: Rule, _ check: Rule.FlowCheck) throws(Diagnostic) -> [Observation] {
+    if check.needsScope && !zones.isDeclared { return [] }
+    let (from, to) = (ends(check.from), ends(check.to))
+    if from.isEmpty || to.isEmpty { return [] }
+    let filter = try FlowFilter(check, scope, rule)
+    let subject = RuleSubject(rule, standardVersion: options.standardVersion)
+    if check.level == .subnets { return subnetObservations(rule, subject, from, to) }
+    var found: [ResourceID: Finding] = [:]
+    func note(_ id: ResourceID, _ finding: Finding) {
+      if let known = found[id], known.isCertain || !finding.isCertain { return }
+      found[id] = finding
+    }
+    let isAboutReceivers = to.hasInside
+    try search(from, to, check, filter) { finding, sender, receiver in
+      if let id = owner(isAboutReceivers ? receiver : sender) { note(id, finding) }
+    }
+    let subjects = self.subjects(isAboutReceivers ? to : from)
+    return subjects.map { id in observation(id, found[id], rule, subject, from: from, isAboutReceivers) }
+  }
+
+  /// Everything that violates a statement, pair by pair.
+  func search(
+    _ rule: Rule, _ check: Rule.FlowCheck, _ report: (Finding, Element, Element) -> Void
+  ) throws(Diagnostic) {
+    try search(ends(check.from), ends(check.to), check, try FlowFilter(check, scope, rule), report)
+  }
+
+  private func owner(_ element: Element) -> ResourceID? {
+    map.owners[Endpoint.ID(element.id)] ?? graph.resource(named: element.id)
+  }
+
+  private func subjects(_ ends: FlowEnds) -> [ResourceID] {
+    var ids: Set<ResourceID> = []
+    for endpoint in ends.endpoints.values.joined() { if let id = map.owners[endpoint] { ids.insert(id) } }
+    for pod in ends.pods.values.joined() { if let id = graph.resource(named: pod.name) { ids.insert(id) } }
+    return ids.sorted()
+  }
+
+  // MARK: Searching
+
+  private typealias Group = (zones: [String], zone: Zone, name: String?)
+
+  /// The zones to ask about, one for each set of labels, so that what is declared for it is the same for all members.
+  private func groups(_ ends: FlowEnds) -> [Group] {
+    var groups: [Group] = []
+    if ends.hasInternet { groups.append((["internet"], .internet, "internet")) }
+    if !ends.onPremises.isEmpty { groups.append((["on-premises"], .onPremises(ends.onPremises), "on-premises")) }
+    for own in ends.endpoints.keys.sorted(by: { $0.joined(separator: " ") < $1.joined(separator: " ") }) {
+      groups.append((own, .endpoints(ends.endpoints[own] ?? []), nil))
+    }
+    return groups
+  }
+
+  private func search(
+    _ from: FlowEnds, _ to: FlowEnds, _ check: Rule.FlowCheck, _ filter: FlowFilter,
+    _ report: (Finding, Element, Element) -> Void
+  ) throws(Diagnostic) {
+    for source in groups(from) {
+      for target in groups(to) {
+        guard let sender = try? engine.prepare(source.zone), let receiver = try? engine.prepare(target.zone) else {
+          continue
+        }
+        for flow in engine.flows(from: sender, to: receiver, includesProxies: !check.isDirect) {
+          if check.isDirect && flow.isProxied { continue }
+          let rest = try filter.rest(flow.packets, flow.kinds, from: source.zones, to: target.zones)
+          if rest.upper.isEmpty { continue }
+          for one in flow.senders {
+            for other in flow.receivers where one != other {
+              report(finding(rest, flow.kinds, one, other), one, other)
+            }
+            if flow.senders.count > 1 && flow.receivers.count > 64 { break }
+          }
+        }
+      }
+    }
+    try searchPods(from, to, check, filter, report)
+  }
+
+  private func finding(_ rest: Bounds, _ kinds: [PathKind], _ one: Element, _ other: Element) -> Finding {
+    Finding(
+      isCertain: !rest.lower.isEmpty, from: location(one), to: location(other), fromName: one.label,
+      toName: other.label, packets: rest, path: kinds)
+  }
+
+  private func location(_ element: Element) -> Location {
+    switch element.kind {
+    case .internet: .internet
+    case .onPremises: .onPremises(OnPremises.ID(element.id))
+    default: .endpoint(Endpoint.ID(element.id))
+    }
+  }
+
+  /// Pods are few in one input, so each pair is asked about.
+  private func searchPods(
+    _ from: FlowEnds, _ to: FlowEnds, _ check: Rule.FlowCheck, _ filter: FlowFilter,
+    _ report: (Finding, Element, Element) -> Void
+  ) throws(Diagnostic) {
+    guard let cluster = map.model.clusters.first?.id, !(from.pods.isEmpty && to.pods.isEmpty) else { return }
+    typealias End = (zones: [String], location: Location, element: Element)
+    func ends(_ ends: FlowEnds) -> [End] {
+      var all: [End] = []
+      if ends.hasInternet {
+        all.append((["internet"], .internet, Element(.internet, id: "internet", label: "the Internet")))
+      }
+      for (own, pods) in ends.pods.sorted(by: { $0.key.joined() < $1.key.joined() }) {
+        all += pods.map { (own, .pod($0, in: cluster), Element(.pod, id: $0.name, label: $0.name)) }
+      }
+      return all
+    }
+    for sender in ends(from) {
+      for receiver in ends(to) where sender.location != receiver.location {
+        let query = Query(from: sender.location, to: receiver.location, includesProxies: !check.isDirect)
+        guard let answer = try? engine.answer(query) else { continue }
+        let kinds = answer.pathKinds.first ?? []
+        let rest = try filter.rest(answer.packets, kinds, from: sender.zones, to: receiver.zones)
+        if rest.upper.isEmpty { continue }
+        report(
+          Finding(
+            isCertain: !rest.lower.isEmpty, from: sender.location, to: receiver.location,
+            fromName: sender.element.label,
+            toName: receiver.element.label, packets: rest, path: kinds), sender.element, receiver.element)
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import ResourceGraph
+import Values
+
+/// Reads what a plan's `configuration` says of provider configurations.
+///
+/// Values are taken only of arguments that are known to hold no secret; of all others no more than that they are set.
+struct ProviderSettings {
+  private let root: NodeID
+  private let document: Int
+
+  private static let plain: Set<String> = [
+    "region", "profile", "allowed_account_ids", "forbidden_account_ids", "use_fips_endpoint", "use_dualstack_endpoint",
+    "sts_region", "insecure", "max_retries", "skip_credentials_validation", "skip_requesting_account_id",
+    "skip_region_validation", "project", "zone", "location", "subscription_id", "environment", "storage_use_azuread",
+  ]
+
+  init(root: NodeID, document: Int) {
+    self.root = root
+    self.document = document
+  }
+
+  /// Adds the settings for every provider scope that a resource of the document has.
+  func add(into builder: inout ResourceGraphBuilder) {
+    guard let configuration = builder.values.arena.member(root, "configuration") else { return }
+    let scopes = Set(builder.resources.lazy.filter { $0.origin.document == document }.map(\.providerScope))
+    for scope in scopes.sorted() {
+      let key = String(scope.drop { $0 != "|" }.dropFirst())
+      let declared = builder.values.arena.member(configuration, "provider_config").flatMap {
+        builder.values.arena.member($0, key)
+      }
+      builder.addProvider(
+        settings(declared, inRoot: !key.contains(":"), &builder.values), scope: scope, document: document)
+    }
+  }
+
+  private func settings(_ declared: NodeID?, inRoot: Bool, _ values: inout ValueArenaBuilder) -> NodeID {
+    let mark = values.mark
+    if let expressions = declared.flatMap({ values.arena.member($0, "expressions") }) {
+      for argument in values.arena.children(expressions) {
+        guard let name = values.arena.keyName(argument) else { continue }
+        values.push(value(argument, name, inRoot: inRoot, &values), key: values.key(name))
+      }
+    }
+    values.closeContainer(.map, since: mark)
+    return values.finishRoot()
+  }
+
+  private func value(_ argument: NodeID, _ name: String, inRoot: Bool, _ values: inout ValueArenaBuilder) -> ValueNode {
+    guard Self.plain.contains(name) else { return values.stringNode("(set)") }
+    if let constant = values.arena.member(argument, "constant_value") { return values.arena[constant] }
+    let references = Expressions.references(of: argument, values.arena)
+    if inRoot, references.count == 1, let known = variable(references[0], values.arena) { return values.arena[known] }
+    return .unknown(values.reason(UnknownReason(.derived, references.first ?? "an expression")))
+  }
+
+  /// The value of a variable of the root module, unless it is sensitive.
+  private func variable(_ reference: String, _ arena: ValueArena) -> NodeID? {
+    guard reference.hasPrefix("var.") else { return nil }
+    let name = String(reference.dropFirst("var.".count))
+    let declared = arena.member(root, at: "configuration", "root_module", "variables", name)
+    guard declared.flatMap({ arena.bool($0, "sensitive") }) != true else { return nil }
+    return arena.member(root, at: "variables", name, "value")
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Diagnostics
+import PCICheckKit
+
+struct ScopeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scope", abstract: "Say which resource is in which zone of the PCI DSS scope, and why.",
+    discussion: """
+      Zones are declared in the section `scope` of pcicheck.yaml. What reaches the CDE, or is reached from it, is \
+      connected-to whether or not it is declared. Exit status 1: something declared out of scope is connected to the CDE.
+      """)
+
+  @OptionGroup var network: NetworkOptions
+
+  @Option(help: "terminal or json.")
+  var format = "terminal"
+
+  func validate() throws {
+    guard ["terminal", "json"].contains(format) else {
+      throw ValidationError("unknown format `\(format)`, expected terminal or json")
+    }
+  }
+
+  func run() throws {
+    let configuration = try EffectiveConfiguration.load(network.file.choice)
+    let declaration = try configuration.scope()
+    let report = try network.session().scope(declaration)
+    if format == "json" { write(report.json, to: .standardOutput) } else { write(report.text, to: .standardOutput) }
+    exitProcess(report.isContradicted ? .failed : .passed)
+  }
+}
