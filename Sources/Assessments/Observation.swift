@@ -9,7 +9,7 @@ public struct Observation: Sendable {
   /// What the rule says of itself; shared by all observations of the rule.
   public let subject: RuleSubject
   /// What was judged; shared by all observations of the resource.
-  private let object: ObservedObject
+  private var object: ObservedObject
   public let verdict: Verdict
   private var reasons: Reasons?
   private var remarks: Remarks?
@@ -61,6 +61,14 @@ public struct Observation: Sendable {
   public var block: SourceTrail? { object.block }
   /// The zone that the resource is in, nil where none are declared.
   public var zone: String? { object.zone }
+
+  /// The same observation of an object that more is known of.
+  func of(_ object: ObservedObject) -> Observation {
+    var result = self
+    result.object = object
+    return result
+  }
+
 
   /// One sentence: what was found, or why nothing can be said. Empty where nobody asked for it (``EvidenceDemand``).
   public internal(set) var message: String {

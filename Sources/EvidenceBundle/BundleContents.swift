@@ -26,7 +26,9 @@ public struct BundleContents: Sendable {
       BundleMember(path: BundlePath.assessment, bytes: record),
     ]
     members +=
-      Projections(assessment: assessment, created: provenance.created, toolVersion: provenance.toolVersion).members
+      Projections(
+        assessment: assessment, created: provenance.created, toolVersion: provenance.toolVersion, diagram: diagram
+      ).members
     if let diagram { members.append(BundleMember(path: BundlePath.diagram, bytes: diagram)) }
     members += InputExcerpts.members(assessment)
     members += policies
@@ -39,11 +41,14 @@ struct Projections {
   let assessment: Assessment
   let created: Instant
   let toolVersion: String
+  /// The network, which does not follow from the assessment; the report shows it.
+  let diagram: [UInt8]?
 
   var members: [BundleMember] {
     let tables = AssessmentTables(assessment)
     var options = ReportOptions(toolVersion: toolVersion, exitStatus: .passed)
     options.created = created
+    options.diagram = diagram.map { String(decoding: $0, as: UTF8.self) }
     return [
       BundleMember(path: BundlePath.report, bytes: HTMLReport.render(assessment, options)),
       BundleMember(path: BundlePath.findings, bytes: CSVTable.render(tables.findings)),

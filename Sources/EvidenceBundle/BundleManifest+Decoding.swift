@@ -43,6 +43,7 @@ extension BundleManifest {
     }
     return BundleManifest(
       created: time, toolVersion: try record.record(try record.required("tool"), "`tool`").text("version"),
-      allowsIncomplete: try run.optionalBool("allowIncomplete") ?? false, inputs: inputs, members: members)
+      allowsIncomplete: try run.optionalBool("allowIncomplete") ?? false,
+      declaresZones: try run.optionalBool("zones") ?? false, inputs: inputs, members: members)
   }
 }

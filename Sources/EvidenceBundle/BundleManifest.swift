@@ -11,6 +11,8 @@ public struct BundleManifest: Sendable {
   public let created: Instant
   public let toolVersion: String
   public let allowsIncomplete: Bool
+  /// Whether the project declares zones, which the bundle does not hold.
+  public let declaresZones: Bool
   public let inputs: [Input]
   public let members: [Entry]
 
@@ -136,7 +138,10 @@ public struct BundleManifest: Sendable {
       }
     }
     writer.name("run")
-    writer.object { $0.member("allowIncomplete", provenance.run.allowsIncomplete) }
+    writer.object { writer in
+      writer.member("allowIncomplete", provenance.run.allowsIncomplete)
+      writer.member("zones", provenance.run.declaresZones)
+    }
     guard let configuration = provenance.configuration else { return }
     writer.name("configuration")
     writer.object { writer in

@@ -45,8 +45,13 @@ public struct Provenance: Sendable {
 
   public struct RunOptions: Sendable, Equatable {
     public let allowsIncomplete: Bool
+    /// Whether the project declares zones.
+    public let declaresZones: Bool
 
-    public init(allowsIncomplete: Bool) { self.allowsIncomplete = allowsIncomplete }
+    public init(allowsIncomplete: Bool, declaresZones: Bool) {
+      self.allowsIncomplete = allowsIncomplete
+      self.declaresZones = declaresZones
+    }
   }
 
   public struct Git: Sendable, Equatable {

@@ -84,6 +84,8 @@ public struct PCICheck: Sendable {
     public let timings: Timings
     /// Only with ``Detail/bundle``.
     let material: BundleMaterial?
+    /// The network as SVG; only where a report or a bundle shows it.
+    let diagram: String?
   }
 
   let options: Options
@@ -131,6 +133,8 @@ public struct PCICheck: Sendable {
     let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
     if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
     assessment = try assessment.explained(by: engine, in: graph, rules: rules).naming(options.files)
+    let network = try network(of: graph)
+    if let network { assessment = assessment.placed(in: network.zones) }
     assessment = assessment.concealingNames(graph.resources.lazy.map(\.address), graph.valueDigest)
     if options.detail > .verdicts {
       assessment = assessment.detailed(
@@ -144,7 +148,8 @@ public struct PCICheck: Sendable {
         parameters: selection.parameters)
     }
     return Result(
-      assessment: assessment, exitStatus: exitStatus(assessment), timings: timings, material: material)
+      assessment: assessment, exitStatus: exitStatus(assessment), timings: timings, material: material,
+      diagram: network?.diagram)
   }
 
   /// Writes a report down.
@@ -157,6 +162,7 @@ public struct PCICheck: Sendable {
       toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: self.options.failOn,
       gate: self.options.gate.findings.rawValue, verbose: verbose)
     options.created = if let created { created } else { try? MachineFacts.clock().instant }
+    options.diagram = result.diagram
     let chosen = reportFormats.first { $0.name == format } ?? TerminalReport.self
     return chosen.render(result.assessment, options)
   }

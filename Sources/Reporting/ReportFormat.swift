@@ -40,6 +40,8 @@ public struct ReportOptions: Sendable {
   public let verbose: Bool
   /// When the assessment was made; nil where a report does not say.
   public var created: Instant?
+  /// The network as SVG, nil if there is none.
+  public var diagram: String?
 
   public init(
     toolVersion: String, color: Bool = false, width: Int = 100, exitStatus: ExitStatus, failOn: Severity = .low,

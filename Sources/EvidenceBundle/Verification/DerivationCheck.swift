@@ -78,7 +78,9 @@ struct DerivationCheck {
   /// Only the version that wrote a table or report writes it to the byte.
   private func projections(_ assessment: Assessment) -> [String] {
     guard manifest.toolVersion == toolVersion else { return [] }
-    let projections = Projections(assessment: assessment, created: manifest.created, toolVersion: toolVersion)
+    let projections = Projections(
+      assessment: assessment, created: manifest.created, toolVersion: toolVersion,
+      diagram: bundle.contents[BundlePath.diagram])
     return projections.members.filter { bundle.contents[$0.path] != $0.bytes }.map {
       "`\($0.path)` is not what follows from the findings"
     }

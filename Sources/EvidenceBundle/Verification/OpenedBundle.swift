@@ -66,6 +66,9 @@ public struct OpenedBundle: Sendable {
     return try AssessmentRecord.decode(try member(BundlePath.assessment), name: BundlePath.assessment)
   }
 
+  /// The network as SVG, nil if the bundle has none.
+  public var diagram: String? { contents[BundlePath.diagram].map { String(decoding: $0, as: UTF8.self) } }
+
   /// The policies that the assessment used.
   public func policies() throws(Diagnostic) -> BundledPolicies { try BundledPolicies(self) }
 

@@ -17,6 +17,7 @@ public enum BundleReports {
     let manifest = try bundle.manifest()
     var options = ReportOptions(toolVersion: manifest.toolVersion, exitStatus: .passed)
     options.created = manifest.created
+    options.diagram = bundle.diagram
     switch format {
     case "html": return HTMLReport.render(assessment, options)
     case "csv": return CSVReport.render(assessment, options)

@@ -40,10 +40,13 @@ extension PCICheck {
       binarySHA256: MachineFacts.binaryDigest, packs: material.policies.packs,
       configuration: options.configurationDigest.map { Provenance.Configuration(path: $0.path, sha256: $0.sha256) },
       parameters: material.parameters.map { ($0.name, $0.value.json) },
-      run: Provenance.RunOptions(allowsIncomplete: options.allowIncomplete), git: MachineFacts.git,
+      run: Provenance.RunOptions(
+        allowsIncomplete: options.allowIncomplete, declaresZones: options.scope != nil), git: MachineFacts.git,
       pipeline: PipelineFacts.current)
     return try BundleArchive.make(
-      BundleContents(assessment: result.assessment, provenance: provenance, policies: material.policies.members),
+      BundleContents(
+        assessment: result.assessment, provenance: provenance, policies: material.policies.members,
+        diagram: result.diagram.map { Array($0.utf8) }),
       signer: signer?.key)
   }
 }

@@ -9,7 +9,9 @@ public enum HTMLReport: ReportFormat {
   public static let needsDetail = true
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
-    HTMLReportPage(assessment: assessment, toolVersion: options.toolVersion, created: options.created).bytes
+    HTMLReportPage(
+      assessment: assessment, toolVersion: options.toolVersion, created: options.created, diagram: options.diagram
+    ).bytes
   }
 }
 
@@ -34,7 +36,8 @@ struct HTMLReportPage {
     HTMLRequirements(assessment: assessment).write(to: &page)
     if let diagram {
       page.raw(
-        "<section aria-labelledby=\"network\"><h2 id=\"network\">Network</h2><figure>\(diagram)</figure></section>\n")
+        "<section aria-labelledby=\"network\"><h2 id=\"network\">Network</h2><figure>\(Self.inline(diagram))</figure></section>\n"
+      )
     }
     HTMLFindings(assessment: assessment).write(to: &page)
     notAssessed(&page)
@@ -46,6 +49,11 @@ struct HTMLReportPage {
       ". Rule set: profile \(escaped(assessment.ruleSet.profile)), SHA-256 "
         + "<code>\(escaped(assessment.ruleSet.digest))</code>.</p></footer>\n")
     return page.finish()
+  }
+
+  /// The picture without what only a file of its own begins with.
+  private static func inline(_ svg: String) -> Substring {
+    svg.firstRange(of: "<svg").map { svg[$0.lowerBound...] } ?? ""
   }
 
   private var inputNames: String {
