@@ -101,6 +101,8 @@ struct RuleCompiler {
       matched: declarations.declare(
         variable: "matched", matchedTypes.isEmpty ? .dyn : try schema.type(of: matchedTypes)),
       parameters: declarations.declare(variable: "params", .map(.string, .dyn)))
+    // The message of a statement about flows is about one of them.
+    if rule.flowCheck != nil { declarations.declare(variable: "flow", .dyn) }
     let relations = try compileRelations(rule, types, &declarations)
     declarations.recordTypes = schema
     let variables = try compileVariables(rule, type, subject, &declarations)

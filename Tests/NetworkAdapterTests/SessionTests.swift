@@ -15,7 +15,8 @@ struct SessionTests {
     let text = String(decoding: session.json(answer), as: UTF8.self)
     for part in [
       "\"answer\": \"reachable\"", "\"destinationPort\": 443", "aws_security_group.web.ingress[0]",
-      "aws_internet_gateway.main", "aws_route_table.public.route[0]", "\"pointer\": \"/resource_changes/", "\"needs\": []",
+      "aws_internet_gateway.main", "aws_route_table.public.route[0]", "\"pointer\": \"/resource_changes/",
+      "\"needs\": []",
     ] { #expect(text.contains(part), "\(part) is missing") }
   }
 
