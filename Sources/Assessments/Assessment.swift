@@ -28,6 +28,10 @@ public struct Assessment: Sendable {
   public internal(set) var files: [ConsultedFile] = []
   /// Makes the names by which findings are recognised in later runs.
   var fingerprint: Fingerprint?
+  /// The rules that judged; only where a report or a bundle asks for detail.
+  public var rules: [RuleSummary] = []
+  /// What the observations say of every item of the standard, the assessed version first; only where asked for.
+  public var standards: [StandardEvidence] = []
 
   public func count(_ verdict: Verdict) -> Int { observations.count { $0.verdict == verdict } }
 }

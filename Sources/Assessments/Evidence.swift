@@ -60,8 +60,8 @@ public enum EvidenceValue: Hashable, Sendable {
   case json(String)
   /// Not in the input, or null.
   case absent
-  /// Sensitive: neither the value nor anything that tells it is shown.
-  case redacted
+  /// Sensitive: neither the value nor anything that tells it is shown. The digest, if there is one, tells equal values.
+  case redacted(digest: String?)
   /// Known only after apply, or not visible; the reason says which.
   case unknown(cause: String, detail: String)
 }

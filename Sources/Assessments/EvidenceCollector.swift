@@ -98,8 +98,9 @@ struct EvidenceCollector {
       parent = entries[index].parent
     }
     return AttributeRead(
-      address: resource.address, path: Self.path(steps), value: evidenceValue(entry),
-      pointer: pointer(resource, steps, entry.node),
+      address: resource.address, path: Redaction.scrubbedPlain(Self.path(steps), graph.valueDigest),
+      value: evidenceValue(entry),
+      pointer: pointer(resource, steps, entry.node).map { Redaction.scrubbedPlain($0, graph.valueDigest) },
       position: entry.node.flatMap { graph.arena.position($0) } ?? resource.origin.position,
       source: graph.hasSource(entry.resource) ? source(entry.resource, steps) : nil,
       assumed: entry.node.flatMap { graph.assumedDefaults[$0] }.map {
@@ -183,14 +184,16 @@ struct EvidenceCollector {
 
   private func evidenceValue(_ entry: Entry) -> EvidenceValue {
     guard let node = entry.node else { return .absent }
-    if entry.isSecret || isSensitive(node), graph.arena[node].kind != .null { return .redacted }
+    if entry.isSecret || isSensitive(node), graph.arena[node].kind != .null {
+      return .redacted(digest: graph.valueDigest?.digest(of: graph.arena, node))
+    }
     switch graph.arena[node].kind {
     case .null: return .absent
     case .unknown:
       let reason = graph.arena[graph.arena[node].unknownReason]
       return .unknown(cause: reason.cause.rawValue, detail: reason.detail)
     default:
-      var writer = EvidenceJSON(arena: graph.arena, limit: Self.longestValue)
+      var writer = EvidenceJSON(arena: graph.arena, limit: Self.longestValue, digest: graph.valueDigest)
       return .json(writer.text(of: node))
     }
   }

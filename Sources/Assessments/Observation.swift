@@ -59,6 +59,8 @@ public struct Observation: Sendable {
   public var input: Int? { object.input }
   /// Where the resource's block is written; nil without the configuration.
   public var block: SourceTrail? { object.block }
+  /// The zone that the resource is in, nil where none are declared.
+  public var zone: String? { object.zone }
 
   /// One sentence: what was found, or why nothing can be said. Empty where nobody asked for it (``EvidenceDemand``).
   public internal(set) var message: String {
@@ -93,6 +95,9 @@ public struct Observation: Sendable {
     set { remarks = Remarks(waiver: waiver, change: change, isInBaseline: newValue) }
   }
 
+  /// Whether somebody accepted the failure for a time. It stays a failure.
+  public var isWaived: Bool { verdict == .fail && waiver != nil }
+
   /// Where the first attribute that was read is written, or the resource's block if nobody wrote one.
   public var source: SourceTrail? {
     guard let block else { return nil }
@@ -114,6 +119,7 @@ final class ObservedObject: Sendable {
   let type: String
   let input: Int?
   let block: SourceTrail?
+  let zone: String?
 
   init(_ id: ResourceID, in graph: ResourceGraph) {
     let resource = graph[id]
@@ -122,6 +128,17 @@ final class ObservedObject: Sendable {
     type = resource.type
     input = resource.origin.document
     block = graph.trail(of: id)
+    zone = nil
+  }
+
+  /// An object that was observed in another run, or is to be shown by another name.
+  init(address: String, resource: ResourceID?, type: String, input: Int?, block: SourceTrail?, zone: String?) {
+    self.address = address
+    self.resource = resource
+    self.type = type
+    self.input = input
+    self.block = block
+    self.zone = zone
   }
 
   /// The inputs as a whole.
@@ -131,6 +148,7 @@ final class ObservedObject: Sendable {
     type = "plan"
     input = nil
     block = nil
+    zone = nil
   }
 }
 
@@ -156,6 +174,15 @@ public final class RuleSubject: Sendable {
   public let requirements: [RequirementLink]
   public let isWeaklyLinked: Bool
   public let remediation: String
+
+  init(_ rule: RuleSummary, standardVersion: String) {
+    self.rule = rule.id
+    title = rule.title
+    severity = rule.severity
+    requirements = rule.requirements.filter { $0.version == standardVersion }
+    isWeaklyLinked = rule.isWeaklyLinked
+    remediation = rule.remediation
+  }
 
   init(_ rule: Rule, standardVersion: String) {
     self.rule = rule.id

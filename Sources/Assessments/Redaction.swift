@@ -1,4 +1,5 @@
 import Documents
+import ResourceGraph
 import Values
 
 /// Decides what of an input may be shown.
@@ -34,17 +35,28 @@ enum Redaction {
     return plain.withUnsafeBufferPointer { secretWords.finds(in: $0) && !harmless.finds(in: $0) }
   }
 
+  /// What is shown in place of a value.
+  static func mark(_ what: String, _ digest: String?) -> String { digest.map { "(\(what) \($0))" } ?? "(\(what))" }
+
   /// The text with whatever looks like a secret taken out.
-  static func scrubbed(_ text: String) -> String {
-    if let json = redactedJSON(text) { return json }
+  static func scrubbed(_ text: String) -> String { scrubbed(text, nil) }
+
+  /// The same, with a digest in place of what was taken out.
+  static func scrubbed(_ text: String, _ digest: ValueDigest?) -> String {
+    if let json = redactedJSON(text, digest) { return json }
+    return scrubbedPlain(text, digest)
+  }
+
+  /// The same for a text that is no JSON: an address, a path, a URL.
+  static func scrubbedPlain(_ text: String, _ digest: ValueDigest? = nil) -> String {
     var text = text
     let (isKey, hasCard) = text.withUTF8 { (looksLikeKey($0), containsCardNumber($0)) }
-    if isKey { return "(secret)" }
-    return hasCard ? withoutCardNumbers(Array(text.utf8)) : text
+    if isKey { return mark("secret", digest?.digest(of: Array(text.utf8))) }
+    return hasCard ? withoutCardNumbers(Array(text.utf8), digest) : text
   }
 
   /// A text that is JSON itself (container definitions, policies), with its own secrets taken out; nil for other texts.
-  private static func redactedJSON(_ text: String) -> String? {
+  private static func redactedJSON(_ text: String, _ digest: ValueDigest?) -> String? {
     guard let first = text.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
       text.utf8.count < 1 << 18
     else {
@@ -54,18 +66,58 @@ enum Redaction {
     guard let root = try? JSONReader.read(InputDocument(name: "text", bytes: Array(text.utf8)), into: &builder) else {
       return nil
     }
-    var writer = EvidenceJSON(arena: builder.build(), limit: 4_000)
+    var writer = EvidenceJSON(arena: builder.build(), limit: 4_000, digest: digest)
     return writer.text(of: root)
   }
 
-  private static let keyMarks = WordSearch([
-    "PRIVATE KEY-----", "AKIA", "ASIA", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_",
-    "rk_live_", "eyJhbGciOi",
-    "AIza", "SG.", "password=", "Password=", "pwd=", "PASSWORD=", "SECRET=", "secret=", "token=", "TOKEN=",
-  ])
+  /// How a secret begins, and how many letters and digits follow at least.
+  private struct Mark {
+    let bytes: [UInt8]
+    let run: Int
+
+    init(_ text: String, _ run: Int) {
+      bytes = Array(text.utf8)
+      self.run = run
+    }
+  }
+
+  private static let marks: [Mark] =
+    ["ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "sk_live_", "rk_live_", "sk_test_", "AIza", "hvs.", "npm_"]
+    .map { Mark($0, 10) } + ["AKIA", "ASIA"].map { Mark($0, 12) } + ["xoxb-", "xoxp-", "SG."].map { Mark($0, 8) }
+    + [
+      "PRIVATE KEY-----", "eyJhbGciOi", "password=", "Password=", "pwd=", "PASSWORD=", "SECRET=", "secret=", "token=",
+      "TOKEN=", "AccountKey=", "SharedAccessKey=", "Bearer ",
+    ].map { Mark($0, 0) }
+
+  private static let beginnings = WordSearch(marks.map { String(decoding: $0.bytes, as: UTF8.self) })
+
+  /// The marks by their first byte: nearly every text is let through after one look at each of its bytes.
+  private static let marksByFirstByte: [[Mark]] = {
+    var table = [[Mark]](repeating: [], count: 256)
+    for mark in marks { table[Int(mark.bytes[0])].append(mark) }
+    return table
+  }()
 
   private static func looksLikeKey(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    text.count >= 8 && (keyMarks.finds(in: text) || hasPasswordInURL(text))
+    text.count >= 8 && (beginnings.finds(in: text) && holdsMark(text) || hasPasswordInURL(text))
+  }
+
+  private static func holdsMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    for start in bytes.indices {
+      for mark in marksByFirstByte[Int(bytes[start])] where start + mark.bytes.count + mark.run <= bytes.count {
+        let rest = start + mark.bytes.count
+        if mark.bytes.indices.allSatisfy({ bytes[start + $0] == mark.bytes[$0] }),
+          bytes[rest..<(rest + mark.run)].allSatisfy(isAlphanumeric)
+        {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 
   /// A URL with a user and a password before the host.
@@ -111,12 +163,13 @@ enum Redaction {
     text.count >= 13 && text.count(where: isDigit) >= 13 && !cardNumbers(Array(text)).isEmpty
   }
 
-  private static func withoutCardNumbers(_ text: [UInt8]) -> String {
+  private static func withoutCardNumbers(_ text: [UInt8], _ digest: ValueDigest?) -> String {
     var result: [UInt8] = []
     var position = 0
     for range in cardNumbers(text) {
       result += text[position..<range.lowerBound]
-      result += Array("(card number)".utf8)
+      let digits = text[range].filter(isDigit)
+      result += Array(mark("card number", digest?.digest(of: digits)).utf8)
       position = range.upperBound
     }
     return String(decoding: result + text[position...], as: UTF8.self)
@@ -144,4 +197,17 @@ enum Redaction {
     }
     return sum.isMultiple(of: 10)
   }
+}
+
+extension ValueDigest {
+  /// The digest of a value: of a string's own bytes, of anything else's JSON.
+  func digest(of arena: ValueArena, _ node: NodeID) -> String {
+    arena[node].kind == .string ? digest(of: Array(arena.utf8(node))) : digest(of: arena.json(node))
+  }
+}
+
+/// A text from an input or from the machine with whatever looks like a key, a token or a card number taken out; for what
+/// is shown beside evidence: addresses, paths, URLs.
+public func withoutSecrets(_ text: String, _ digest: ValueDigest? = nil) -> String {
+  Redaction.scrubbedPlain(text, digest)
 }

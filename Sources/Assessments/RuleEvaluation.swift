@@ -219,7 +219,7 @@ final class RuleEvaluation: Sendable {
     if collector.readSensitive { return "(sensitive)" }
     if value.isUnknown { return "(known after apply)" }
     if value.isError { return "?" }
-    return Redaction.scrubbed(value.isList ? listed(value, &evaluator) : evaluator.display(value))
+    return Redaction.scrubbed(value.isList ? listed(value, &evaluator) : evaluator.display(value), graph.valueDigest)
   }
 
   private static let mostListed = 12

@@ -3,7 +3,7 @@
 /// Libraries return or throw diagnostics; only the command prints them. The message starts in lower case, has no final
 /// period and puts text from an input between back-ticks. It never contains a value from an input.
 public struct Diagnostic: Error, Hashable, Sendable {
-  public enum Severity: String, Hashable, Sendable {
+  public enum Severity: String, Hashable, Sendable, CaseIterable {
     case error, warning, note
   }
 

@@ -3,7 +3,7 @@ import Diagnostics
 /// Writes JSON text: UTF-8, members in the order given, strings escaped so that they are also safe inside HTML.
 public struct JSONWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
-  private let indents: Bool
+  private var indents: Bool
   private var depth = 0
   private var needsComma = false
   private var afterName = false
@@ -16,6 +16,16 @@ public struct JSONWriter: Sendable {
   public mutating func object(_ body: (inout JSONWriter) -> Void) { container("{", "}", body) }
 
   public mutating func array(_ body: (inout JSONWriter) -> Void) { container("[", "]", body) }
+
+  /// Writes one value, whatever it holds, on one line.
+  public mutating func onOneLine(_ body: (inout JSONWriter) -> Void) {
+    separate()
+    afterName = true
+    let before = indents
+    indents = false
+    body(&self)
+    indents = before
+  }
 
   /// Writes a member's name; a value must follow.
   public mutating func name(_ name: String) {

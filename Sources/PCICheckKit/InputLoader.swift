@@ -15,16 +15,25 @@ public struct InputLoader: Sendable {
   /// Knows the blocks of resource types; without it an unknown block is taken for one that the provider fills.
   private let library: PolicyLibrary?
 
+  private let makesKey: Bool
+
   public init(terraform: String? = nil, source: String? = nil, policies: PCICheck.Policies? = nil) {
+    self.init(terraform: terraform, source: source, policies: policies, makesKey: false)
+  }
+
+  /// - Parameter makesKey: whether the inputs are made into the key for digests of hidden values.
+  init(terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool) {
     self.terraform = terraform
     self.source = source
     library = policies?.library
+    self.makesKey = makesKey
   }
 
   public struct Result {
     public var builder: ResourceGraphBuilder
     /// Files in folders that are not of a supported format, and the like.
     public var notes: [Diagnostic]
+    var key: RedactionKey?
     /// The plans, with their numbers among the documents.
     public var plans: [(root: NodeID, document: Int)] = []
     /// The configurations of the plans, by the documents' numbers.
@@ -37,6 +46,7 @@ public struct InputLoader: Sendable {
   /// - Throws: a diagnostic for the first input that cannot be read or understood.
   public func load(_ paths: [String]) throws(Diagnostic) -> Result {
     var result = Result(builder: ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: false)), notes: [])
+    if makesKey { result.key = RedactionKey() }
     if let source {
       let loaded = try SourceLoader.folder(source)
       result.folder = loaded.source
@@ -83,6 +93,7 @@ public struct InputLoader: Sendable {
   }
 
   private func add(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
+    result.key?.add(document)
     switch detectSyntax(document.bytes) {
     case .yaml: try addYAML(document, inFolder: inFolder, into: &result)
     case .json, .zip: try addJSON(document, inFolder: inFolder, into: &result)

@@ -44,6 +44,10 @@ public struct PCICheck: Sendable {
     public let files: [ConsultedFile]
     /// The zones that the project declares; nil for none.
     public let scope: ScopeDeclaration?
+    /// How much the run keeps beside verdicts.
+    public var detail = Detail.verdicts
+    /// The configuration file that the run goes by.
+    public var configurationDigest: (path: String, sha256: String)?
 
     public init(
       policies: Policies, standardVersion: String = PCICheck.defaultStandardVersion,
@@ -77,6 +81,8 @@ public struct PCICheck: Sendable {
     public let assessment: Assessment
     public let exitStatus: ExitStatus
     public let timings: Timings
+    /// Only with ``Detail/bundle``.
+    let material: BundleMaterial?
   }
 
   let options: Options
@@ -92,11 +98,14 @@ public struct PCICheck: Sendable {
       options.policies.library, profile: options.profile, selectors: options.ruleSelectors,
       adjustments: options.adjustments, overrides: options.namedRules)
     timings.mark("policies")
-    var loaded = try InputLoader(terraform: options.terraform, source: options.source, policies: options.policies).load(
-      paths)
+    var loaded = try InputLoader(
+      terraform: options.terraform, source: options.source, policies: options.policies,
+      makesKey: options.detail == .bundle
+    ).load(paths)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
     var graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
+    graph.valueDigest = loaded.key?.valueDigest
     try refuseIncomplete(graph)
     timings.mark("graph")
     let rules = try selection.rules(for: types)
@@ -120,14 +129,27 @@ public struct PCICheck: Sendable {
     let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
     if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
     assessment = try assessment.explained(by: engine, in: graph, rules: rules).naming(options.files)
+    assessment = assessment.concealingNames(graph.resources.lazy.map(\.address), graph.valueDigest)
+    if options.detail > .verdicts {
+      assessment = assessment.detailed(
+        rules: rules, catalogues: try options.policies.library.catalogues(options.standardVersion))
+    }
     timings.mark("conclude")
-    return Result(assessment: assessment, exitStatus: exitStatus(assessment), timings: timings)
+    var material: BundleMaterial?
+    if options.detail == .bundle {
+      material = BundleMaterial(
+        policies: try SealedPolicies(options.policies.library, selection, rules: rules, types: types),
+        parameters: selection.parameters)
+    }
+    return Result(
+      assessment: assessment, exitStatus: exitStatus(assessment), timings: timings, material: material)
   }
 
   public func report(_ result: Result, format: String, color: Bool, width: Int, verbose: Bool) -> [UInt8] {
-    let options = ReportOptions(
+    var options = ReportOptions(
       toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: self.options.failOn,
       gate: self.options.gate.findings.rawValue, verbose: verbose)
+    options.created = try? MachineFacts.clock().instant
     let chosen = reportFormats.first { $0.name == format } ?? TerminalReport.self
     return chosen.render(result.assessment, options)
   }

@@ -21,6 +21,11 @@ extension PCICheck {
       library = PolicyLibrary(builtIn: builtIn, folders: files)
     }
 
+    init(sealed library: PolicyLibrary) {
+      self.library = library
+      folders = []
+    }
+
     private static func read(_ folder: String) throws(Diagnostic) -> [PolicyFile] {
       guard isDirectory(folder) else {
         throw Diagnostic(.error, "is no folder, expected a folder of policies", at: SourceLocation(file: folder))

@@ -6,13 +6,22 @@ import Rules
 public protocol ReportFormat: Sendable {
   /// What `--format` calls it.
   static var name: String { get }
+  /// Whether it shows rules and the roll-up over the whole standard.
+  static var needsDetail: Bool { get }
   static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8]
+}
+
+extension ReportFormat {
+  public static var needsDetail: Bool { false }
 }
 
 /// All formats, in the order in which help lists them.
 public let reportFormats: [any ReportFormat.Type] = [
   TerminalReport.self,
   JSONReport.self,
+  CSVReport.self,
+  HTMLReport.self,
+  OSCALReport.self,
 ]
 
 /// What a report may depend on beside the assessment.
@@ -29,6 +38,8 @@ public struct ReportOptions: Sendable {
   public let gate: String
   /// Whether passes are listed too.
   public let verbose: Bool
+  /// When the assessment was made; nil where a report does not say.
+  public var created: Instant?
 
   public init(
     toolVersion: String, color: Bool = false, width: Int = 100, exitStatus: ExitStatus, failOn: Severity = .low,

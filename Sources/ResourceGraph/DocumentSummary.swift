@@ -1,6 +1,6 @@
 /// What an input was, as far as an assessment must say it.
 public struct DocumentSummary: Sendable {
-  public enum Kind: String, Sendable {
+  public enum Kind: String, Sendable, CaseIterable {
     case terraformPlan = "terraform-plan"
     case terraformState = "terraform-state"
     case kubernetes
@@ -14,6 +14,8 @@ public struct DocumentSummary: Sendable {
   public let formatVersion: String?
   /// The version of the tool that wrote it.
   public let toolVersion: String?
+  /// When the tool made it, as it says itself (RFC 3339); nil if it does not say.
+  public let timestamp: String?
   public let completeness: Completeness
   /// Of an incomplete input: the resource types of which it certainly leaves some out, because the configuration declares
   /// them unconditionally; nil if nothing can be said.
@@ -23,13 +25,15 @@ public struct DocumentSummary: Sendable {
 
   public init(
     name: String, sha256: String, kind: Kind, formatVersion: String? = nil, toolVersion: String? = nil,
-    completeness: Completeness = .complete, leftOutTypes: Set<String>? = nil, notes: [String] = []
+    timestamp: String? = nil, completeness: Completeness = .complete, leftOutTypes: Set<String>? = nil,
+    notes: [String] = []
   ) {
     self.name = name
     self.sha256 = sha256
     self.kind = kind
     self.formatVersion = formatVersion
     self.toolVersion = toolVersion
+    self.timestamp = timestamp
     self.completeness = completeness
     self.leftOutTypes = leftOutTypes
     self.notes = notes

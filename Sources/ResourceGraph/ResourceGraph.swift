@@ -15,6 +15,8 @@ public struct ResourceGraph: Sendable {
   /// One a document, nil where no configuration is at hand.
   let locators: [(any SourceLocator)?]
   private let providers: [ProviderKey: NodeID]
+  /// What stands for hidden values in evidence; nil if nothing shall.
+  public var valueDigest: ValueDigest?
 
   init(
     documents: [DocumentSummary], resources: [Resource], arena: ValueArena, assumedDefaults: AssumedDefaults,
@@ -109,6 +111,7 @@ public struct ResourceGraph: Sendable {
     resolvers = other.resolvers
     locators = other.locators
     providers = other.providers
+    valueDigest = other.valueDigest
     idsByType = other.idsByType
     idsByNode = other.idsByNode
     idsByAddress = other.idsByAddress

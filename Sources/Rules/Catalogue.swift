@@ -59,4 +59,11 @@ extension PolicyLibrary {
     }
     return try Catalogue.decode(file)
   }
+
+  /// The catalogues of all versions, the given one first.
+  public func catalogues(_ first: String) throws(Diagnostic) -> [Catalogue] {
+    var result = [try catalogue(version: first)]
+    for file in catalogueFiles where file.name != "pci-dss-\(first)" { result.append(try Catalogue.decode(file)) }
+    return result
+  }
 }

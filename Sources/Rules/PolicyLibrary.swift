@@ -10,6 +10,8 @@ public struct PolicyLibrary: Sendable {
   private let files: [String: [PolicyFile]]
   /// The files of the user's folders, in their order; of two with one name only the last is used.
   public let folderFiles: [PolicyFile]
+  /// Whether all policies are those in the binary.
+  public let hasOnlyBuiltIn: Bool
 
   /// - Parameters:
   ///   - builtIn: whether the rules in the binary are used. Catalogues, profiles, categories, views, defaults and schemas
@@ -17,6 +19,7 @@ public struct PolicyLibrary: Sendable {
   ///   - folders: files read from the user's folders.
   public init(builtIn: Bool = true, folders: [PolicyFile] = []) {
     var byKind: [String: [String: PolicyFile]] = [:]
+    hasOnlyBuiltIn = builtIn && folders.isEmpty
     let store = PolicyStore.embedded
     for entry in store.entries where builtIn || entry.kind != "rules" {
       byKind[entry.kind, default: [:]][Self.key(entry)] = PolicyFile(store, entry)
@@ -24,6 +27,20 @@ public struct PolicyLibrary: Sendable {
     for file in folders { byKind[file.kind, default: [:]][Self.key(file)] = file }
     folderFiles = folders
     files = byKind.mapValues { entries in entries.values.sorted { ($0.name, $0.path) < ($1.name, $1.path) } }
+  }
+
+  /// - Parameter files: policies that are used alone, such as those of an evidence bundle; only provider schemas are the
+  ///   binary's.
+  public init(sealed files: [PolicyFile]) {
+    let store = PolicyStore.embedded
+    var byKind: [String: [PolicyFile]] = [:]
+    for entry in store.entries where entry.kind == "schema" {
+      byKind["schema", default: []].append(PolicyFile(store, entry))
+    }
+    for file in files { byKind[file.kind, default: []].append(file) }
+    self.files = byKind.mapValues { $0.sorted { ($0.name, $0.path) < ($1.name, $1.path) } }
+    folderFiles = []
+    hasOnlyBuiltIn = false
   }
 
   /// Files of defaults are named for services and can share a name between providers.
@@ -40,6 +57,8 @@ public struct PolicyLibrary: Sendable {
   public var catalogueFiles: [PolicyFile] { files["catalog"] ?? [] }
   public var profileFiles: [PolicyFile] { files["profiles"] ?? [] }
   public var defaultFiles: [PolicyFile] { files["defaults"] ?? [] }
+  /// The files of a kind (`views`, `categories`, ...), sorted by name.
+  public func files(ofKind kind: String) -> [PolicyFile] { files[kind] ?? [] }
   public var categoryFiles: [PolicyFile] { files["categories"] ?? [] }
 
   /// The schema of a resource type (`data.` before data sources) or a schema file by name, nil if there is none.

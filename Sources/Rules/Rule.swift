@@ -21,6 +21,14 @@ public struct RequirementLink: Hashable, Sendable {
   public let coverage: Coverage
   /// What the rule shows of the requirement, or leaves open.
   public let because: String?
+
+  public init(standard: String, version: String, id: String, coverage: Coverage, because: String?) {
+    self.standard = standard
+    self.version = version
+    self.id = id
+    self.coverage = coverage
+    self.because = because
+  }
 }
 
 /// A condition in CEL with the place where it stands.

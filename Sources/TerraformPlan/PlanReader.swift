@@ -59,7 +59,8 @@ struct PlanReader {
     ProviderSettings(root: root, document: number).add(into: &builder)
     let summary = DocumentSummary(
       name: document.name, sha256: document.sha256, kind: .terraformPlan, formatVersion: version,
-      toolVersion: builder.values.arena.string(root, "terraform_version"), completeness: completeness,
+      toolVersion: builder.values.arena.string(root, "terraform_version"),
+      timestamp: builder.values.arena.string(root, "timestamp"), completeness: completeness,
       leftOutTypes: leftOut, notes: notes(builder.values.arena))
     let inference = PlanReferenceResolver(document: number, configuration: configuration, root: root, builder)
     guard let source else {

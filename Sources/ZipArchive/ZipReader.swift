@@ -8,7 +8,7 @@ public struct ZipReader: Sendable {
   public let entries: [ZipEntry]
   /// Whether every byte belongs to an entry or the directory, without gaps, comments or anything in front.
   public let isGapless: Bool
-  private let archive: ArchiveBytes
+  let archive: ArchiveBytes
   private let limits: ZipLimits
 
   /// - Throws: an error if the directory is not sound; contents are checked when they are read.

@@ -21,6 +21,8 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var gate: GateOptions
 
+  @OptionGroup var bundle: BundleOptions
+
   @Flag(help: "Assess a plan that is errored or incomplete. Nothing then passes because something is absent.")
   var allowIncomplete = false
 
@@ -44,15 +46,18 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try policies.configuration(gate: gate)
-    let check = PCICheck(
-      options: try configuration.options(
-        terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete,
-        evidence: PCICheck.evidence(shownBy: format, verbose: verbose), today: gate.today?.day))
+    var options = try configuration.options(
+      terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete,
+      evidence: bundle.bundle == nil ? PCICheck.evidence(shownBy: format, verbose: verbose) : .all,
+      today: gate.today?.day)
+    options.detail = bundle.bundle != nil ? .bundle : PCICheck.detail(ofFormat: format)
+    let check = PCICheck(options: options)
     let result = try check.run(inputs)
     for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }
     let report = check.report(
       result, format: format, color: output == nil && color.isOn, width: terminalWidth(), verbose: verbose)
     if let output { try writeFile(report, to: output) } else { write(report, to: .standardOutput) }
+    try bundle.write(result, of: check)
     if timings { write(result.timings.description, to: .standardError) }
     exitProcess(result.exitStatus)
   }

@@ -31,13 +31,13 @@ func writeFile(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
   }
 }
 
-private func unwritable(_ location: SourceLocation) -> Diagnostic {
+func unwritable(_ location: SourceLocation) -> Diagnostic {
   Diagnostic(
     .error, "cannot be written: \(String(cString: strerror(errno)).lowercased())", at: location,
     help: "check that the folder exists and may be written to")
 }
 
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
   var offset = 0
   while offset < bytes.count {
     let count = bytes.withUnsafeBytes {

@@ -27,6 +27,12 @@ struct PCICheckCommand: ParsableCommand {
       ConfigCommand.self,
       InitCommand.self,
       BaselineCommand.self,
+      VerifyCommand.self,
+      ReportCommand.self,
+      CompareCommand.self,
+      StampCommand.self,
+      KeygenCommand.self,
+      DecryptCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 

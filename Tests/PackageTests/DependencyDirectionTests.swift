@@ -34,8 +34,12 @@ import Testing
       "CEL", "Diagnostics", "Documents", "IAMPolicies", "Network", "NetworkAdapter", "ResourceGraph", "Rules", "Values",
     ],
     "ProjectConfiguration": ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
-    "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules"],
+    "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules", "ZipArchive"],
+    "EvidenceBundle": [
+      "Assessments", "Diagnostics", "Documents", "Reporting", "ResourceGraph", "Rules", "Values", "ZipArchive",
+    ],
     "PCICheckKit": [
+      "EvidenceBundle", "ZipArchive",
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
       "Network",
       "NetworkAdapter",

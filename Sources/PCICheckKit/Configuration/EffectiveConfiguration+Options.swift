@@ -21,12 +21,14 @@ extension EffectiveConfiguration {
     var files = file.map { [ConsultedFile(.configuration, name: $0.path, sha256: hexDigest($0.bytes))] } ?? []
     let waivers = try waivers(policies, today: today, files: &files)
     if let baselineFile { files.append(ConsultedFile(.baseline, name: baselineFile.name, sha256: baselineFile.sha256)) }
-    return PCICheck.Options(
+    var options = PCICheck.Options(
       policies: policies, standardVersion: standard.value, profile: profile.value, ruleSelectors: ruleSelectors,
       adjustments: adjustments, namedRules: namedRules, terraform: terraform, source: source,
       allowIncomplete: allowIncomplete,
       failOn: failOn.value, failOnIndeterminate: failsOnIndeterminate.value, evidence: evidence,
       waivers: waivers, gate: Gate(gate.value, baseline: baselineFile), files: files, scope: try scope())
+    options.configurationDigest = file.map { ($0.path, hexDigest($0.bytes)) }
+    return options
   }
 
   /// The waivers of the configuration file and of files of their own; sources of plans can add to them.

@@ -104,7 +104,9 @@ public struct EffectiveConfiguration: Sendable {
     return RuleAdjustments(
       also: (rules?.also ?? []).map { RuleAdjustments.Named($0.value, (), at: $0.location) },
       disabled: (rules?.disabled ?? []).map { RuleAdjustments.Named($0.rule.value, $0.reason, at: $0.rule.location) },
-      severities: (rules?.severities ?? []).map { RuleAdjustments.Named($0.rule.value, $0.severity, at: $0.rule.location) },
+      severities: (rules?.severities ?? []).map {
+        RuleAdjustments.Named($0.rule.value, $0.severity, at: $0.rule.location)
+      },
       parameters: parameters.map(\.value).map { entry in
         RuleAdjustments.Named(
           entry.rule, RuleAdjustments.Parameter(name: entry.name, value: entry.value), at: entry.location)

@@ -1,0 +1,59 @@
+import ResourceGraph
+
+extension Assessment {
+  /// The assessment with secrets taken out of addresses and file names: people make resources for each card number, too.
+  ///
+  /// - Parameter addresses: all addresses of the inputs; nearly always none of them holds anything to hide, and then nothing
+  ///   is copied.
+  public func concealingNames(_ addresses: some Sequence<String>, _ digest: ValueDigest?) -> Assessment {
+    var replacements: [String: String] = [:]
+    func look(_ address: String) {
+      let shown = withoutSecrets(address, digest)
+      if shown != address { replacements[address] = shown }
+    }
+    for address in addresses { look(address) }
+    // What the change takes away is in no input as it will be.
+    for entry in fixed { look(entry.address) }
+    for observation in observations { for cause in observation.change?.causes ?? [] { look(cause.address) } }
+    guard !replacements.isEmpty else { return self }
+    let name: (String) -> String = { replacements[$0] ?? withoutSecrets($0, digest) }
+    var result = self
+    result.observations = observations.map { $0.renamed(name) }
+    result.fixed = fixed.map { entry in
+      FixedFinding(
+        rule: entry.rule, title: entry.title, severity: entry.severity, requirements: entry.requirements,
+        address: name(entry.address), type: entry.type, message: name(entry.message), input: entry.input,
+        isDeleted: entry.isDeleted)
+    }
+    return result
+  }
+}
+
+extension Observation {
+  /// The observation with another name wherever an address stands.
+  fileprivate func renamed(_ name: (String) -> String) -> Observation {
+    var evidence = Evidence()
+    evidence.unknowns = self.evidence.unknowns.map(name)
+    evidence.reads = self.evidence.reads.map { read in
+      AttributeRead(
+        address: name(read.address), path: read.path, value: read.value, pointer: read.pointer, position: read.position,
+        source: read.source, assumed: read.assumed)
+    }
+    evidence.relations = self.evidence.relations.map { read in
+      RelationRead(
+        name: read.name, from: name(read.from), to: read.to.map(name), via: read.via, resolution: read.resolution,
+        through: read.through.map(name), doubt: read.doubt.map(name))
+    }
+    let object = ObservedObject(
+      address: name(address), resource: resource, type: type, input: input, block: block, zone: zone)
+    var result = Observation(subject, object, verdict, message: name(message), evidence: evidence)
+    result.waiver = waiver
+    result.change = change.map { change in
+      FindingChange(
+        status: change.status,
+        causes: change.causes.map { PlannedChange(address: name($0.address), type: $0.type, action: $0.action) })
+    }
+    result.isInBaseline = isInBaseline
+    return result
+  }
+}
