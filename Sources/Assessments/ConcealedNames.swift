@@ -7,10 +7,14 @@ extension Assessment {
   ///   is copied.
   public func concealingNames(_ addresses: some Sequence<String>, _ digest: ValueDigest?) -> Assessment {
     var replacements: [String: String] = [:]
-    for address in addresses {
+    func look(_ address: String) {
       let shown = withoutSecrets(address, digest)
       if shown != address { replacements[address] = shown }
     }
+    for address in addresses { look(address) }
+    // What the change takes away is in no input as it will be.
+    for entry in fixed { look(entry.address) }
+    for observation in observations { for cause in observation.change?.causes ?? [] { look(cause.address) } }
     guard !replacements.isEmpty else { return self }
     let name: (String) -> String = { replacements[$0] ?? withoutSecrets($0, digest) }
     var result = self
@@ -44,7 +48,11 @@ extension Observation {
       address: name(address), resource: resource, type: type, input: input, block: block, zone: zone)
     var result = Observation(subject, object, verdict, message: name(message), evidence: evidence)
     result.waiver = waiver
-    result.change = change
+    result.change = change.map { change in
+      FindingChange(
+        status: change.status,
+        causes: change.causes.map { PlannedChange(address: name($0.address), type: $0.type, action: $0.action) })
+    }
     result.isInBaseline = isInBaseline
     return result
   }
