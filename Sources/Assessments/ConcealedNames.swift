@@ -44,6 +44,11 @@ extension Observation {
         name: read.name, from: name(read.from), to: read.to.map(name), via: read.via, resolution: read.resolution,
         through: read.through.map(name), doubt: read.doubt.map(name))
     }
+    evidence.path = self.evidence.path.map { step in
+      PathStep(
+        role: step.role, element: name(step.element), address: step.address.map(name), attribute: step.attribute,
+        pointer: step.pointer, source: step.source, note: step.note.map(name))
+    }
     let object = ObservedObject(
       address: name(address), resource: resource, type: type, input: input, block: block, zone: zone)
     var result = Observation(subject, object, verdict, message: name(message), evidence: evidence)

@@ -34,6 +34,22 @@ enum ObservationRecord {
         writer.array { writer in for read in evidence.relations { relation(read, of: address, &writer) } }
       }
       if !evidence.unknowns.isEmpty { writer.member("unknowns", evidence.unknowns) }
+      if !evidence.path.isEmpty {
+        writer.name("path")
+        writer.array { writer in for step in evidence.path { self.step(step, &writer) } }
+      }
+    }
+  }
+
+  private static func step(_ step: PathStep, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("role", step.role)
+      writer.member("element", step.element)
+      writer.member("address", step.address)
+      writer.member("attribute", step.attribute)
+      writer.member("pointer", step.pointer)
+      writer.member("source", step.source)
+      writer.member("note", step.note)
     }
   }
 
@@ -142,6 +158,13 @@ enum ObservationRecord {
           through: try read.texts("through"), doubt: try read.optionalText("doubt")))
     }
     evidence.unknowns = try entry.texts("unknowns")
+    for step in try entry.records("path", "step") {
+      evidence.path.append(
+        PathStep(
+          role: try step.text("role"), element: try step.text("element"), address: try step.optionalText("address"),
+          attribute: try step.optionalText("attribute"), pointer: try step.optionalText("pointer"),
+          source: try step.optionalText("source"), note: try step.optionalText("note")))
+    }
     return evidence
   }
 

@@ -16,7 +16,9 @@ extension PCICheck {
     let session = NetworkSession(graph)
     let zones = try ZoneMap(options.scope, graph, session.map)
     guard isDrawn else { return (zones, nil) }
-    let diagram = try session.diagram(options.scope, policies: options.policies).render("svg")
+    // Policies of the user's own may have no rules about the network, which the picture marks; then there is none.
+    guard let picture = try? session.diagram(options.scope, policies: options.policies) else { return (zones, nil) }
+    let diagram = picture.render("svg")
     return (zones, holdsSecret(diagram) ? nil : diagram)
   }
 

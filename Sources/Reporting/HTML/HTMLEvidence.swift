@@ -22,6 +22,16 @@ struct HTMLEvidence {
       for relation in relations { self.relation(relation, &page) }
       page.raw("</dl>\n")
     }
+    if !evidence.path.isEmpty {
+      page.raw("<p>The way of a packet, or what blocks it:</p><ol>")
+      for step in evidence.path {
+        let attribute = step.attribute.map { ".\($0)" } ?? ""
+        let place = step.address.map { " <code>\(escaped($0 + attribute))</code>" } ?? ""
+        let note = step.note.map { ": \(escaped($0))" } ?? ""
+        page.raw("<li>\(escaped(step.role)) \(escaped(step.element))\(place)\(note)</li>")
+      }
+      page.raw("</ol>\n")
+    }
     if !evidence.unknowns.isEmpty {
       page.raw("<p>Not known:</p><ul>\(evidence.unknowns.map { "<li>\(escaped($0))</li>" }.joined())</ul>\n")
     }
