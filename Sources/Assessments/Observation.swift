@@ -69,7 +69,6 @@ public struct Observation: Sendable {
     return result
   }
 
-
   /// One sentence: what was found, or why nothing can be said. Empty where nobody asked for it (``EvidenceDemand``).
   public internal(set) var message: String {
     get { reasons?.message ?? "" }
