@@ -79,9 +79,13 @@ struct NetworkAdapter {
   }
 
   private mutating func addVPCPlaces() {
+    // One pass over the subnets: a search for each VPC would be quadratic.
+    var subnets: [VPC.ID: [Subnet.ID]] = [:]
+    for subnet in model.subnets {
+      if case .known(let vpc) = subnet.vpc { subnets[vpc, default: []].append(subnet.id) }
+    }
     for id in resources(Types.vpc) {
-      let name = VPC.ID(graph[id].address)
-      places[id] = model.subnets.filter { $0.vpc == .known(name) }.map { .subnet($0.id) }
+      places[id] = (subnets[VPC.ID(graph[id].address)] ?? []).map { .subnet($0) }
     }
   }
 }

@@ -28,7 +28,9 @@ struct FlowJudge {
   static func judge(
     _ graph: ResourceGraph, _ rules: [Rule], _ options: Engine.Options
   ) throws(Diagnostic) -> [Observation] {
-    let statements = rules.filter { $0.flowCheck != nil }
+    let statements = rules.filter { rule in
+      rule.flowCheck.map { !$0.needsScope || options.scope != nil } ?? false
+    }
     guard !statements.isEmpty, graph.types.contains(where: { Self.networkTypes.contains($0) }) else { return [] }
     let judge = try FlowJudge(graph, options.scope, options)
     var observations: [Observation] = []
