@@ -20,6 +20,7 @@ public let reportFormats: [any ReportFormat.Type] = [
   TerminalReport.self,
   JSONReport.self,
   CSVReport.self,
+  SARIFReport.self,
   HTMLReport.self,
   OSCALReport.self,
 ]
