@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import NetworkAdapter
 import ResourceGraph
 import Rules
 import Values
@@ -67,7 +68,7 @@ public struct Engine: Sendable {
     var run = EngineRun(graph.take(), library: library, parameters: profile.parameters, only: only)
     let result: Swift.Result<Result, Diagnostics.Diagnostic>
     do throws(Diagnostics.Diagnostic) {
-      try run.compile(rules.filter { $0.flowCheck == nil })
+      try run.compile(rules.filter { $0.flowCheck == nil }, scope: options.scope)
       let judged = run.evaluate(options)
       // Statements about flows are about zones; they come with their reasons and are not asked for by resource.
       let flows = only == nil ? try FlowJudge.judge(run.graph, rules, options) : []
@@ -112,8 +113,12 @@ private struct EngineRun {
   }
 
   /// Compiles the rules that have a resource to judge and computes their relations.
-  mutating func compile(_ rules: [Rule]) throws(Diagnostic) {
-    var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph))
+  ///
+  /// - Parameter scope: the zones of the project, which are looked up if a rule asks for them.
+  mutating func compile(_ rules: [Rule], scope: ScopeDeclaration?) throws(Diagnostic) {
+    let asks = scope != nil && rules.contains { $0.asksForScope }
+    let zones = asks ? try ZoneMap(scope, graph, NetworkMap.map(graph)) : nil
+    var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph, zones: zones))
     var compiled: [(rule: CompiledRule, types: [String])] = []
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }
@@ -320,12 +325,4 @@ private struct EngineRun {
       subject, ObservedObject(), isComplete ? .pass : .indeterminate,
       message: isComplete ? rule.title : "cannot be decided: \(reasons.joined(separator: "; "))", evidence: evidence)
   }
-}
-
-extension Rule {
-  /// What the rule says of flows, if it is about them.
-  var flowCheck: FlowCheck? { if case .unreachable(let check, _) = check { check } else { nil } }
-
-  /// Whether the rule says that something must not exist.
-  var isAbsence: Bool { if case .absent = check { true } else { false } }
 }

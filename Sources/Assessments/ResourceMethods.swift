@@ -5,7 +5,7 @@ import Values
 /// The methods that conditions can call on a resource.
 enum ResourceMethods {
   /// - Parameter graph: without values, which the evaluation has: holding them would keep them from being added to.
-  static func functions(for graph: ResourceGraph) -> [Function] {
+  static func functions(for graph: ResourceGraph, zones: ZoneMap? = nil) -> [Function] {
     [
       text("address", graph) { $0.address },
       text("type", graph) { $0.type },
@@ -14,7 +14,17 @@ enum ResourceMethods {
       text("provider", graph) { $0.providerScope },
       text("action", graph) { $0.action.rawValue },
       text("namespace", graph) { $0.namespace },
-      text("scope", graph) { _ in "cde" },
+      .method("scope", on: .anyRecord, returns: .string) { context, arguments throws(EvaluationError) in
+        guard let node = arguments.first?.node, let id = graph.resource(at: node) else {
+          throw EvaluationError(.host, "scope is a method of resources")
+        }
+        // Where nobody says what is in scope, everything is.
+        guard let zones, zones.isDeclared else { return context.string("cde") }
+        if let doubt = zones.doubt(about: id) {
+          return context.unknown(UnknownReason(.notVisible, "the PCI scope of \(graph[id].address): \(doubt)"))
+        }
+        return context.string(zones.category(of: id) ?? "unclassified")
+      },
       .method("index", on: .anyRecord, returns: .dyn) { context, arguments throws(EvaluationError) in
         switch try resource(arguments, graph).instanceKey {
         case .index(let index): .int(index)

@@ -108,8 +108,20 @@ struct RuleCompiler {
     let variables = try compileVariables(rule, type, subject, &declarations)
     return CompiledRule(
       rule: rule, types: types, slots: slots, relations: relations, variables: variables,
-      when: try rule.applies.when.map { when throws(Diagnostic) in try program(when, declarations, .bool, rule) },
+      when: try when(rule, declarations),
       condition: try condition(rule, declarations), message: try message(rule, declarations))
+  }
+
+  /// Whether the rule applies: its own condition, and that the resource is in one of its scopes.
+  private func when(_ rule: Rule, _ declarations: Declarations) throws(Diagnostic) -> Program? {
+    let own = try rule.applies.when.map { when throws(Diagnostic) in try program(when, declarations, .bool, rule) }
+    guard !rule.applies.scope.isEmpty, !rule.applies.types.isEmpty else { return own }
+    let list = rule.applies.scope.map { "'\($0)'" }.joined(separator: ", ")
+    let isInScope = "resource.scope() in [\(list)]"
+    return try program(
+      RuleExpression(
+        text: rule.applies.when.map { "(\($0.text)\n) && \(isInScope)" } ?? isInScope,
+        location: rule.applies.when?.location ?? rule.location), declarations, .bool, rule)
   }
 
   private func condition(_ rule: Rule, _ declarations: Declarations) throws(Diagnostic) -> Program? {

@@ -29,6 +29,17 @@ public struct ZoneMap: Sendable {
     return ScopeDeclaration.categories.first { zones.contains($0) }
   }
 
+  /// Why the category of a resource is not certain: it may be in a stricter zone than those that it is certainly in.
+  func doubt(about id: ResourceID) -> String? {
+    let certain = category(of: id).flatMap { ScopeDeclaration.categories.firstIndex(of: $0) } ?? .max
+    return memberships[id]?.first { membership in
+      guard membership.isDoubtful, let rank = ScopeDeclaration.categories.firstIndex(of: membership.zone) else {
+        return false
+      }
+      return rank < certain
+    }?.reason
+  }
+
   /// - Throws: a diagnostic for a condition that does not compile or cannot be evaluated.
   public init(
     _ scope: ScopeDeclaration?, _ graph: ResourceGraph, _ map: NetworkMap
