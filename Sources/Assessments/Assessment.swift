@@ -71,7 +71,7 @@ public struct RuleSetSummary: Sendable {
       disabled: [(rule: String, reason: String)] = [], severities: [(rule: String, severity: Severity)] = [],
       parameters: [(name: String, value: ParameterValue)] = []
     ) {
-      self.disabled = disabled
+      self.disabled = disabled.map { ($0.rule, withoutSecrets($0.reason)) }
       self.severities = severities
       self.parameters = parameters
     }

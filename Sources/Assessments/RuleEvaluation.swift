@@ -247,7 +247,7 @@ final class RuleEvaluation: Sendable {
 
 extension [String] {
   /// Each text once, in order of first appearance.
-  func uniqued() -> [String] {
+  package func uniqued() -> [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }
   }

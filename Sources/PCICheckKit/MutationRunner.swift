@@ -260,11 +260,3 @@ private struct MutationTrial {
     return found.uniqued()
   }
 }
-
-extension [String] {
-  /// Each text once, in order of first appearance.
-  fileprivate func uniqued() -> [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

@@ -67,17 +67,7 @@ public struct RuleListing: Sendable {
           writer.member("types", (try? types(rule)) ?? [])
           writer.member("aliases", rule.aliases)
           writer.name("requirements")
-          writer.array { writer in
-            for link in rule.requirements {
-              writer.object { writer in
-                writer.member("standard", link.standard)
-                writer.member("version", link.version)
-                writer.member("id", link.id)
-                writer.member("coverage", link.coverage.rawValue)
-                writer.member("because", link.because)
-              }
-            }
-          }
+          writer.array { writer in for link in rule.requirements { writer.value(link) } }
         }
       }
     }

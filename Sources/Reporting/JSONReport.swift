@@ -137,7 +137,7 @@ public enum JSONReport: ReportFormat {
       writer.member("verdict", entry.verdict.rawValue)
       writer.member("severity", entry.severity.rawValue)
       writer.name("requirements")
-      writer.array { writer in for link in entry.requirements { self.link(link, &writer) } }
+      writer.array { writer in for link in entry.requirements { writer.value(link) } }
       writer.member("message", entry.message)
       if entry.verdict == .fail { writer.member("remediation", entry.remediation) }
       writer.member("fingerprint", assessment.fingerprint(of: entry))
@@ -155,16 +155,6 @@ public enum JSONReport: ReportFormat {
     }
   }
 
-  private static func link(_ link: RequirementLink, _ writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.member("standard", link.standard)
-      writer.member("version", link.version)
-      writer.member("id", link.id)
-      writer.member("coverage", link.coverage.rawValue)
-      writer.member("because", link.because)
-    }
-  }
-
   private static func evidence(_ evidence: Evidence, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.name("attributes")
@@ -174,19 +164,7 @@ public enum JSONReport: ReportFormat {
       writer.member("unknowns", evidence.unknowns)
       guard !evidence.path.isEmpty else { return }
       writer.name("path")
-      writer.array { writer in for step in evidence.path { self.step(step, &writer) } }
-    }
-  }
-
-  private static func step(_ step: PathStep, _ writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.member("role", step.role)
-      writer.member("element", step.element)
-      if let address = step.address { writer.member("address", address) }
-      if let attribute = step.attribute { writer.member("attribute", attribute) }
-      if let pointer = step.pointer { writer.member("pointer", pointer) }
-      if let source = step.source { writer.member("source", source) }
-      if let note = step.note { writer.member("note", note) }
+      writer.array { writer in for step in evidence.path { writer.value(step) } }
     }
   }
 
@@ -212,13 +190,7 @@ public enum JSONReport: ReportFormat {
         writer.member("column", Int(position.column))
       }
       if let source = read.source { SourceTrailJSON.write(source, &writer) }
-      if let assumed = read.assumed {
-        writer.name("assumed")
-        writer.object { writer in
-          writer.member("source", assumed.source)
-          writer.member("because", assumed.because)
-        }
-      }
+      if let assumed = read.assumed { writer.member(assumed) }
     }
   }
 

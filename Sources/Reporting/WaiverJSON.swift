@@ -34,14 +34,7 @@ enum WaiverJSON {
       writer.member("location", waiver.location.description)
       guard let sheet = waiver.worksheet else { return }
       writer.name("worksheet")
-      writer.object { writer in
-        writer.member("constraints", sheet.constraints)
-        writer.member("objective", sheet.objective)
-        writer.member("risk", sheet.risk)
-        writer.member("control", sheet.control)
-        writer.member("validation", sheet.validation)
-        writer.member("maintenance", sheet.maintenance)
-      }
+      writer.value(sheet)
     }
   }
 }

@@ -94,24 +94,11 @@ public struct ValueArenaBuilder: Sendable {
 
   public func name(_ key: KeyID) -> String { arena.strings.name(key) }
 
-  /// The id of a member name, nil if no map has it.
-  public func existingKey(_ name: String) -> KeyID? { arena.strings.key(name) }
-
   /// The member of a finished map, nil if there is none.
   public func member(_ key: KeyID, of container: ValueNode) -> ValueNode? {
     guard container.kind == .map else { return nil }
     let first = Int(container.low)
     for index in first..<first + container.childCount where arena.nodes[index].key == key { return arena.nodes[index] }
-    return nil
-  }
-
-  /// The id of a finished map's member.
-  public func memberID(_ key: KeyID, of container: ValueNode) -> NodeID? {
-    guard container.kind == .map else { return nil }
-    let first = Int(container.low)
-    for index in first..<first + container.childCount where arena.nodes[index].key == key {
-      return NodeID(UInt32(index))
-    }
     return nil
   }
 

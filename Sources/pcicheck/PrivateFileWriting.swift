@@ -21,22 +21,7 @@ func writePrivateFile(_ bytes: [UInt8], to path: String, force: Bool) throws(Dia
   guard lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
     throw Diagnostic(.error, "is there and is no ordinary file", at: location, help: "name another file")
   }
-  // mkstemp makes the file with mode 0600, and nobody else's file can be taken for it.
-  var template = Array("\(path).XXXXXX".utf8CString)
-  let descriptor = mkstemp(&template)
-  guard descriptor >= 0 else { throw unwritable(location) }
-  let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  guard writeAll(bytes, to: descriptor), fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0 else {
-    let problem = unwritable(location)
-    close(descriptor)
-    unlink(temporary)
-    throw problem
-  }
-  guard close(descriptor) == 0, rename(temporary, path) == 0 else {
-    let problem = unwritable(location)
-    unlink(temporary)
-    throw problem
-  }
+  try replaceFile(bytes, at: path, mode: 0o600, isDurable: true)
 }
 
 private func folder(of path: String) -> String {
@@ -49,9 +34,7 @@ func writeNewPrivateFile(_ bytes: [UInt8], to path: String, help: String) throws
   let location = SourceLocation(file: path)
   let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
   guard descriptor >= 0 else {
-    if errno == EEXIST {
-      throw Diagnostic(.error, "is there already, and is not overwritten", at: location, help: help)
-    }
+    if errno == EEXIST { throw isThere(location, help) }
     throw unwritable(location)
   }
   defer { close(descriptor) }

@@ -12,7 +12,7 @@ enum AdjustmentsRecord {
         for entry in adjustments.disabled {
           writer.object { writer in
             writer.member("rule", entry.rule)
-            writer.member("reason", withoutSecrets(entry.reason))
+            writer.member("reason", entry.reason)
           }
         }
       }

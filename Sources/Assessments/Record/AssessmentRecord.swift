@@ -109,17 +109,7 @@ public enum AssessmentRecord {
       writer.member("condition", rule.condition)
       writer.member("weak", rule.isWeaklyLinked)
       writer.name("requirements")
-      writer.array { writer in
-        for link in rule.requirements {
-          writer.object { writer in
-            writer.member("standard", link.standard)
-            writer.member("version", link.version)
-            writer.member("id", link.id)
-            writer.member("coverage", link.coverage.rawValue)
-            writer.member("because", link.because)
-          }
-        }
-      }
+      writer.array { writer in for link in rule.requirements { writer.value(link) } }
     }
   }
 }

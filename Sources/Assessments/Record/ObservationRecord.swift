@@ -36,20 +36,8 @@ enum ObservationRecord {
       if !evidence.unknowns.isEmpty { writer.member("unknowns", evidence.unknowns) }
       if !evidence.path.isEmpty {
         writer.name("path")
-        writer.array { writer in for step in evidence.path { self.step(step, &writer) } }
+        writer.array { writer in for step in evidence.path { writer.value(step) } }
       }
-    }
-  }
-
-  private static func step(_ step: PathStep, _ writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.member("role", step.role)
-      writer.member("element", step.element)
-      writer.member("address", step.address)
-      writer.member("attribute", step.attribute)
-      writer.member("pointer", step.pointer)
-      writer.member("source", step.source)
-      writer.member("note", step.note)
     }
   }
 
@@ -65,13 +53,7 @@ enum ObservationRecord {
         writer.member("column", Int(position.column))
       }
       if let source = read.source { SourceRecord.encode("source", source, &writer) }
-      if let assumed = read.assumed {
-        writer.name("assumed")
-        writer.object { writer in
-          writer.member("source", assumed.source)
-          writer.member("because", assumed.because)
-        }
-      }
+      if let assumed = read.assumed { writer.member(assumed) }
     }
   }
 

@@ -15,27 +15,29 @@ struct FlowJudge {
   let scope: ScopeDeclaration?
   let options: Engine.Options
 
-  init(_ graph: ResourceGraph, _ scope: ScopeDeclaration?, _ options: Engine.Options) throws(Diagnostic) {
+  init(
+    _ graph: ResourceGraph, _ map: NetworkMap, _ zones: ZoneMap, _ engine: Reachability,
+    _ options: Engine.Options
+  ) {
     self.graph = graph
-    map = NetworkMap.map(graph)
-    engine = Reachability(map.model)
-    zones = try ZoneMap(scope, graph, map)
-    self.scope = scope
+    self.map = map
+    self.zones = zones
+    self.engine = engine
+    scope = options.scope
     self.options = options
   }
 
+  /// The rules about flows that have something to say about a graph.
+  static func statements(_ graph: ResourceGraph, _ rules: [Rule], _ scope: ScopeDeclaration?) -> [Rule] {
+    guard graph.types.contains(where: { networkTypes.contains($0) }) else { return [] }
+    return rules.filter { rule in rule.flowCheck.map { !$0.needsScope || scope != nil } ?? false }
+  }
+
   /// The observations of all rules about flows, in the order of rules and resources.
-  static func judge(
-    _ graph: ResourceGraph, _ rules: [Rule], _ options: Engine.Options
-  ) throws(Diagnostic) -> [Observation] {
-    let statements = rules.filter { rule in
-      rule.flowCheck.map { !$0.needsScope || options.scope != nil } ?? false
-    }
-    guard !statements.isEmpty, graph.types.contains(where: { Self.networkTypes.contains($0) }) else { return [] }
-    let judge = try FlowJudge(graph, options.scope, options)
+  func judge(_ statements: [Rule]) throws(Diagnostic) -> [Observation] {
     var observations: [Observation] = []
     for rule in statements {
-      if let check = rule.flowCheck { observations += try judge.judge(rule, check) }
+      if let check = rule.flowCheck { observations += try judge(rule, check) }
     }
     return observations
   }

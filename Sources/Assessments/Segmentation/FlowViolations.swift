@@ -19,9 +19,12 @@ public struct FlowViolations: Sendable {
 
   public let pairs: Set<Pair>
 
-  public init(_ graph: ResourceGraph, rules: [Rule], scope: ScopeDeclaration?) throws(Diagnostics.Diagnostic) {
+  public init(
+    _ graph: ResourceGraph, _ map: NetworkMap, _ engine: Reachability, zones: ZoneMap, rules: [Rule],
+    scope: ScopeDeclaration?
+  ) throws(Diagnostics.Diagnostic) {
     let options = Engine.Options(standardVersion: "", evidence: .findings(perRule: 0), scope: scope)
-    let judge = try FlowJudge(graph, scope, options)
+    let judge = FlowJudge(graph, map, zones, engine, options)
     var pairs: Set<Pair> = []
     for rule in rules {
       guard let check = rule.flowCheck, check.level == .endpoints, zonesSuffice(judge.zones, check) else { continue }

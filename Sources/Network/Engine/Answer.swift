@@ -63,9 +63,11 @@ public struct BlockedPath: Hashable, Sendable, Comparable {
   /// Each blocks all of it on its own; where none does, the one that dropped what the others had left.
   public let blockers: [Blocker]
 
+  /// A total order: an endpoint that may be in several subnets has paths that differ in their blockers alone.
   public static func < (left: BlockedPath, right: BlockedPath) -> Bool {
-    (left.kinds.map(\.rawValue).joined(separator: " "), left.from, left.to)
-      < (right.kinds.map(\.rawValue).joined(separator: " "), right.from, right.to)
+    let one = (left.kinds.map(\.rawValue).joined(separator: " "), left.from, left.to)
+    let other = (right.kinds.map(\.rawValue).joined(separator: " "), right.from, right.to)
+    return one != other ? one < other : left.blockers.lexicographicallyPrecedes(right.blockers)
   }
 }
 

@@ -67,7 +67,8 @@ extension NetworkSession {
   ) throws(Diagnostic) -> Diagram {
     let zones = try ZoneMap(declaration, graph, map)
     let rules = try RuleSelection(policies.library, profile: "complete", selectors: ["network-*"]).allRules()
-    let violations = try FlowViolations(graph, rules: rules, scope: declaration)
+    let violations = try FlowViolations(
+      graph, map, engine, zones: zones, rules: rules, scope: declaration)
     var builder = DiagramBuilder(graph: graph, map: map, engine: engine, zones: zones, violations: violations.pairs)
     builder.diagram.zones = declaration?.zones.map(\.name) ?? []
     builder.build()

@@ -15,21 +15,6 @@ enum DiagramText {
     return safe.count > limit ? "\(safe.prefix(limit - 1))…" : safe
   }
 
-  static func xml(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-
   /// For labels in double quotes, where Mermaid reads entities without the ampersand.
   static func mermaid(_ text: String) -> String {
     var result = ""

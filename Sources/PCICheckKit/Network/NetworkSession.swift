@@ -15,7 +15,7 @@ public struct NetworkSession: Sendable {
     _ paths: [String], policies: PCICheck.Policies, terraform: String? = nil, source: String? = nil,
     allowIncomplete: Bool = false
   ) throws(Diagnostic) {
-    var loaded = try InputLoader(terraform: terraform, source: source).load(paths)
+    var loaded = try InputLoader(terraform: terraform, source: source, policies: policies).load(paths)
     let types = Set(loaded.builder.resources.map(\.type))
     let graph = loaded.builder.takeGraph(defaults: try policies.library.defaults(for: types))
     if !allowIncomplete, let input = graph.documents.first(where: { !$0.completeness.isComplete }) {

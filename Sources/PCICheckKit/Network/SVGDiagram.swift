@@ -1,4 +1,5 @@
 import Diagnostics
+import Reporting
 
 /// The picture as SVG: what lies outside on the left, VPCs below each other, in each the subnets from the Internet
 /// inwards, flows as curves with their ports at the arrow's head.
@@ -126,7 +127,7 @@ struct SVGDiagram {
   }
 
   private func write(_ text: String, _ x: Int, _ y: Int, _ more: String = "") -> String {
-    "<text x=\"\(x)\" y=\"\(y)\"\(more)>\(DiagramText.xml(text))</text>"
+    "<text x=\"\(x)\" y=\"\(y)\"\(more)>\(markupEscaped(text))</text>"
   }
 
   private func draw(_ box: Box, _ area: Diagram.Area) -> String {
@@ -149,7 +150,7 @@ struct SVGDiagram {
     let (node, box) = (diagram.nodes[number], nodes[number])
     let colour = DiagramColours.of(node.zone)
     let zone = node.zone.map { "  [\($0)]" } ?? ""
-    var text = "<g><title>\(DiagramText.xml(safeText(node.label, limit: 400)))</title>"
+    var text = "<g><title>\(markupEscaped(safeText(node.label, limit: 400)))</title>"
     text += rect(box, node.kind == "internet" ? "#eceff1" : colour.fill, colour.line, " stroke-width=\"1.5\"")
     text += write(DiagramText.short(node.label, 32), box.x + 10, box.y + 19, " font-weight=\"bold\" fill=\"#212121\"")
     text += write(DiagramText.short(node.kind + zone, 44), box.x + 10, box.y + 35, " fill=\"#546e7a\"")

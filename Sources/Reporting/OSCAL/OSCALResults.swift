@@ -97,21 +97,7 @@ struct OSCALResults {
     let items = (standard?.requirements ?? []).filter { $0.level == .requirement && !$0.rules.isEmpty }
     writer.name("reviewed-controls")
     writer.object { writer in
-      writer.name("control-selections")
-      writer.array { writer in
-        writer.object { writer in
-          guard !items.isEmpty else {
-            writer.name("include-all")
-            return writer.object { _ in }
-          }
-          writer.name("include-controls")
-          writer.array { writer in
-            for item in items {
-              writer.onOneLine { $0.object { $0.member("control-id", OSCALContext.controlID(item.id)) } }
-            }
-          }
-        }
-      }
+      OSCALContext.controlSelection(items.map(\.id), &writer)
     }
   }
 

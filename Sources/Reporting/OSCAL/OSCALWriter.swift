@@ -110,3 +110,22 @@ struct OSCALContext {
     return String(start[...end])
   }
 }
+
+extension OSCALContext {
+  /// The controls that a document is about; all of the catalogue if none are named.
+  static func controlSelection(_ requirements: [String], _ writer: inout JSONWriter) {
+    writer.name("control-selections")
+    writer.array { writer in
+      writer.object { writer in
+        guard !requirements.isEmpty else {
+          writer.name("include-all")
+          return writer.object { _ in }
+        }
+        writer.name("include-controls")
+        writer.array { writer in
+          for id in requirements { writer.onOneLine { $0.object { $0.member("control-id", controlID(id)) } } }
+        }
+      }
+    }
+  }
+}
