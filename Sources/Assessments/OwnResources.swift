@@ -7,7 +7,12 @@ import IAMPolicies
 /// there are two for a bucket, the bucket and its objects: that is the way to write it, and AWS' own examples do.
 struct OwnResources: Sendable {
   private let names: [String]
+  /// Whether only statements that allow are given names, and whatever the number of their resources.
+  private var isForGrants = false
 
+  /// The resource that the policy is attached to, whatever it is: for questions whom a policy lets in, to which the parts
+  /// of a resource do not matter. What denies is left as it is; it may be about a part.
+  static let granted = OwnResources(names: ["*"], isForGrants: true)
   static let bucket = OwnResources(names: ["arn:aws:s3:::\(name)", "arn:aws:s3:::\(name)/*"])
   static let queue = OwnResources(names: ["arn:aws:sqs:us-east-1:111122223333:\(name)"])
   static let topic = OwnResources(names: ["arn:aws:sns:us-east-1:111122223333:\(name)"])
@@ -19,12 +24,37 @@ struct OwnResources: Sendable {
   func named(in dataSource: PolicyValue) -> PolicyValue {
     replacing("statement", in: dataSource) { statements in
       guard case .list(let statements) = statements else { return statements }
-      return .list(statements.map { replacing("resources", in: $0, with: namedList) })
+      guard isForGrants else { return .list(statements.map { replacing("resources", in: $0, with: namedList) }) }
+      guard !statements.contains(where: deniesPart) else { return .list(statements) }
+      return .list(statements.map { denies($0) ? $0 : replacing("resources", in: $0, with: namedList) })
     }
   }
 
+  private func denies(_ statement: PolicyValue) -> Bool {
+    switch member("effect", of: statement) {
+    case .null, nil, .string("Allow"): false
+    default: true
+    }
+  }
+
+  /// Whether a statement denies something that is named: it may be what another one allows under an unknown name.
+  private func deniesPart(_ statement: PolicyValue) -> Bool {
+    guard denies(statement) else { return false }
+    if case .list(let negated)? = member("not_resources", of: statement), !negated.isEmpty { return true }
+    guard case .list(let resources)? = member("resources", of: statement) else { return false }
+    return resources.contains { resource in
+      if case .string(let text) = resource { text != "*" } else { false }
+    }
+  }
+
+  private func member(_ name: String, of value: PolicyValue) -> PolicyValue? {
+    guard case .map(let members) = value else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
   private func namedList(_ resources: PolicyValue) -> PolicyValue {
-    guard case .list(let resources) = resources, resources.count == names.count else { return resources }
+    guard case .list(let resources) = resources, isForGrants ? !resources.isEmpty : resources.count == names.count
+    else { return resources }
     for resource in resources { guard case .unknown = resource else { return .list(resources) } }
     return .list(names.map { .string($0) })
   }

@@ -10,12 +10,18 @@ struct MaskedValue {
   typealias Unknown = (reason: UnknownReason, flags: ValueFlags)
 
   let unknown: (_ path: [String], _ arena: ValueArena) -> Unknown
+  /// What to put in place of members of the value itself.
+  private let replacements: [KeyID: ValueNode]
   /// The members that lead to the value at hand; their names are spelt out only where a value is unknown.
   private var path: [KeyID] = []
   /// Where the unknown mask has another shape than the value, nil if it fits everywhere.
   private(set) var mismatch: String?
 
-  init(unknown: @escaping (_ path: [String], _ arena: ValueArena) -> Unknown) {
+  init(
+    replacing replacements: [KeyID: ValueNode] = [:],
+    unknown: @escaping (_ path: [String], _ arena: ValueArena) -> Unknown
+  ) {
+    self.replacements = replacements
     self.unknown = unknown
   }
 
@@ -48,7 +54,8 @@ struct MaskedValue {
       return
     }
     if let unknownMask, after.kind != unknownMask.kind { mismatch = mismatch ?? names(builder).joined(separator: "/") }
-    if unknownMask != nil || sensitiveMask != nil, after.kind == .map || after.kind == .list {
+    let isReplaced = path.isEmpty && !replacements.isEmpty
+    if unknownMask != nil || sensitiveMask != nil || isReplaced, after.kind == .map || after.kind == .list {
       pushContainer(after, unknownMask, sensitiveMask, key: key, flags: own, into: &builder)
     } else {
       var node = after
@@ -68,8 +75,9 @@ struct MaskedValue {
       for index in 0..<after.childCount {
         let child = builder.child(index, of: after)
         path.append(child.key)
+        let replacement = replacements.isEmpty || path.count > 1 ? nil : replacements[child.key]
         push(
-          child, unknown: unknown.flatMap { builder.member(child.key, of: $0) },
+          replacement ?? child, unknown: unknown.flatMap { builder.member(child.key, of: $0) },
           sensitive: allSensitive ?? sensitive.flatMap { builder.member(child.key, of: $0) }, key: child.key,
           flags: inherited, into: &builder)
         path.removeLast()

@@ -130,7 +130,9 @@ struct PlanReader {
     let tracer = ConstantTracer(configuration, module, declared)
     let identities = IdentityTracer(configuration, module, declared)
     let unlisted = { (name: String) in blocks.mayBeDynamic(name, type: header.type, address: header.address) }
-    var merger = MaskedValue { path, arena in
+    let digested = DigestedTexts.replacements(
+      type: header.type, action: action, after: header.after, expressions, builder.values)
+    var merger = MaskedValue(replacing: digested) { path, arena in
       let reason = Self.cause(path, header.address, expressions, tracer, mayBeDynamic: unlisted, arena)
       guard reason.cause == .derived else { return (reason, []) }
       return (reason, identities.isIdentity(expressions.find(path, arena), arena) ? .notNull : [])
