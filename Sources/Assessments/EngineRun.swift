@@ -101,9 +101,8 @@ struct EngineRun {
         linked: LinkedRule(job.rule, relations: job.relations, parameters: job.parameters, evaluator: &linker),
         graph: graph, relations: relations)
     }
-    let evaluator = linker
-    let (judgements, problems, judging) = judgements(rules, evaluator)
-    let observations = observations(judgements, rules, evaluator, options)
+    let (judgements, problems, judging) = judgements(rules, linker)
+    let observations = observations(judgements, rules, &linker, options)
     let consulted = jobs.flatMap { $0.rule.relations.flatMap(\.spec.types) }
     return Engine.Result(
       observations: observations.observations, problems: problems + observations.problems,
@@ -163,7 +162,7 @@ struct EngineRun {
   }
 
   private func observations(
-    _ judgements: [Judgement], _ rules: [RuleEvaluation], _ evaluator: Evaluator, _ options: Engine.Options
+    _ judgements: [Judgement], _ rules: [RuleEvaluation], _ linker: inout Evaluator, _ options: Engine.Options
   ) -> (observations: [Observation], problems: [Diagnostic]) {
     let subjects = jobs.map { RuleSubject($0.rule.rule, standardVersion: options.standardVersion) }
     let shown = judgements.filter { judgement in
@@ -172,17 +171,18 @@ struct EngineRun {
     }
     let explained = explained(shown, options.evidence)
     let objects = ObservedObjects(shown, in: graph)
+    let observed = observed(Set(shown.indices.lazy.filter { explained.contains($0) }.map { shown[$0].job }), &linker)
     let count = (shown.count + Self.portion - 1) / Self.portion
-    let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, from: evaluator) {
+    let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, from: linker) {
       (evaluator: inout Evaluator, number: Int) -> (observations: [Observation], problems: [Diagnostic]) in
       var observations: [Observation] = []
       var problems: [Diagnostic] = []
       for index in number * Self.portion..<min((number + 1) * Self.portion, shown.count) {
         let judgement = shown[index]
         var explanation = RuleEvaluation.Explanation.none
-        if explained.contains(index) {
+        if explained.contains(index), let observed = observed[judgement.job] {
           do throws(Diagnostic) {
-            explanation = try rules[judgement.job].explanation(of: judgement, &evaluator)
+            explanation = try rules[judgement.job].explanation(of: judgement, observing: observed, &evaluator)
           } catch {
             problems.append(error)
           }
@@ -199,6 +199,15 @@ struct EngineRun {
       if let whole = wholePlan(subjects[number], job.rule.rule, job.types) { observations.append(whole) }
     }
     return (observations, results.flatMap(\.problems))
+  }
+
+  /// The rules of these jobs linked for evidence, by job.
+  private func observed(_ wanted: Set<Int>, _ linker: inout Evaluator) -> [ObservedRule?] {
+    var result: [ObservedRule?] = []
+    for (number, job) in jobs.enumerated() {
+      result.append(wanted.contains(number) ? ObservedRule(job.rule, evaluator: &linker) : nil)
+    }
+    return result
   }
 
   /// The places of the judgements whose reasons are asked for.

@@ -48,11 +48,13 @@ final class RuleEvaluation: Sendable {
   }
 
   /// Judges a resource once more, with an eye on how the verdict comes about.
-  func explanation(of judgement: Judgement, _ evaluator: inout Evaluator) throws(Diagnostic) -> Explanation {
+  func explanation(
+    of judgement: Judgement, observing observed: ObservedRule, _ evaluator: inout Evaluator
+  ) throws(Diagnostic) -> Explanation {
     if judgement.verdict == .notApplicable { return Explanation(message: "does not apply", evidence: Evidence()) }
-    var (evidence, collector) = try evidence(judgement.resource, isOpen: judgement.isOpen, &evaluator)
+    var (evidence, collector) = try evidence(judgement.resource, isOpen: judgement.isOpen, observed, &evaluator)
     var focus: [NodeID] = []
-    let message = message(judgement.verdict, evidence.unknowns, &focus, &evaluator)
+    let message = message(judgement.verdict, evidence.unknowns, observed, &focus, &evaluator)
     evidence.reads = collector.reads(focus: focus)
     return Explanation(message: message, evidence: evidence)
   }
@@ -77,7 +79,7 @@ final class RuleEvaluation: Sendable {
 
   private func verdict(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) throws(Diagnostic) -> Verdict {
     prepare(id, isOpen: isOpen, &evaluator)
-    let programs = linked.plain
+    let programs = linked.programs
     for (variable, program) in zip(linked.compiled.variables, programs.variables) {
       evaluator[variable.slot] = evaluator.evaluate(program)
     }
@@ -129,16 +131,16 @@ final class RuleEvaluation: Sendable {
 
   /// Evaluates everything again with observation; the result is the same, but slower to come by.
   private func evidence(
-    _ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator
+    _ id: ResourceID, isOpen: Bool, _ observed: ObservedRule, _ evaluator: inout Evaluator
   ) throws(Diagnostic) -> (Evidence, EvidenceCollector) {
     prepare(id, isOpen: isOpen, &evaluator)
     var collector = EvidenceCollector(graph)
     var unknowns: [UnknownItem] = []
-    for (variable, program) in zip(linked.compiled.variables, linked.observed.variables) {
+    for (variable, program) in zip(linked.compiled.variables, observed.programs.variables) {
       evaluator[variable.slot] = evaluator.evaluate(program)
       collector.add(evaluator.trace.reads)
     }
-    for program in [linked.observed.when, linked.observed.condition] {
+    for program in [observed.programs.when, observed.programs.condition] {
       guard let program else { continue }
       if case .unknown(let items) = try truth(of: program, "expect", id, &evaluator) { unknowns += items }
       collector.add(evaluator.trace.reads)
@@ -190,7 +192,8 @@ final class RuleEvaluation: Sendable {
 
   /// - Parameter focus: gets the nodes whose values the message shows.
   private func message(
-    _ verdict: Verdict, _ reasons: [String], _ focus: inout [NodeID], _ evaluator: inout Evaluator
+    _ verdict: Verdict, _ reasons: [String], _ observed: ObservedRule, _ focus: inout [NodeID],
+    _ evaluator: inout Evaluator
   ) -> String {
     switch verdict {
     case .pass: return rule.title
@@ -202,7 +205,7 @@ final class RuleEvaluation: Sendable {
     case .fail: break
     }
     var text = ""
-    for part in linked.message {
+    for part in observed.message {
       switch part {
       case .text(let piece): text += piece
       case .hole(let program): text += hole(program, &focus, &evaluator)
