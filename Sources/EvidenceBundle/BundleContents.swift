@@ -1,6 +1,7 @@
 import Assessments
 import Documents
 import Reporting
+import Rules
 
 /// Everything of a bundle but manifest and signature: a pure function of the assessment and its provenance.
 public struct BundleContents: Sendable {
@@ -10,12 +11,18 @@ public struct BundleContents: Sendable {
   public let policies: [BundleMember]
   /// The network as a picture, nil if there is none.
   public let diagram: [UInt8]?
+  /// The zones that the project declares, nil for none.
+  public let scope: ScopeDeclaration?
 
-  public init(assessment: Assessment, provenance: Provenance, policies: [BundleMember], diagram: [UInt8]? = nil) {
+  public init(
+    assessment: Assessment, provenance: Provenance, policies: [BundleMember], diagram: [UInt8]? = nil,
+    scope: ScopeDeclaration? = nil
+  ) {
     self.assessment = assessment
     self.provenance = provenance
     self.policies = policies
     self.diagram = diagram
+    self.scope = scope
   }
 
   /// The members in the order in which the archive has them.
@@ -30,6 +37,7 @@ public struct BundleContents: Sendable {
         assessment: assessment, created: provenance.created, toolVersion: provenance.toolVersion, diagram: diagram
       ).members
     if let diagram { members.append(BundleMember(path: BundlePath.diagram, bytes: diagram)) }
+    if let scope { members.append(BundleMember(path: BundlePath.scope, bytes: ScopeRecord.encode(scope))) }
     members += InputExcerpts.members(assessment)
     members += policies
     return members.sorted { $0.path < $1.path }

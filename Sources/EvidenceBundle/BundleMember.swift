@@ -33,6 +33,8 @@ public enum BundlePath {
   public static let report = "report.html"
   public static let readme = "README.txt"
   public static let diagram = "diagram.svg"
+  /// The zones and flows that the project declares.
+  public static let scope = "scope.json"
   public static let policies = "policies/"
   public static let inputs = "inputs/"
   public static let oscal = "oscal/"
