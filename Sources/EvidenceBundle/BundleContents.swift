@@ -27,7 +27,8 @@ public struct BundleContents: Sendable {
 
   /// The members in the order in which the archive has them.
   public func members() -> [BundleMember] {
-    let record = AssessmentRecord.encode(assessment, toolVersion: provenance.toolVersion)
+    let tables = EvidenceTables(assessment)
+    let record = AssessmentRecord.encode(assessment, tables, toolVersion: provenance.toolVersion)
     var members = [
       BundleMember(path: BundlePath.readme, text: BundleReadme(assessment: assessment, provenance: provenance).text),
       BundleMember(path: BundlePath.assessment, bytes: record),
@@ -38,7 +39,7 @@ public struct BundleContents: Sendable {
       ).members
     if let diagram { members.append(BundleMember(path: BundlePath.diagram, bytes: diagram)) }
     if let scope { members.append(BundleMember(path: BundlePath.scope, bytes: ScopeRecord.encode(scope))) }
-    members += InputExcerpts.members(assessment)
+    members += InputExcerpts(assessment, tables).members
     members += policies
     return members.sorted { $0.path < $1.path }
   }
@@ -59,7 +60,7 @@ struct Projections {
     options.diagram = diagram.map { String(decoding: $0, as: UTF8.self) }
     return [
       BundleMember(path: BundlePath.report, bytes: HTMLReport.render(assessment, options)),
-      BundleMember(path: BundlePath.findings, bytes: CSVTable.render(tables.findings)),
+      BundleMember(path: BundlePath.findings, bytes: FindingsCSV(assessment).bytes),
       BundleMember(path: BundlePath.requirements, bytes: CSVTable.render(tables.requirements)),
       BundleMember(path: BundlePath.population, bytes: CSVTable.render(tables.population)),
     ]

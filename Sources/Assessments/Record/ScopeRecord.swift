@@ -29,7 +29,7 @@ public enum ScopeRecord {
   /// Reads a scope back; nil if parts of it were hidden, so that it chooses other resources than the project's.
   ///
   /// - Throws: a diagnostic for a text that is no scope.
-  public static func decode(_ bytes: [UInt8], name: String) throws(Diagnostic) -> ScopeDeclaration? {
+  public static func decode(_ bytes: [UInt8], name: String) throws(Diagnostics.Diagnostic) -> ScopeDeclaration? {
     var builder = ValueArenaBuilder()
     let root = try JSONReader.read(InputDocument(name: name, bytes: bytes), into: &builder)
     let record = try RecordReader(builder.build(), root, file: name, what: "scope")
