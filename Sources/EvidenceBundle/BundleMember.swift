@@ -14,7 +14,7 @@ public struct BundleMember: Sendable {
   public init(path: String, text: String) { self.init(path: path, bytes: Array(text.utf8)) }
 
   /// Above this size members are packed fast rather than small.
-  private static let largeMember = 4 << 20
+  private static let largeMember = 1 << 19
 
   /// The member as archives hold it. What was made after the manifest stands as it is.
   var packed: PackedFile {
