@@ -13,18 +13,38 @@ import Testing
     "terraform/card-platform-noncompliant/plan.json", "kubernetes/payments-noncompliant",
   ]
 
-  /// An observation as a text that has everything in it.
+  /// An observation as texts that have everything in them.
   private static func text(_ entry: Observation) -> [String] {
     let evidence = entry.evidence
-    return [
-      "\(entry.rule) \(entry.verdict) \(entry.address) \(entry.type) \(entry.input ?? -1) \(entry.zone ?? "-")",
-      entry.message, "\(entry.block.map { "\($0)" } ?? "-")", "\(evidence.relations)", "\(evidence.unknowns)",
-      "\(evidence.path)",
-    ]
-      + evidence.reads.map { read in
-        "\(read.address) \(read.path) \(read.value) \(read.pointer ?? "-") \(String(describing: read.position)) "
-          + "\(String(describing: read.source)) \(String(describing: read.assumed))"
-      }
+    var texts = [entry.rule, entry.verdict.rawValue, entry.address, entry.type, entry.zone ?? "-", entry.message]
+    texts.append("input \(entry.input ?? -1)")
+    texts.append(entry.block?.description ?? "-")
+    texts += evidence.unknowns
+    for read in evidence.relations {
+      texts += ["relation", read.name, read.from, read.to ?? "-", read.via, read.resolution?.rawValue ?? "-"]
+      texts += read.through + [read.doubt ?? "-"]
+    }
+    for step in evidence.path {
+      texts += ["step", step.role, step.element, step.address ?? "-", step.attribute ?? "-", step.pointer ?? "-"]
+      texts += [step.source ?? "-", step.note ?? "-"]
+    }
+    for read in evidence.reads {
+      texts += [
+        "read", read.address, read.path, text(read.value), read.pointer ?? "-", read.source?.description ?? "-",
+      ]
+      texts += [read.assumed?.source ?? "-", read.assumed?.because ?? "-"]
+      texts.append(read.position.map { "\($0.line):\($0.column)" } ?? "-")
+    }
+    return texts
+  }
+
+  private static func text(_ value: EvidenceValue) -> String {
+    switch value {
+    case .json(let text): "json \(text)"
+    case .absent: "absent"
+    case .redacted(let digest): "redacted \(digest ?? "-")"
+    case .unknown(let cause, let detail): "unknown \(cause) \(detail)"
+    }
   }
 
   private static func assess(_ inputs: [String]) throws -> Assessment {
@@ -39,16 +59,12 @@ import Testing
     #expect(read.observations.count == assessment.observations.count)
     for (left, right) in zip(assessment.observations, read.observations) {
       let (before, after) = (text(left), text(right))
-      if before != after {
-        Issue.record("\(zip(before, after).first { $0 != $1 }.map { "\($0)\n\($1)" } ?? "more or fewer reads")")
+      guard before == after else {
+        let difference = zip(before, after).first { $0 != $1 }
+        Issue.record("\(left.rule) \(left.address): \(difference?.0 ?? "more"), read as \(difference?.1 ?? "or less")")
         return
       }
     }
-    // What was read back is written as it was.
-    #expect(AssessmentRecord.encode(read, EvidenceTables(read), toolVersion: "test").count > 0)
-    let again = try AssessmentRecord.decode(
-      AssessmentRecord.encode(read, EvidenceTables(read), toolVersion: "test"), name: "again.json")
-    #expect(again.observations.map(text) == read.observations.map(text))
   }
 
   @Test(arguments: inputs) func nothingIsLost(_ input: String) throws {
@@ -65,13 +81,12 @@ import Testing
   /// Modules that are called many times share their evidence, whatever their names look like.
   @Test func modulesShareWhatIsSaidOfThem() throws {
     let folder = try TemporaryFolder()
-    let modules = [
-      "module.a[0].", "module.a[1].", "module.b[\"x.y\"].module.c.", "module.b[\"./z\"].", "./", "=", "", "module.",
-    ]
+    let modules = ["module.a[0]", "module.a[1]", "module.b[\"x.y\"].module.c", "module.b[\"./z\"]", ""]
     let changes = modules.map { module in
-      let address = (try? JSONEncoder().encode("\(module)aws_vpc.n")).map { String(decoding: $0, as: UTF8.self) } ?? ""
+      let name = module.replacingOccurrences(of: "\"", with: "\\\"")
       return """
-        {"address":\(address),"mode":"managed","type":"aws_vpc","name":"n",
+        {"address":"\(name.isEmpty ? "" : name + ".")aws_vpc.n","mode":"managed","type":"aws_vpc","name":"n",
+         \(name.isEmpty ? "" : "\"module_address\":\"\(name)\",")
          "change":{"actions":["create"],"before":null,"after":{"instance_tenancy":"default"},"after_unknown":{},
          "before_sensitive":false,"after_sensitive":{}}}
         """
