@@ -176,7 +176,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RulesTests",
-      dependencies: ["Diagnostics", "Documents", "PCICheckKit", "Policies", "TestSupport", "Values"],
+      dependencies: [
+        "Diagnostics", "Documents", "PCICheckKit", "Policies",
+        "ResourceGraph",
+        "Rules",
+        "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AssessmentsTests",

@@ -124,7 +124,7 @@ final class RuleEvaluation: Sendable {
         length: max(1, range.end - range.start))
     }
     return Diagnostic(
-      .error, "rule `\(rule.id)`, resource `\(safeText(graph[id].address))`: \(message)", at: rule.location,
+      .error, "rule `\(rule.id)`, resource `\(safeText(graph.address(of: id)))`: \(message)", at: rule.location,
       help: "this is a mistake in the rule, not in the input; leave the rule out with --rules until it is mended",
       excerpt: excerpt)
   }
@@ -162,12 +162,13 @@ final class RuleEvaluation: Sendable {
       if elements.isEmpty {
         reads.append(
           RelationRead(
-            name: relation.name, from: graph[id].address, to: nil, via: "", resolution: nil, through: [], doubt: nil))
+            name: relation.name, from: graph.address(of: id), to: nil, via: "", resolution: nil, through: [], doubt: nil
+          ))
       }
       for element in elements.prefix(Self.mostElements) {
         reads.append(
           RelationRead(
-            name: relation.name, from: graph[id].address, to: element.resource.map { graph[$0].address },
+            name: relation.name, from: graph.address(of: id), to: element.resource.map { graph.address(of: $0) },
             via: element.via,
             resolution: element.resolution, through: element.through, doubt: element.doubt))
       }
@@ -196,7 +197,7 @@ final class RuleEvaluation: Sendable {
     _ evaluator: inout Evaluator
   ) -> String {
     switch verdict {
-    case .pass: return rule.title
+    case .pass: return linked.compiled.rule.title
     case .notApplicable: return "does not apply"
     case .indeterminate:
       let listed = reasons.prefix(3).joined(separator: "; ")

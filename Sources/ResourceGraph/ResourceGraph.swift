@@ -50,6 +50,10 @@ public struct ResourceGraph: Sendable {
   /// The attributes of a resource; unlike the subscript it copies nothing else.
   public func values(of id: ResourceID) -> NodeID { resources[Int(id.index)].values }
 
+  public func address(of id: ResourceID) -> String { resources[Int(id.index)].address }
+
+  public func origin(of id: ResourceID) -> ResourceOrigin { resources[Int(id.index)].origin }
+
   public func mode(of id: ResourceID) -> ResourceMode { resources[Int(id.index)].mode }
 
   /// The number of the document that a resource came from.

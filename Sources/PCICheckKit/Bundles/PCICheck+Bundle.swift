@@ -46,7 +46,7 @@ extension PCICheck {
     return try BundleArchive.make(
       BundleContents(
         assessment: result.assessment, provenance: provenance, policies: material.policies.members,
-        diagram: result.diagram.map { Array($0.utf8) }),
+        diagram: result.diagram.map { Array($0.utf8) }, scope: options.scope),
       signer: signer?.key)
   }
 }
