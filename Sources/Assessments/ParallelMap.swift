@@ -36,3 +36,22 @@ package func parallelMap<State: Sendable, Output: Sendable>(
   }
   return results.withLock { $0.compactMap { $0 } }
 }
+
+/// Computes two things, on two threads if that is worthwhile.
+func inParallel<First: Sendable, Second: Sendable>(
+  isWorthwhile: Bool, _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+) -> (First, Second) {
+  guard isWorthwhile, sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1 else { return (first(), second()) }
+  let results = Mutex<(First?, Second?)>((nil, nil))
+  DispatchQueue.concurrentPerform(iterations: 2) { number in
+    if number == 0 {
+      let output = second()
+      results.withLock { $0.1 = output }
+    } else {
+      let output = first()
+      results.withLock { $0.0 = output }
+    }
+  }
+  let (one, other) = results.withLock { $0 }
+  return (one ?? first(), other ?? second())
+}

@@ -57,8 +57,10 @@ public struct ResourceGraphBuilder: Sendable {
       }
     }
     return ResourceGraph(
-      documents: documents, resources: resources, arena: values.build(),
-      assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers, locators: locators,
-      providers: providers)
+      GraphContents(
+        documents: documents, resources: resources,
+        assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers,
+        locators: locators, providers: providers),
+      values.build())
   }
 }
