@@ -13,11 +13,15 @@ public enum JSONReader {
 
   /// Reads one JSON text.
   ///
+  /// A NUL byte is refused before either reader could take it: ``FastJSONReader`` has no place where one may stand, and
+  /// ``checkText(_:)`` looks for one before Jansson reads.
+  ///
   /// - Returns: the root value, in `builder`'s arena.
   /// - Throws: a diagnostic with line and column. It never quotes the text, which may hold secrets.
-  public static func read(_ document: InputDocument, into builder: inout ValueArenaBuilder) throws(Diagnostic) -> NodeID
-  {
-    if let root = FastJSONReader.read(document.bytes, into: &builder) { return root }
+  public static func read(
+    _ document: InputDocument, with choice: JSONReaderChoice = .fast, into builder: inout ValueArenaBuilder
+  ) throws(Diagnostic) -> NodeID {
+    if choice == .fast, let root = FastJSONReader.read(document.bytes, into: &builder) { return root }
     return try readWithJansson(document, into: &builder)
   }
 
@@ -85,12 +89,20 @@ public enum JSONReader {
   private static func diagnostic(_ problem: json_error_t, _ document: InputDocument) -> Diagnostic {
     var problem = problem
     let text = withUnsafeBytes(of: &problem.text) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    // Jansson says nothing at all when an allocation fails; of what is wrong with a text it always says something.
+    guard !text.isEmpty else { return outOfMemory(document) }
     // The last byte of the text is the error code (jansson.h, json_error_code).
     let code = withUnsafeBytes(of: &problem.text) { UInt32($0[$0.count - 1]) }
     let location = SourceLocation(file: document.name, line: Int(problem.line), column: max(1, Int(problem.column)))
     let (message, help) = explanation(
       json_error_code(code), text, name: name(before: Int(problem.position), document.bytes))
     return Diagnostic(.error, message, at: location, help: help)
+  }
+
+  private static func outOfMemory(_ document: InputDocument) -> Diagnostic {
+    Diagnostic(
+      .error, "cannot be read: out of memory", at: SourceLocation(file: document.name),
+      help: "check the plan on a machine with more memory, or give the program more")
   }
 
   private static func explanation(
