@@ -208,6 +208,7 @@ let package = Package(
         "TerraformPlan",
         "TestSupport",
         "Values",
+        "ZipArchive",
       ],
       path: "Tests/Fuzzing/Library", swiftSettings: strict),
     .executableTarget(

@@ -1,5 +1,6 @@
 import CJansson
 import Diagnostics
+import Glibc
 import Values
 
 /// Reads JSON into an arena. Jansson decides what is valid; ordinary texts are read by ``FastJSONReader``, which may only
@@ -32,10 +33,19 @@ public enum JSONReader {
     try checkText(document)
     var problem = json_error_t()
     let flags = size_t(JSON_REJECT_DUPLICATES) | size_t(JSON_DECODE_ANY)
+    var failure: Int32 = 0
     let parsed = document.bytes.withUnsafeBufferPointer { buffer in
-      buffer.withMemoryRebound(to: CChar.self) { json_loadb($0.baseAddress, $0.count, flags, &problem) }
+      buffer.withMemoryRebound(to: CChar.self) { text in
+        errno = 0
+        let parsed = json_loadb(text.baseAddress, text.count, flags, &problem)
+        failure = errno
+        return parsed
+      }
     }
-    guard let parsed else { throw diagnostic(problem, document) }
+    guard let parsed else {
+      // Where an allocation fails Jansson says nothing, or that the text is wrong; only malloc says what it was.
+      throw failure == ENOMEM ? outOfMemory(document) : diagnostic(problem, document)
+    }
     defer { json_decref(parsed) }
     guard push(parsed, key: .none, depth: 0, into: &builder) else {
       throw Diagnostic(
@@ -89,8 +99,6 @@ public enum JSONReader {
   private static func diagnostic(_ problem: json_error_t, _ document: InputDocument) -> Diagnostic {
     var problem = problem
     let text = withUnsafeBytes(of: &problem.text) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-    // Jansson says nothing at all when an allocation fails; of what is wrong with a text it always says something.
-    guard !text.isEmpty else { return outOfMemory(document) }
     // The last byte of the text is the error code (jansson.h, json_error_code).
     let code = withUnsafeBytes(of: &problem.text) { UInt32($0[$0.count - 1]) }
     let location = SourceLocation(file: document.name, line: Int(problem.line), column: max(1, Int(problem.column)))

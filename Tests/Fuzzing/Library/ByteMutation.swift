@@ -13,6 +13,13 @@ public struct ByteMutation: Sendable {
     "9223372036854775808", "123456789012345678", "1234567890123456789", "\"a\":1,\"a\":2", "[[[[", "//", "NaN",
   ])
 
+  /// Changes that YAML readers stumble over.
+  public static let yaml = ByteMutation(tokens: [
+    "{", "}", "[", "]", ": ", ", ", "\"", "'", "null", "-", "&a ", "*a", "<<: ", "? ", "- ", "| ", "> ", "!!int ",
+    "!!x ",
+    "\t", "\n", "---\n", "...\n", "#", "%", "\u{0}", "\u{FEFF}", ".nan", "0x", "apiVersion: v1\n",
+  ])
+
   /// Makes one change: a byte, a piece taken out, a token put in, or a piece repeated elsewhere.
   public func apply(to bytes: inout [UInt8], _ generator: inout some RandomNumberGenerator) {
     guard !bytes.isEmpty else { return }

@@ -1,6 +1,7 @@
 import CJansson
 import Diagnostics
 import Documents
+import Fuzzing
 import Glibc
 import Values
 
@@ -17,8 +18,11 @@ enum AllocationFailures {
     let document = try readInput(path)
     json_set_alloc_funcs(
       { size in
-        guard AllocationFailures.left > 0 else { return nil }
         AllocationFailures.left -= 1
+        guard AllocationFailures.left >= 0 else {
+          errno = ENOMEM
+          return nil
+        }
         return malloc(size)
       }, { free($0) })
     var refused = 0
@@ -27,9 +31,12 @@ enum AllocationFailures {
       left = allowed
       var builder = ValueArenaBuilder()
       do throws(Diagnostic) {
-        _ = try JSONReader.read(document, with: .jansson, into: &builder)
-        guard left < Int.max, refused > 0 else {
-          print("nothing was allocated through the hooks")
+        let root = try JSONReader.read(document, with: .jansson, into: &builder)
+        let spare = left
+        var expected = ValueArenaBuilder()
+        let expectedRoot = try JSONReader.read(document, with: .fast, into: &expected)
+        guard spare >= 0, refused > 0, areSame(builder.arena, root, expected.arena, expectedRoot) else {
+          print("read after \(allowed) allocations although one failed, or with other values")
           return nil
         }
         return refused

@@ -1,13 +1,12 @@
 import Documents
-import Fuzzing
 import TestSupport
 
 /// The properties over all fixtures and the whole pack.
-struct PropertyRun {
+public struct PropertyRun {
   private var problems = 0
 
   /// - Returns: whether everything holds.
-  static func run(_ properties: [String]) throws -> Bool {
+  public static func run(_ properties: [String]) throws -> Bool {
     var run = PropertyRun()
     let all = ["truncations", "examples", "forgotten", "removed"]
     for property in properties.isEmpty ? all : properties {
