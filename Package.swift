@@ -193,6 +193,53 @@ let package = Package(
     .testTarget(
       name: "GoldenTests", dependencies: ["TestSupport", "pcicheck"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["TestSupport", "pcicheck"], swiftSettings: strict),
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "Assessments",
+        "CEL",
+        "Diagnostics",
+        "Documents",
+        "EvidenceBundle",
+        "HCL",
+        "IAMPolicies",
+        "Kubernetes",
+        "PCICheckKit",
+        "ProjectConfiguration",
+        "Reporting",
+        "ResourceGraph",
+        "Rules",
+        "TerraformConfiguration",
+        "TerraformPlan",
+        "TestSupport",
+        "Values",
+        "ZipArchive",
+      ],
+      path: "Tests/Fuzzing/Library", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CJansson",
+        "Diagnostics",
+        "Documents",
+        "Fuzzing",
+        "TestSupport",
+        "Values",
+      ],
+      path: "Tests/Fuzzing/Tool", swiftSettings: strict),
+    .testTarget(
+      name: "RobustnessTests",
+      dependencies: [
+        "Diagnostics",
+        "Documents",
+        "Fuzzing",
+        "PCICheckKit",
+        "TestSupport",
+        "Values",
+        "fuzz",
+        "pcicheck",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )

@@ -65,7 +65,7 @@ struct CompiledRelation: Sendable {
 }
 
 /// Checks the expressions of rules against the schema and compiles them.
-struct RuleCompiler {
+struct RuleCompiler: Sendable {
   private let library: PolicyLibrary
   private let views: [View]
   private var schema: SchemaIndex

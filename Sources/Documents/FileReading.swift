@@ -22,7 +22,7 @@ public func readInput(_ path: String, limit: Int = defaultInputLimit) throws(Dia
 /// Larger inputs are refused: offsets into an arena have 32 bits.
 public let defaultInputLimit = 3 << 30
 
-private func unreadable(_ location: SourceLocation) -> Diagnostic {
+func unreadable(_ location: SourceLocation) -> Diagnostic {
   let reason = String(cString: strerror(errno))
   let help = errno == ENOENT ? "check the path; `terraform show -json tfplan > plan.json` makes a plan file" : nil
   return Diagnostic(.error, "cannot be read: \(reason.lowercased())", at: location, help: help)

@@ -16,13 +16,17 @@ public struct InputLoader: Sendable {
   private let library: PolicyLibrary?
 
   private let makesKey: Bool
+  private let reader: JSONReaderChoice
 
   public init(terraform: String? = nil, source: String? = nil, policies: PCICheck.Policies? = nil) {
     self.init(terraform: terraform, source: source, policies: policies, makesKey: false)
   }
 
   /// - Parameter makesKey: whether the inputs are made into the key for digests of hidden values.
-  init(terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool) {
+  init(
+    terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool, reader: JSONReaderChoice = .fast
+  ) {
+    self.reader = reader
     self.terraform = terraform
     self.source = source
     library = policies?.library
@@ -45,6 +49,23 @@ public struct InputLoader: Sendable {
   /// - Parameter paths: files, folders (searched for `.json`, `.yaml` and `.yml`) and `-` for standard input.
   /// - Throws: a diagnostic for the first input that cannot be read or understood.
   public func load(_ paths: [String]) throws(Diagnostic) -> Result {
+    try load { result throws(Diagnostic) in
+      for path in paths {
+        if isDirectory(path) {
+          try loadFolder(path, into: &result)
+        } else {
+          try add(try read(path, into: &result), inFolder: false, into: &result)
+        }
+      }
+    }
+  }
+
+  /// - Throws: a diagnostic if the document cannot be understood.
+  func load(_ document: InputDocument) throws(Diagnostic) -> Result {
+    try load { result throws(Diagnostic) in try add(document, inFolder: false, into: &result) }
+  }
+
+  private func load(_ read: (inout Result) throws(Diagnostic) -> Void) throws(Diagnostic) -> Result {
     var result = Result(builder: ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: false)), notes: [])
     if makesKey { result.key = RedactionKey() }
     if let source {
@@ -52,13 +73,7 @@ public struct InputLoader: Sendable {
       result.folder = loaded.source
       result.notes += loaded.warnings
     }
-    for path in paths {
-      if isDirectory(path) {
-        try loadFolder(path, into: &result)
-      } else {
-        try add(try read(path, into: &result), inFolder: false, into: &result)
-      }
-    }
+    try read(&result)
     if let source, result.sources.isEmpty {
       result.notes.append(
         Diagnostic(.warning, "is not used: no input is a Terraform plan", at: SourceLocation(file: source)))
@@ -105,7 +120,7 @@ public struct InputLoader: Sendable {
   }
 
   private func addJSON(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
-    let root = try JSONReader.read(document, into: &result.builder.values)
+    let root = try JSONReader.read(document, with: reader, into: &result.builder.values)
     if let kind = TerraformDocument.kind(of: root, in: result.builder.values.arena) {
       if kind == .plan { result.plans.append((root, result.builder.nextDocument)) }
       return try addTerraform(root, kind, document, into: &result)

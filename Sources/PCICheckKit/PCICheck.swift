@@ -1,5 +1,6 @@
 import Assessments
 import Diagnostics
+import Documents
 import Reporting
 import ResourceGraph
 import Rules
@@ -15,6 +16,7 @@ public struct PCICheck: Sendable {
   public typealias Severity = Rules.Severity
   public typealias Instant = Reporting.Instant
   public typealias EvidenceDemand = Assessments.EvidenceDemand
+  public typealias Reader = JSONReaderChoice
 
   /// The evidence that a format shows; the terminal lists the first findings of each rule unless it is asked for all.
   public static func evidence(shownBy format: String, verbose: Bool) -> EvidenceDemand {
@@ -47,6 +49,8 @@ public struct PCICheck: Sendable {
     public let scope: ScopeDeclaration?
     /// How much the run keeps beside verdicts.
     public var detail = Detail.verdicts
+    /// Who reads JSON.
+    public var reader = Reader.fast
     /// The configuration file that the run goes by.
     public var configurationDigest: (path: String, sha256: String)?
 
@@ -92,10 +96,7 @@ public struct PCICheck: Sendable {
 
   public init(options: Options) { self.options = options }
 
-  /// Assesses inputs.
-  ///
-  /// - Throws: a diagnostic if an input or a rule cannot be used; then nothing is assessed.
-  public func run(_ paths: [String]) throws(Diagnostic) -> Result {
+  func run(_ inputs: Inputs) throws(Diagnostic) -> Result {
     var timings = Timings()
     let selection = try RuleSelection(
       options.policies.library, profile: options.profile, selectors: options.ruleSelectors,
@@ -103,8 +104,8 @@ public struct PCICheck: Sendable {
     timings.mark("policies")
     var loaded = try InputLoader(
       terraform: options.terraform, source: options.source, policies: options.policies,
-      makesKey: options.detail == .bundle
-    ).load(paths)
+      makesKey: options.detail == .bundle, reader: options.reader
+    ).load(inputs)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
     var graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
@@ -158,13 +159,17 @@ public struct PCICheck: Sendable {
   public func report(
     _ result: Result, format: String, color: Bool, width: Int, verbose: Bool, created: Instant? = nil
   ) -> [UInt8] {
-    var options = ReportOptions(
-      toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: self.options.failOn,
-      gate: self.options.gate.findings.rawValue, verbose: verbose)
+    var options = reportOptions(result, color: color, width: width, verbose: verbose)
     options.created = if let created { created } else { try? MachineFacts.clock().instant }
     options.diagram = result.diagram
     let chosen = reportFormats.first { $0.name == format } ?? TerminalReport.self
     return chosen.render(result.assessment, options)
+  }
+
+  func reportOptions(_ result: Result, color: Bool, width: Int, verbose: Bool) -> ReportOptions {
+    ReportOptions(
+      toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: options.failOn,
+      gate: options.gate.findings.rawValue, verbose: verbose)
   }
 
   private func refuseIncomplete(_ graph: ResourceGraph) throws(Diagnostic) {

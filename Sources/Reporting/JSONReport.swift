@@ -12,6 +12,13 @@ public enum JSONReport: ReportFormat {
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var writer = JSONWriter(indents: true)
+    write(assessment, options, to: &writer)
+    writer.endLine()
+    return writer.bytes
+  }
+
+  /// Writes the report as one value of a larger text.
+  public static func write(_ assessment: Assessment, _ options: ReportOptions, to writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("schemaVersion", schemaVersion)
       writer.name("tool")
@@ -37,8 +44,6 @@ public enum JSONReport: ReportFormat {
         for entry in assessment.observations { observation(entry, assessment, &writer) }
       }
     }
-    writer.endLine()
-    return writer.bytes
   }
 
   private static func files(_ files: [ConsultedFile], _ writer: inout JSONWriter) {

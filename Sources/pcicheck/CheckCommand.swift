@@ -9,7 +9,9 @@ struct CheckCommand: ParsableCommand {
   @Argument(
     help: "Plan or state JSON, a saved plan, manifests, folders of these, or - for standard input.",
     completion: .file())
-  var inputs: [String]
+  var inputs: [String] = []
+
+  @OptionGroup var streaming: StreamOptions
 
   @OptionGroup var policies: PolicyOptions
 
@@ -28,6 +30,8 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var source: SourceOptions
 
+  @OptionGroup var reading: ReadingOptions
+
   @Option(help: "Colours: auto, always, never.")
   var color: ColorChoice = .auto
 
@@ -38,6 +42,7 @@ struct CheckCommand: ParsableCommand {
   var timings = false
 
   func validate() throws {
+    try streaming.validate(self)
     guard PCICheck.formatNames.contains(format) else {
       throw ValidationError(
         "unknown format `\(format)`, expected one of: \(PCICheck.formatNames.joined(separator: ", "))")
@@ -45,13 +50,16 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
+    let format = streaming.stream ? "json" : self.format
     let configuration = try policies.configuration(gate: gate)
     var options = try configuration.options(
       terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete,
       evidence: bundle.bundle == nil ? PCICheck.evidence(shownBy: format, verbose: verbose) : .all,
       today: gate.today?.day)
     options.detail = bundle.bundle != nil ? .bundle : PCICheck.detail(ofFormat: format)
+    options.reader = reading.reader
     let check = PCICheck(options: options)
+    try streaming.run(check, inputs)
     let result = try check.run(inputs)
     for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }
     let report = check.report(
