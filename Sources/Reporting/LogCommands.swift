@@ -24,6 +24,10 @@ public enum LogCommands {
     return copied == 0 ? bytes : result + bytes[copied...]
   }
 
+  public static func defused(_ text: String) -> String {
+    String(decoding: defused(Array(text.utf8)), as: UTF8.self)
+  }
+
   /// `name[`, or `[`.
   private static func opensBracket(_ bytes: [UInt8], after start: Int) -> Bool {
     let rest = bytes[start...].prefix { (0x61...0x7A).contains($0 | 0x20) }

@@ -58,7 +58,8 @@ struct Annotations {
     lines.append("\(finding.requirements.map { "\($0) · " } ?? "")\(observation.rule)")
     if level == .error { lines.append(safeText(observation.remediation)) }
     return Annotation(
-      level: level, title: safeText(observation.title, limit: 200), message: lines.joined(separator: "\n"),
+      level: level, title: LogCommands.defused(safeText(observation.title, limit: 200)),
+      message: LogCommands.defused(lines.joined(separator: "\n")),
       rule: observation.rule, place: finding.place.isFile ? finding.place : nil)
   }
 
@@ -67,7 +68,7 @@ struct Annotations {
       FindingPlace(file: $0.file, line: $0.line, column: $0.column, options.paths)
     }
     return Annotation(
-      level: .error, title: "Not assessed", message: safeText(problem.message), rule: nil,
+      level: .error, title: "Not assessed", message: LogCommands.defused(safeText(problem.message)), rule: nil,
       place: place?.isFile == true ? place : nil)
   }
 }
