@@ -155,6 +155,9 @@ public struct JSONWriter: Sendable {
       case 0x0A: bytes.append(contentsOf: "\\n".utf8)
       case 0x09: bytes.append(contentsOf: "\\t".utf8)
       case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+      case UInt8(ascii: "#") where bytes.last == byte:
+        // `##vso[` and `##[` are commands to CI systems, wherever they stand in a log.
+        bytes.append(contentsOf: "\\u0023".utf8)
       case 0..<0x20, 0x7F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
         let digits = Array("0123456789abcdef".utf8)
         bytes.append(contentsOf: "\\u00".utf8)

@@ -18,9 +18,9 @@ public struct PCICheck: Sendable {
   public typealias EvidenceDemand = Assessments.EvidenceDemand
   public typealias Reader = JSONReaderChoice
 
-  /// The evidence that a format shows; the terminal lists the first findings of each rule unless it is asked for all.
+  /// The evidence that a format shows.
   public static func evidence(shownBy format: String, verbose: Bool) -> EvidenceDemand {
-    format == TerminalReport.name && !verbose ? .findings(perRule: TerminalReport.listedFindings) : .all
+    reportFormats.first { $0.name == format }?.evidence(verbose: verbose) ?? .all
   }
 
   public struct Options: Sendable {
@@ -162,6 +162,8 @@ public struct PCICheck: Sendable {
     var options = reportOptions(result, color: color, width: width, verbose: verbose)
     options.created = if let created { created } else { try? MachineFacts.clock().instant }
     options.diagram = result.diagram
+    options.paths = RepositoryFolder.paths
+    options.counts = counts
     let chosen = reportFormats.first { $0.name == format } ?? TerminalReport.self
     return chosen.render(result.assessment, options)
   }
@@ -186,12 +188,13 @@ public struct PCICheck: Sendable {
 
   private func exitStatus(_ assessment: Assessment) -> ExitStatus {
     if assessment.diagnostics.contains(where: { $0.severity == .error }) { return .notAssessed }
-    let counts: (Observation) -> Bool = { observation in
+    return assessment.observations.contains(where: counts) ? .failed : .passed
+  }
+
+  /// Whether a finding fails the run.
+  @Sendable private func counts(_ observation: Observation) -> Bool {
+    let isCounted =
       observation.verdict == .fail || options.failOnIndeterminate && observation.verdict == .indeterminate
-    }
-    let failed = assessment.observations.contains {
-      counts($0) && $0.severity >= options.failOn && options.gate.counts($0)
-    }
-    return failed ? .failed : .passed
+    return isCounted && observation.severity >= options.failOn && options.gate.counts(observation)
   }
 }
