@@ -13,7 +13,9 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var policies: PolicyOptions
 
-  @Option(name: .shortAndLong, help: "Report format: \(PCICheck.formatNames.joined(separator: ", ")).")
+  @Option(
+    name: .shortAndLong, help: "Report format: \(PCICheck.formatNames.joined(separator: ", ")).",
+    completion: .list(PCICheck.formatNames))
   var format = PCICheck.formatNames[0]
 
   @Option(name: .shortAndLong, help: "Write the report to a file instead of standard output.", completion: .file())
@@ -31,16 +33,18 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Colours: auto, always, never.")
   var color: ColorChoice = .auto
 
-  @Flag(name: .shortAndLong, help: "List passes with their evidence too.")
+  @Flag(name: .shortAndLong, help: "List passes with their evidence too, all findings, and their ids.")
   var verbose = false
+
+  @OptionGroup var quiet: QuietOptions
 
   @Flag(help: "Print where the time goes, on standard error.")
   var timings = false
 
   func validate() throws {
+    if let problem = misspeltCommand(inputs) { throw problem }
     guard PCICheck.formatNames.contains(format) else {
-      throw ValidationError(
-        "unknown format `\(format)`, expected one of: \(PCICheck.formatNames.joined(separator: ", "))")
+      throw unknownFormat(format, PCICheck.formatNames)
     }
   }
 
@@ -52,10 +56,14 @@ struct CheckCommand: ParsableCommand {
       today: gate.today?.day)
     options.detail = bundle.bundle != nil ? .bundle : PCICheck.detail(ofFormat: format)
     let check = PCICheck(options: options)
-    let result = try check.run(inputs)
-    for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }
-    let report = check.report(
-      result, format: format, color: output == nil && color.isOn, width: terminalWidth(), verbose: verbose)
+    let result = try Progress.shown(unless: quiet.quiet) { try check.run(inputs, stage: $0) }
+    for diagnostic in result.assessment.diagnostics where quiet.shows(diagnostic) { printDiagnostic(diagnostic) }
+    let isBrief = quiet.isBrief(format: format, output: output)
+    let report =
+      isBrief
+      ? check.verdictLine(result)
+      : check.report(
+        result, format: format, color: output == nil && color.isOn, width: terminalWidth(), verbose: verbose)
     if let output { try writeFile(report, to: output) } else { write(report, to: .standardOutput) }
     try bundle.write(result, of: check)
     if timings { write(result.timings.description, to: .standardError) }

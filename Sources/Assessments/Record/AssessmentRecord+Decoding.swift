@@ -37,10 +37,12 @@ extension AssessmentRecord {
     for entry in try record.records("waivers", "waiver") { waivers.append(try WaiverRecord.decode(entry)) }
     var observations: [Observation] = []
     var objects: [ObservationRecord.Place: ObservedObject] = [:]
+    var fixes = RecordedFixes()
     for entry in try record.records("observations", "observation") {
-      observations.append(
-        try ObservationRecord.decode(
-          entry, subjects: subjects, inputs: inputs.count, waivers: waivers, objects: &objects))
+      let observation = try ObservationRecord.decode(
+        entry, subjects: subjects, inputs: inputs.count, waivers: waivers, objects: &objects)
+      observations.append(observation)
+      if let fix = try FixRecord.decode(entry) { fixes.add(fix, for: observation) }
     }
     var standards: [StandardEvidence] = []
     for entry in try record.records("standards", "standard") { standards.append(try RollUpRecord.decode(entry)) }
@@ -53,12 +55,13 @@ extension AssessmentRecord {
     let summary = try record.record(try record.required("summary"), "summary")
     let assessed = standards.first { $0.version == ruleSet.standardVersion }
     let titles = (assessed?.requirements ?? []).filter { $0.level == .principal }.map { ($0.id, $0.title) }
-    return Assessment(
+    let assessment = Assessment(
       inputs: inputs, observations: observations, ruleSet: ruleSet,
       requirements: requirements(observations, assessed), principalTitles: Dictionary(titles) { first, _ in first },
       coverage: CoverageSummary(
         assessedResources: try number(summary, "assessedResources"), resources: try number(summary, "resources"),
         unassessedTypes: types), diagnostics: diagnostics, rules: rules, standards: standards)
+    return fixes.isEmpty ? assessment : assessment.hinted(by: fixes)
   }
 
   private static func requirements(_ observations: [Observation], _ standard: StandardEvidence?) -> [RequirementSummary]

@@ -46,7 +46,10 @@ public enum AssessmentRecord {
       writer.array { writer in for entry in assessment.rules { writer.onOneLine { rule(entry, &$0) } } }
       writer.name("observations")
       writer.array { writer in
-        for entry in assessment.observations { writer.onOneLine { ObservationRecord.encode(entry, waivers, &$0) } }
+        for entry in assessment.observations {
+          let fix = assessment.fix(of: entry)
+          writer.onOneLine { ObservationRecord.encode(entry, fix, waivers, &$0) }
+        }
       }
     }
     writer.endLine()

@@ -6,7 +6,9 @@ import Values
 
 /// An observation as it stands in a record: what its rule says of itself stands with the rule, once.
 enum ObservationRecord {
-  static func encode(_ entry: Observation, _ waivers: WaiverTable, _ writer: inout JSONWriter) {
+  static func encode(
+    _ entry: Observation, _ fix: FixHint?, _ waivers: WaiverTable, _ writer: inout JSONWriter
+  ) {
     writer.object { writer in
       writer.member("rule", entry.rule)
       writer.member("address", entry.address)
@@ -17,6 +19,7 @@ enum ObservationRecord {
       writer.member("verdict", entry.verdict.rawValue)
       if let waiver = entry.waiver, let number = waivers.numbers[waiver] { writer.member("waiver", number) }
       writer.member("message", entry.message)
+      if let fix { writer.member(fix) }
       guard !entry.evidence.isEmpty else { return }
       writer.name("evidence")
       evidence(entry.evidence, of: entry.address, &writer)
