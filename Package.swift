@@ -67,6 +67,31 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "FixHints",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "HCL",
+        "ResourceGraph",
+        "Rules",
+        "Values",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FixHintsTests",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "FixHints",
+        "HCL",
+        "PCICheckKit",
+        "ResourceGraph",
+        "Rules",
+        "TestSupport",
+        "Values",
+      ],
+      swiftSettings: strict),
+    .target(
       name: "ProjectConfiguration",
       dependencies: ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
       swiftSettings: strict),
@@ -119,6 +144,7 @@ let package = Package(
       name: "PCICheckKit",
       dependencies: [
         "EvidenceBundle",
+        "FixHints",
         "Assessments", "Diagnostics", "Documents", "Kubernetes",
         "Network",
         "NetworkAdapter",
@@ -131,6 +157,19 @@ let package = Package(
     .executableTarget(
       name: "pcicheck",
       dependencies: ["PCICheckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+    .target(
+      name: "CommandReference", path: "Sources/command-reference/Pages", swiftSettings: strict),
+    .executableTarget(
+      name: "command-reference", dependencies: ["CommandReference"], path: "Sources/command-reference/Tool",
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandReferenceTests",
+      dependencies: [
+        "CommandReference",
+        "TestSupport",
+        "pcicheck",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",

@@ -109,6 +109,20 @@ struct EngineRun {
       consultedTypes: Set(consulted), durations: durations.merging(judging) { $0 + $1 })
   }
 
+  /// How the expressions of the first rule that judges a resource come out for it.
+  func traces(of id: ResourceID) throws(Diagnostic) -> [ConditionTrace] {
+    var evaluator = Evaluator(arena: graph.arena)
+    let type = graph[id].type
+    guard let number = jobs.firstIndex(where: { $0.types.contains(type) }) else { return [] }
+    let job = jobs[number]
+    let evaluation = RuleEvaluation(
+      linked: LinkedRule(job.rule, relations: job.relations, parameters: job.parameters, evaluator: &evaluator),
+      graph: graph, relations: relations)
+    let (verdict, isOpen) = try evaluation.verdict(on: id, &evaluator)
+    return try evaluation.traces(
+      of: Judgement(job: number, resource: id, verdict: verdict, isOpen: isOpen), &evaluator)
+  }
+
   /// Resources that one worker judges by one rule at a time.
   private static let portion = 512
   /// Fewer judgements than this are made before a second thread has started.

@@ -100,6 +100,13 @@ struct EvidenceCollector {
     return Redaction.isSecret(name: entry)
   }
 
+  /// Whether a value must not be shown: it was read by a name that says so, or is marked.
+  func hides(_ node: NodeID) -> Bool {
+    let node = graph.arena.resolved(node)
+    if let entry = entryByNode[node], entries[entry].isSecret { return true }
+    return graph.resource(at: node) == nil && isSensitive(node)
+  }
+
   /// What was read, containers left out whose members were read too.
   ///
   /// - Parameter focus: nodes that the message shows; what was read of the same list elements comes first.

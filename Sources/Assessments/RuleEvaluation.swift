@@ -153,6 +153,36 @@ final class RuleEvaluation: Sendable {
     return (evidence, collector)
   }
 
+  /// How each expression of the rule comes out, sub-expression by sub-expression.
+  func traces(of judgement: Judgement, _ evaluator: inout Evaluator) throws(Diagnostic) -> [ConditionTrace] {
+    prepare(judgement.resource, isOpen: judgement.isOpen, &evaluator)
+    var collector = EvidenceCollector(graph)
+    var traces: [ConditionTrace] = []
+    func add(_ name: String, _ program: LinkedProgram, _ evaluator: inout Evaluator) {
+      collector.add(evaluator.trace.reads)
+      guard let step = evaluator.trace.explained(program.program.expression) else { return }
+      let current = evaluator
+      let writer = TraceWriter(graph: graph, collector: collector) { value in
+        self.reasons(current.context.unknownItems(value), current)
+      }
+      traces.append(ConditionTrace(name: name, step: writer.step(step, &evaluator)))
+    }
+    for (variable, program) in zip(linked.compiled.variables, linked.observed.variables) {
+      evaluator[variable.slot] = evaluator.evaluate(program)
+      add(variable.name, program, &evaluator)
+    }
+    if let when = linked.observed.when {
+      _ = try truth(of: when, "when", judgement.resource, &evaluator)
+      add("applies when", when, &evaluator)
+      if judgement.verdict == .notApplicable { return traces }
+    }
+    if let condition = linked.observed.condition {
+      _ = try truth(of: condition, "expect", judgement.resource, &evaluator)
+      add(linked.compiled.isAbsence ? "fails when" : "passes when", condition, &evaluator)
+    }
+    return traces
+  }
+
   private static let mostElements = 25
 
   private func relationReads(_ id: ResourceID) -> [RelationRead] {

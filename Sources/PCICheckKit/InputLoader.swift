@@ -94,6 +94,11 @@ public struct InputLoader: Sendable {
   }
 
   private func read(_ path: String, into result: inout Result) throws(Diagnostic) -> InputDocument {
+    guard !path.hasSuffix(".tf"), !path.hasSuffix(".tofu") else {
+      throw Diagnostic(
+        .error, "is a configuration, expected a plan made from it", at: SourceLocation(file: path),
+        help: "`terraform plan -out=tfplan && pcicheck tfplan` checks what it comes to")
+    }
     let raw = try readInput(path)
     let document = InputDocument(name: raw.name, bytes: raw.bytes, sha256: hexDigest(raw.bytes))
     guard detectSyntax(document.bytes) == .zip else { return document }

@@ -1,6 +1,7 @@
 import Assessments
 import Diagnostics
 import Documents
+import FixHints
 import Reporting
 import ResourceGraph
 import Rules
@@ -92,11 +93,19 @@ public struct PCICheck: Sendable {
     let diagram: String?
   }
 
+  /// What a run is at.
+  public enum Stage: String, Sendable {
+    case reading
+    case judging
+    case comparing
+  }
+
   let options: Options
 
   public init(options: Options) { self.options = options }
 
-  func run(_ inputs: Inputs) throws(Diagnostic) -> Result {
+  /// - Parameter stage: is told what the run has come to.
+  func run(_ inputs: Inputs, stage: (Stage) -> Void = { _ in }) throws(Diagnostic) -> Result {
     var timings = Timings()
     let selection = try RuleSelection(
       options.policies.library, profile: options.profile, selectors: options.ruleSelectors,
@@ -112,6 +121,7 @@ public struct PCICheck: Sendable {
     graph.valueDigest = loaded.key?.valueDigest
     try refuseIncomplete(graph)
     timings.mark("graph")
+    stage(.judging)
     let rules = try selection.rules(for: types)
     let engine = Engine(
       options.policies.library, profile: selection.profile,
@@ -128,12 +138,15 @@ public struct PCICheck: Sendable {
     var assessment = Assessment.conclude(
       judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)
+    stage(.comparing)
     assessment = try compare(assessment, engine, rules, graph, loaded.plans)
     if let baseline = options.gate.baseline { assessment = assessment.held(against: baseline, in: graph) }
     timings.mark("compare")
     let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
     if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
     assessment = try assessment.explained(by: engine, in: graph, rules: rules).naming(options.files)
+    assessment = assessment.hinted(
+      by: FixMaker(assessment.observations, in: graph, rules: rules, library: options.policies.library))
     let network = try network(of: graph)
     if let network { assessment = assessment.placed(in: network.zones) }
     assessment = assessment.concealingNames(graph.resources.lazy.map(\.address), graph.valueDigest)
@@ -174,7 +187,7 @@ public struct PCICheck: Sendable {
       gate: options.gate.findings.rawValue, verbose: verbose)
   }
 
-  private func refuseIncomplete(_ graph: ResourceGraph) throws(Diagnostic) {
+  func refuseIncomplete(_ graph: ResourceGraph) throws(Diagnostic) {
     guard !options.allowIncomplete, let input = graph.documents.first(where: { !$0.completeness.isComplete }) else {
       return
     }

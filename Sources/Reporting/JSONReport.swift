@@ -149,6 +149,7 @@ public enum JSONReport: ReportFormat {
     writer.array { writer in for link in entry.requirements { writer.value(link) } }
     writer.member("message", entry.message)
     if entry.verdict == .fail { writer.member("remediation", entry.remediation) }
+    if let fix = assessment.fix(of: entry) { writer.member(fix) }
     writer.member("fingerprint", assessment.fingerprint(of: entry))
     if let change = entry.change {
       writer.name("change")

@@ -31,13 +31,18 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Colours: auto, always, never.")
   var color: ColorChoice = .auto
 
-  @Flag(name: .shortAndLong, help: "List passes with their evidence too.")
+  @Flag(name: .shortAndLong, help: "List passes with their evidence too, all findings, and their ids.")
   var verbose = false
+
+  @OptionGroup var quiet: QuietOptions
 
   @Flag(help: "Print where the time goes, on standard error.")
   var timings = false
 
-  func validate() throws { try streaming.validate(self) }
+  func validate() throws {
+    try streaming.validate(self)
+    if let problem = misspeltCommand(inputs) { throw problem }
+  }
 
   func run() throws {
     let configuration = try policies.configuration(gate: gate)
@@ -51,9 +56,13 @@ struct CheckCommand: ParsableCommand {
     options.reader = reading.reader
     let check = PCICheck(options: options)
     try streaming.run(check, inputs)
-    let result = try check.run(inputs)
-    for diagnostic in plan.notes + result.assessment.diagnostics { printDiagnostic(diagnostic) }
-    var delivery = try ReportDelivery(result, of: check, plan, color: color, verbose: verbose) { files in
+    let result = try Progress.shown(unless: quiet.quiet) { try check.run(inputs, stage: $0) }
+    for diagnostic in plan.notes + result.assessment.diagnostics where quiet.shows(diagnostic) {
+      printDiagnostic(diagnostic)
+    }
+    var delivery = try ReportDelivery(
+      result, of: check, plan, color: color, verbose: verbose, quiet: quiet.quiet
+    ) { files in
       try bundle.add(result, of: check, to: &files)
     }
     try delivery.send()

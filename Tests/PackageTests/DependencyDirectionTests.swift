@@ -33,6 +33,7 @@ import Testing
     "Assessments": [
       "CEL", "Diagnostics", "Documents", "IAMPolicies", "Network", "NetworkAdapter", "ResourceGraph", "Rules", "Values",
     ],
+    "FixHints": ["Assessments", "Diagnostics", "HCL", "ResourceGraph", "Rules", "Values"],
     "ProjectConfiguration": ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
     "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules", "ZipArchive"],
     "EvidenceBundle": [
@@ -40,6 +41,7 @@ import Testing
     ],
     "PCICheckKit": [
       "EvidenceBundle", "ZipArchive",
+      "FixHints",
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
       "Network",
       "NetworkAdapter",
@@ -48,6 +50,8 @@ import Testing
       "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
     ],
     "pcicheck": ["PCICheckKit"],
+    "CommandReference": [],
+    "command-reference": ["CommandReference"],
   ]
 
   /// Modules that may be imported although Package.swift reaches them through another one.

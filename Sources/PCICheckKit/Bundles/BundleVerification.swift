@@ -38,7 +38,10 @@ public struct BundleVerification: Sendable {
   }
 
   static func open(_ path: String) throws(Diagnostic) -> OpenedBundle {
-    try OpenedBundle(try readInput(path, limit: 2 << 30).bytes, name: path)
+    try OpenedBundle(
+      try readInput(
+        path, limit: 2 << 30, missing: "check the path; `pcicheck PLAN --bundle evidence.zip` writes a bundle"
+      ).bytes, name: path)
   }
 
   private static func text(_ path: String) throws(Diagnostic) -> String {

@@ -45,7 +45,7 @@ extension PCICheck {
       pipeline: PipelineFacts.current)
     return try BundleArchive.make(
       BundleContents(
-        assessment: result.assessment, provenance: provenance, policies: material.policies.members,
+        assessment: result.assessment.withoutHints, provenance: provenance, policies: material.policies.members,
         diagram: result.diagram.map { Array($0.utf8) }, scope: options.scope),
       signer: signer?.key)
   }

@@ -176,11 +176,22 @@ struct HTMLFindings {
     }
     if let waiver = observation.waiver { self.waiver(waiver, &page) }
     if isDetailed {
+      if let hint = assessment.fix(of: observation) { fix(hint, &page) }
       HTMLEvidence(observation: observation).write(to: &page)
     } else {
       page.raw("<p class=\"soft\">The evidence is in assessment.json.</p>\n")
     }
     page.raw("</div></details>\n")
+  }
+
+  private func fix(_ hint: FixHint, _ page: inout HTMLPage) {
+    for change in hint.changes {
+      page.raw("<p>\(escaped(FixWords.heading(change)))</p>\n<pre>")
+      let lines = change.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      page.raw(lines.map { escaped(String($0)) }.joined(separator: "\n"))
+      page.raw("</pre>\n")
+    }
+    if let words = FixWords.placeholders(hint) { page.raw("<p class=\"soft\">\(escaped(words))</p>\n") }
   }
 
   private func waiver(_ waiver: Waiver, _ page: inout HTMLPage) {
