@@ -173,7 +173,7 @@ let package = Package(
       name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict
     ),
     .testTarget(
-      name: "Conformance", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"],
+      name: "Conformance", dependencies: ["CLibYAML", "Diagnostics", "Documents", "TestSupport", "Values"],
       path: "Tests/Conformance", swiftSettings: strict),
     .testTarget(
       name: "KubernetesTests",

@@ -1,3 +1,4 @@
+import Assessments
 import Compose
 import Diagnostics
 import Documents
@@ -39,6 +40,8 @@ public struct InputLoader: Sendable {
     public var plans: [(root: NodeID, document: Int)] = []
     /// The configurations of the plans, by the documents' numbers.
     public var sources: [Int: PlanSource] = [:]
+    /// Comments `pcicheck:ignore` of YAML inputs.
+    var suppressions: [WaiverEntry] = []
     /// What was read of the folder named as source.
     fileprivate var folder: PlanSource?
   }
