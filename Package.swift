@@ -55,6 +55,8 @@ let package = Package(
     .target(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(
+      name: "Compose", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
+    .target(
       name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
       swiftSettings: strict),
     .target(
@@ -63,9 +65,11 @@ let package = Package(
         "CEL", "Diagnostics", "Documents", "IAMPolicies",
         "Network",
         "NetworkAdapter",
+        "SecretScan",
         "ResourceGraph", "Rules", "Values",
       ],
       swiftSettings: strict),
+    .target(name: "SecretScan", swiftSettings: strict),
     .target(
       name: "FixHints",
       dependencies: [
@@ -146,6 +150,7 @@ let package = Package(
         "EvidenceBundle",
         "FixHints",
         "Assessments", "Diagnostics", "Documents", "Kubernetes",
+        "Compose",
         "Network",
         "NetworkAdapter",
         "Policies",
@@ -175,6 +180,10 @@ let package = Package(
       name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",
       swiftSettings: strict),
     .executableTarget(
+      name: "yaml-benchmark",
+      dependencies: ["CLibYAML", "Diagnostics", "Documents", "Values"],
+      path: "Benchmarks/yaml", swiftSettings: strict),
+    .executableTarget(
       name: "source-benchmark",
       dependencies: [
         "CJansson", "Diagnostics", "Documents", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "Values",
@@ -203,8 +212,17 @@ let package = Package(
       name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict
     ),
     .testTarget(
-      name: "Conformance", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"],
+      name: "Conformance", dependencies: ["CLibYAML", "Diagnostics", "Documents", "TestSupport", "Values"],
       path: "Tests/Conformance", swiftSettings: strict),
+    .testTarget(
+      name: "KubernetesTests",
+      dependencies: ["Diagnostics", "Documents", "Kubernetes", "ResourceGraph", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ComposeTests",
+      dependencies: ["Compose", "Diagnostics", "Documents", "ResourceGraph", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(name: "SecretScanTests", dependencies: ["SecretScan"], swiftSettings: strict),
     .testTarget(
       name: "ResourceGraphTests", dependencies: ["ResourceGraph", "TestSupport", "Values"], swiftSettings: strict),
     .testTarget(

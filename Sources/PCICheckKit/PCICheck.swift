@@ -142,7 +142,7 @@ public struct PCICheck: Sendable {
     assessment = try compare(assessment, engine, rules, graph, loaded.plans)
     if let baseline = options.gate.baseline { assessment = assessment.held(against: baseline, in: graph) }
     timings.mark("compare")
-    let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
+    let suppressions = SourceSuppressions(loaded.sources, in: graph).entries + loaded.suppressions
     if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
     assessment = try assessment.explained(by: engine, in: graph, rules: rules).naming(options.files)
     assessment = assessment.hinted(

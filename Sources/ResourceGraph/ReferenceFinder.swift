@@ -35,6 +35,10 @@ struct ReferenceFinder {
   }
 
   private mutating func references(of id: ResourceID, via: RelationSpec.Via, _ leaves: Leaves) -> ReferenceSet {
+    if !leaves.hasUnknown, let resolver = graph.resolvers[graph.document(of: id)], resolver.resolvesNames {
+      return resolver.references(
+        of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
+    }
     var found = ReferenceSet()
     var ambiguous: [NamedResources] = []
     for text in leaves.texts where !text.isEmpty {

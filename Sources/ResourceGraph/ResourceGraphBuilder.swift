@@ -10,7 +10,18 @@ public struct ResourceGraphBuilder: Sendable {
   public private(set) var resources: [Resource] = []
   private var providers: [ProviderKey: NodeID] = [:]
 
+  /// How often each address was asked for.
+  private var addresses: [String: Int] = [:]
+
   public init(values: ValueArenaBuilder) { self.values = values }
+
+  /// The address, with `#2` and so on after it if it was asked for before: manifests of several folders can have objects
+  /// of one name.
+  public mutating func unique(_ address: String) -> String {
+    let count = addresses[address, default: 0] + 1
+    addresses[address] = count
+    return count == 1 ? address : unique("\(address)#\(count)")
+  }
 
   /// The number that the next document added will have.
   public var nextDocument: Int { documents.count }
@@ -50,6 +61,8 @@ public struct ResourceGraphBuilder: Sendable {
       numbered += entries
     }
     var assumed: [NodeID: Int] = [:]
+    // Attributes that are written anew keep their lines and columns.
+    values.recordsPositions = !values.arena.positions.isEmpty
     for index in resources.indices where resources[index].mode == .managed {
       guard let merger = mergers[resources[index].type] else { continue }
       if let merged = merger.apply(to: resources[index].values, in: &values, noting: &assumed) {
