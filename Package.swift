@@ -55,6 +55,26 @@ let package = Package(
     .target(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(
+      name: "CloudFormation",
+      dependencies: [
+        "Diagnostics",
+        "Documents",
+        "ResourceGraph",
+        "Values",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CloudFormationTests",
+      dependencies: [
+        "CloudFormation",
+        "Diagnostics",
+        "Documents",
+        "PCICheckKit",
+        "ResourceGraph",
+        "TestSupport",
+        "Values",
+        "pcicheck",
+      ], swiftSettings: strict),
+    .target(
       name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
       swiftSettings: strict),
     .target(
@@ -119,6 +139,7 @@ let package = Package(
       name: "PCICheckKit",
       dependencies: [
         "EvidenceBundle",
+        "CloudFormation",
         "Assessments", "Diagnostics", "Documents", "Kubernetes",
         "Network",
         "NetworkAdapter",

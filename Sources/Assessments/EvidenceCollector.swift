@@ -97,25 +97,41 @@ struct EvidenceCollector {
       steps.append(entries[index].member)
       parent = entries[index].parent
     }
+    let source = graph.hasSource(entry.resource) ? source(entry.resource, steps) : nil
     return AttributeRead(
-      address: resource.address, path: Redaction.scrubbedPlain(Self.path(steps), graph.valueDigest),
+      address: resource.address, path: Redaction.scrubbedPlain(name(of: entry.resource, steps), graph.valueDigest),
       value: evidenceValue(entry),
       pointer: pointer(resource, steps, entry.node).map { Redaction.scrubbedPlain($0, graph.valueDigest) },
-      position: entry.node.flatMap { graph.arena.position($0) } ?? resource.origin.position,
-      source: graph.hasSource(entry.resource) ? source(entry.resource, steps) : nil,
+      position: position(of: entry, resource, source),
+      source: source,
       assumed: entry.node.flatMap { graph.assumedDefaults[$0] }.map {
         Assumption(source: $0.source, because: $0.because)
       })
   }
 
   private func source(_ resource: ResourceID, _ steps: [EvaluationTrace.Member]) -> SourceTrail? {
-    let path = steps.reversed().map { step in
+    graph.trail(of: resource, path: Self.attributeSteps(steps))
+  }
+
+  /// What the input calls an attribute; formats that are read in another vocabulary have names of their own.
+  private func name(of resource: ResourceID, _ steps: [EvaluationTrace.Member]) -> String {
+    graph.attributeName(of: resource, path: Self.attributeSteps(steps)) ?? Self.path(steps)
+  }
+
+  /// Where a value stands in an input that people write.
+  private func position(of entry: Entry, _ resource: Resource, _ source: SourceTrail?) -> SourcePosition? {
+    if let position = entry.node.flatMap({ graph.arena.position($0) }) { return position }
+    guard resource.origin.position != nil, let line = source?.place.line else { return resource.origin.position }
+    return SourcePosition(line: UInt32(line), column: UInt32(source?.place.column ?? 1))
+  }
+
+  private static func attributeSteps(_ steps: [EvaluationTrace.Member]) -> [AttributeStep] {
+    steps.reversed().map { step in
       switch step {
       case .name(let name): AttributeStep.name(name)
       case .element(let index): AttributeStep.index(index)
       }
     }
-    return graph.trail(of: resource, path: path)
   }
 
   private static func path(_ steps: [EvaluationTrace.Member]) -> String {

@@ -16,13 +16,22 @@ public struct InputLoader: Sendable {
   private let library: PolicyLibrary?
 
   private let makesKey: Bool
+  /// The file with the parameters of CloudFormation templates.
+  private let templateParameters: String?
 
-  public init(terraform: String? = nil, source: String? = nil, policies: PCICheck.Policies? = nil) {
-    self.init(terraform: terraform, source: source, policies: policies, makesKey: false)
+  public init(
+    terraform: String? = nil, source: String? = nil, policies: PCICheck.Policies? = nil,
+    templateParameters: String? = nil
+  ) {
+    self.init(
+      terraform: terraform, source: source, policies: policies, makesKey: false, templateParameters: templateParameters)
   }
 
   /// - Parameter makesKey: whether the inputs are made into the key for digests of hidden values.
-  init(terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool) {
+  init(
+    terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool, templateParameters: String? = nil
+  ) {
+    self.templateParameters = templateParameters
     self.terraform = terraform
     self.source = source
     library = policies?.library
@@ -38,6 +47,10 @@ public struct InputLoader: Sendable {
     public var plans: [(root: NodeID, document: Int)] = []
     /// The configurations of the plans, by the documents' numbers.
     public var sources: [Int: PlanSource] = [:]
+    /// The CloudFormation templates, which are added when all of them are known: one may be a part of another.
+    var templates = TemplateSet()
+    /// What formats other than plans do with what nobody set.
+    var specialDefaults: [DocumentSummary.Kind: [String: [ProviderDefault]]] = [:]
     /// What was read of the folder named as source.
     fileprivate var folder: PlanSource?
   }
@@ -53,12 +66,14 @@ public struct InputLoader: Sendable {
       result.notes += loaded.warnings
     }
     for path in paths {
+      result.templates.folder = isDirectory(path) ? path : nil
       if isDirectory(path) {
         try loadFolder(path, into: &result)
       } else {
         try add(try read(path, into: &result), inFolder: false, into: &result)
       }
     }
+    try addTemplates(to: &result)
     if let source, result.sources.isEmpty {
       result.notes.append(
         Diagnostic(.warning, "is not used: no input is a Terraform plan", at: SourceLocation(file: source)))
@@ -98,6 +113,7 @@ public struct InputLoader: Sendable {
 
   private func add(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
     result.key?.add(document)
+    if try result.templates.add(document) { return }
     switch detectSyntax(document.bytes) {
     case .yaml: try addYAML(document, inFolder: inFolder, into: &result)
     case .json, .zip: try addJSON(document, inFolder: inFolder, into: &result)
@@ -116,6 +132,17 @@ public struct InputLoader: Sendable {
     let problem = unsupported(root, result.builder.values.arena, document)
     guard inFolder else { throw problem }
     result.notes.append(Diagnostic(.note, "skipped: \(problem.message)", at: problem.location))
+  }
+
+  private func addTemplates(to result: inout Result) throws(Diagnostic) {
+    if result.templates.isEmpty {
+      guard let templateParameters else { return }
+      throw Diagnostic(
+        .error, "is not used: no input is a CloudFormation template", at: SourceLocation(file: templateParameters))
+    }
+    let added = try result.templates.add(to: &result.builder, library: library, parameters: templateParameters)
+    result.notes += added.notes
+    result.specialDefaults[.cloudFormation] = added.defaults
   }
 
   private func addTerraform(
@@ -182,7 +209,7 @@ public struct InputLoader: Sendable {
   private func unsupported(_ root: NodeID?, _ arena: ValueArena, _ document: InputDocument) -> Diagnostic {
     let guess = root.map { guessKind($0, arena) }
     return Diagnostic(
-      .error, "is not a Terraform plan, Terraform state or Kubernetes manifest\(guess?.what ?? "")",
+      .error, "is not a Terraform plan, Terraform state, Kubernetes manifest or CloudFormation template\(guess?.what ?? "")",
       at: SourceLocation(file: document.name),
       help: guess?.help ?? "make a plan with `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`")
   }
@@ -197,9 +224,10 @@ public struct InputLoader: Sendable {
         ": it seems to be a raw state file (terraform.tfstate)",
         "show it with `terraform show -json > state.json`, which has a stable format"
       )
-    case .map where has("AWSTemplateFormatVersion") || has("Resources"):
+    case .map where has("Resources"):
       return (
-        ": it seems to be a CloudFormation template", "this version reads Terraform plans and Kubernetes manifests"
+        ": it seems to be a CloudFormation template without resources of CloudFormation's types",
+        "the type of a resource is written as `AWS::S3::Bucket`"
       )
     case .map where has("@level") || has("@message"):
       return (

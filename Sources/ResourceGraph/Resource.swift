@@ -32,12 +32,14 @@ public struct Resource: Sendable {
   /// The attributes as they will be, a record.
   public internal(set) var values: NodeID
   public let origin: ResourceOrigin
+  /// Why the resource may not exist at all, such as a condition that is not known; nil if it certainly does.
+  public let doubt: String?
 
   public init(
     address: String, type: String, name: String, mode: ResourceMode, module: String = "",
     instanceKey: InstanceKey? = nil,
     providerScope: String = "", namespace: String? = nil, action: ChangeAction = .none, previousAddress: String? = nil,
-    deposedKey: String? = nil, values: NodeID, origin: ResourceOrigin
+    deposedKey: String? = nil, values: NodeID, origin: ResourceOrigin, doubt: String? = nil
   ) {
     self.address = address
     self.type = type
@@ -52,6 +54,7 @@ public struct Resource: Sendable {
     self.deposedKey = deposedKey
     self.values = values
     self.origin = origin
+    self.doubt = doubt
   }
 }
 

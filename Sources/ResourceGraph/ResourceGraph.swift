@@ -15,13 +15,15 @@ public struct ResourceGraph: Sendable {
   /// One a document, nil where no configuration is at hand.
   let locators: [(any SourceLocator)?]
   private let providers: [ProviderKey: NodeID]
+  /// The documents behind texts of which a part is not known, by resource and attribute.
+  public let partialTexts: [PartialText]
   /// What stands for hidden values in evidence; nil if nothing shall.
   public var valueDigest: ValueDigest?
 
   init(
     documents: [DocumentSummary], resources: [Resource], arena: ValueArena, assumedDefaults: AssumedDefaults,
     resolvers: [(any ReferenceResolver)?], locators: [(any SourceLocator)?],
-    providers: [ProviderKey: NodeID]
+    providers: [ProviderKey: NodeID], partialTexts: [PartialText] = []
   ) {
     self.documents = documents
     self.resources = resources
@@ -30,6 +32,7 @@ public struct ResourceGraph: Sendable {
     self.resolvers = resolvers
     self.locators = locators
     self.providers = providers
+    self.partialTexts = partialTexts
     var byType: [String: [ResourceID]] = [:]
     var byNode: [NodeID: ResourceID] = [:]
     var byAddress: [String: ResourceID] = [:]
@@ -49,6 +52,9 @@ public struct ResourceGraph: Sendable {
 
   /// The attributes of a resource; unlike the subscript it copies nothing else.
   public func values(of id: ResourceID) -> NodeID { resources[Int(id.index)].values }
+
+  /// Why a resource may not exist at all, nil if it certainly does.
+  public func doubt(about id: ResourceID) -> String? { resources[Int(id.index)].doubt }
 
   public func mode(of id: ResourceID) -> ResourceMode { resources[Int(id.index)].mode }
 
@@ -70,6 +76,9 @@ public struct ResourceGraph: Sendable {
   public func providerSettings(of id: ResourceID) -> NodeID? {
     providers[ProviderKey(document: self[id].origin.document, scope: self[id].providerScope)]
   }
+
+  /// What follows the references of a document, nil for formats whose references are values.
+  public func resolver(ofDocument document: Int) -> (any ReferenceResolver)? { resolvers[document] }
 
   /// Whether somebody wrote the argument; nil where the input does not say.
   public func isSet(_ attribute: String, of id: ResourceID) -> Bool? {
@@ -111,11 +120,19 @@ public struct ResourceGraph: Sendable {
     resolvers = other.resolvers
     locators = other.locators
     providers = other.providers
+    partialTexts = other.partialTexts
     valueDigest = other.valueDigest
     idsByType = other.idsByType
     idsByNode = other.idsByNode
     idsByAddress = other.idsByAddress
   }
+}
+
+/// A text that is a JSON document of which a part is not known: the attribute is unknown, the document shows the rest.
+public struct PartialText: Sendable {
+  public let resource: ResourceID
+  public let attribute: String
+  public let document: NodeID
 }
 
 /// Names a provider configuration of a document.

@@ -28,6 +28,8 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var source: SourceOptions
 
+  @OptionGroup var template: TemplateOptions
+
   @Option(help: "Colours: auto, always, never.")
   var color: ColorChoice = .auto
 
@@ -51,6 +53,7 @@ struct CheckCommand: ParsableCommand {
       evidence: bundle.bundle == nil ? PCICheck.evidence(shownBy: format, verbose: verbose) : .all,
       today: gate.today?.day)
     options.detail = bundle.bundle != nil ? .bundle : PCICheck.detail(ofFormat: format)
+    options.templateParameters = template.parameters
     let check = PCICheck(options: options)
     let result = try check.run(inputs)
     for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }

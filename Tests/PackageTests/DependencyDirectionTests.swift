@@ -29,6 +29,7 @@ import Testing
     "ResourceGraph": ["Diagnostics", "Values"],
     "TerraformPlan": ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+    "CloudFormation": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
     "Assessments": [
       "CEL", "Diagnostics", "Documents", "IAMPolicies", "Network", "NetworkAdapter", "ResourceGraph", "Rules", "Values",
@@ -40,6 +41,7 @@ import Testing
     ],
     "PCICheckKit": [
       "EvidenceBundle", "ZipArchive",
+      "CloudFormation",
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
       "Network",
       "NetworkAdapter",
