@@ -76,7 +76,7 @@ public struct ParameterFile: Sendable {
   }
 
   /// The names that no template has.
-  func unused(among templates: [Template]) -> [String] {
+  public func unused(among templates: [Template]) -> [String] {
     let known = Set(templates.flatMap { $0.parameters.map(\.name) } + pseudoParameterNames)
     return values.keys.filter { !known.contains($0) }.sorted()
   }

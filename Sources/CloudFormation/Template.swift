@@ -11,7 +11,7 @@ public struct Template: Sendable {
   let mappings: TemplateNode?
   /// By name, as conditions refer to each other by name.
   let conditions: [String: TemplateNode]
-  var resources: [TemplateResource]
+  let resources: [TemplateResource]
   let outputs: [Output]
   /// The macros of `Transform`, in order.
   let transforms: [String]
@@ -61,18 +61,41 @@ public struct Template: Sendable {
     try self.init(try TemplateNodeReader(arena, file: file).read(id), file: file)
   }
 
-  init(_ root: TemplateNode, file: String) throws(Diagnostic) {
+  init(_ written: TemplateNode, file: String) throws(Diagnostic) {
+    try TemplateSections(root: written, file: file).check()
+    let lists = Self.lists(try TemplateSections(root: written, file: file).parameters(), file: file)
+    var loops = ForEachExpansion(file: file, lists: lists)
+    let root = try loops.expanded(written)
     let sections = TemplateSections(root: root, file: file)
-    try sections.check()
     self.file = file
     self.root = root
     parameters = try sections.parameters()
     mappings = try sections.map("Mappings")
     conditions = try sections.conditions()
-    resources = try sections.resources()
     outputs = try sections.outputs()
     transforms = try sections.transforms()
-    globals = root["Globals"]
+    let globals = root["Globals"]
+    self.globals = globals
+    let all = try sections.resources()
+    if transforms.contains(where: { $0.hasPrefix("AWS::Serverless-") }) {
+      var serverless = ServerlessExpansion(globals: globals)
+      resources = serverless.expanded(all)
+    } else {
+      resources = all
+    }
+  }
+
+  /// The lists that parameters have by default.
+  private static func lists(_ parameters: [Parameter], file: String) -> [String: [String]] {
+    var lists: [String: [String]] = [:]
+    for parameter in parameters {
+      guard let node = parameter.defaultValue else { continue }
+      let value = ParameterValue(parameter.type, node, in: file).value(sensitive: parameter.isSensitive)
+      if let texts = value.elements?.map(\.scalarText), !texts.contains(nil) {
+        lists[parameter.name] = texts.compactMap { $0 }
+      }
+    }
+    return lists
   }
 
   /// The templates of nested stacks that are named in so many words.

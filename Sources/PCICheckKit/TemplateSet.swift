@@ -79,7 +79,7 @@ struct TemplateSet: Sendable {
     let roots: [NodeID]
     do throws(Diagnostic) {
       roots = try YAMLReader.read(
-        document, schema: .version11, shortTags: TemplateInput.shortTags, into: &builder)
+        document, schema: .version11, into: &builder)
     } catch {
       guard isJSON else { throw error }
       builder = ValueArenaBuilder()

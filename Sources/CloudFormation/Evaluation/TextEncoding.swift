@@ -45,3 +45,23 @@ extension TemplateValue {
     }
   }
 }
+
+extension TemplateValue {
+  /// The same with member names that begin with a small letter, but for names that people chose: labels and options.
+  var camelCased: TemplateValue {
+    var result = self
+    switch content {
+    case .list(let elements): result.content = .list(elements.map(\.camelCased))
+    case .map(let members):
+      result.content = .map(
+        members.map { member in
+          let isFree = ["DockerLabels", "Options", "DriverOpts", "Labels"].contains(member.name)
+          return Member(
+            name: member.name.prefix(1).lowercased() + member.name.dropFirst(),
+            value: isFree ? member.value : member.value.camelCased)
+        })
+    default: break
+    }
+    return result
+  }
+}

@@ -112,6 +112,9 @@ struct AttributeWriter {
         return push(value, attribute.kind, attribute, spot, key: key, into: &values)
       }
       guard isWritten else { return pushUnset(mapping, attribute, spot, key: key, into: &values) }
+      if case .camel? = mapping.transform {
+        return pushDocument(found.value.camelCased, attribute, spot, key: key, into: &values)
+      }
       push(
         transformed(found.value, mapping.transform), attribute.kind, attribute, spot, key: key, into: &values)
     case .blocks(let path, let inner):
@@ -221,17 +224,28 @@ struct AttributeWriter {
       let open = members.count == elements.count ? nil : "an entry whose name is known only after apply"
       return pushMap(members, open, inner, attribute, spot, key: key, isSensitive, into: &values)
     case (.list, .text), (.map, .text):
-      if value.isWhollyKnown {
-        node = values.stringNode(value.json)
-      } else {
-        node = .unknown(values.reason(value.firstUnknown?.reason ?? UnknownReason(.derived, spot.names)))
-        node.flags.insert(.notNull)
-        if !spot.names.contains(".") { documents.append((spot.names, value)) }
-      }
-      if value.hasSensitivePart { node.flags.insert(.sensitive) }
+      return pushDocument(value, attribute, spot, key: key, into: &values)
     default: node = scalar(value, kind, spot, &values)
     }
     if isSensitive { node.flags.insert(.sensitive) }
+    values.push(node, key: key)
+  }
+
+  /// A list or map where the attribute has a JSON text.
+  private mutating func pushDocument(
+    _ value: TemplateValue, _ attribute: TerraformShape.Attribute, _ spot: Spot, key: KeyID,
+    into values: inout ValueArenaBuilder
+  ) {
+    note(value.allReferences, spot)
+    var node: ValueNode
+    if value.isWhollyKnown {
+      node = values.stringNode(value.json)
+    } else {
+      node = .unknown(values.reason(value.firstUnknown?.reason ?? UnknownReason(.derived, spot.names)))
+      node.flags.insert(.notNull)
+      if !spot.names.contains(".") { documents.append((spot.names, value)) }
+    }
+    if attribute.isSensitive || value.hasSensitivePart { node.flags.insert(.sensitive) }
     values.push(node, key: key)
   }
 
@@ -310,7 +324,7 @@ struct AttributeWriter {
       }
     case .lower: result.content = .text(text.lowercased())
     case .prefix(let prefix): result.content = .text(prefix + text)
-    case .present: break
+    case .present, .camel: break
     }
     return result
   }

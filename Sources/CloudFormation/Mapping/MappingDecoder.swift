@@ -87,7 +87,8 @@ public struct MappingDecoder: Sendable {
     case "not": return .not
     case "lower": return .lower
     case "present": return .present
-    default: throw problem("unknown transformation, expected not, lower or present", node)
+    case "camel-json": return .camel
+    default: throw problem("unknown transformation, expected not, lower, present or camel-json", node)
     }
   }
 

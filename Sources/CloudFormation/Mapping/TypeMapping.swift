@@ -68,6 +68,8 @@ public struct AttributeMapping: Sendable {
     case present
     /// Another text before it.
     case prefix(String)
+    /// A document whose members begin with a small letter, as the API has them.
+    case camel
   }
 
   /// A default with the page that says so.
