@@ -75,6 +75,8 @@ let package = Package(
         "pcicheck",
       ], swiftSettings: strict),
     .target(
+      name: "Compose", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
+    .target(
       name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
       swiftSettings: strict),
     .target(
@@ -83,9 +85,11 @@ let package = Package(
         "CEL", "Diagnostics", "Documents", "IAMPolicies",
         "Network",
         "NetworkAdapter",
+        "SecretScan",
         "ResourceGraph", "Rules", "Values",
       ],
       swiftSettings: strict),
+    .target(name: "SecretScan", swiftSettings: strict),
     .target(
       name: "ProjectConfiguration",
       dependencies: ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
@@ -141,6 +145,7 @@ let package = Package(
         "EvidenceBundle",
         "CloudFormation",
         "Assessments", "Diagnostics", "Documents", "Kubernetes",
+        "Compose",
         "Network",
         "NetworkAdapter",
         "Policies",
@@ -156,6 +161,10 @@ let package = Package(
     .executableTarget(
       name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",
       swiftSettings: strict),
+    .executableTarget(
+      name: "yaml-benchmark",
+      dependencies: ["CLibYAML", "Diagnostics", "Documents", "Values"],
+      path: "Benchmarks/yaml", swiftSettings: strict),
     .executableTarget(
       name: "source-benchmark",
       dependencies: [
@@ -187,6 +196,15 @@ let package = Package(
     .testTarget(
       name: "Conformance", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"],
       path: "Tests/Conformance", swiftSettings: strict),
+    .testTarget(
+      name: "KubernetesTests",
+      dependencies: ["Diagnostics", "Documents", "Kubernetes", "ResourceGraph", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ComposeTests",
+      dependencies: ["Compose", "Diagnostics", "Documents", "ResourceGraph", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(name: "SecretScanTests", dependencies: ["SecretScan"], swiftSettings: strict),
     .testTarget(
       name: "ResourceGraphTests", dependencies: ["ResourceGraph", "TestSupport", "Values"], swiftSettings: strict),
     .testTarget(

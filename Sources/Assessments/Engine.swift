@@ -72,6 +72,7 @@ public struct Engine: Sendable {
       let asks = options.scope != nil && rules.contains { $0.asksForScope }
       let map = asks || !statements.isEmpty ? NetworkMap.map(run.graph) : nil
       let zones: ZoneMap? = if let map { try ZoneMap(options.scope, run.graph, map) } else { nil }
+      if rules.contains(where: \.isAboutEverything) { run.lookForSecrets() }
       try run.compile(rules.filter { $0.flowCheck == nil }, zones: zones)
       let judged = run.evaluate(options)
       let flows: [Observation] =

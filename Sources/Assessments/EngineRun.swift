@@ -12,6 +12,7 @@ struct EngineRun {
   private var relations = RelationTable()
   private var jobs: [Job] = []
   private var durations: [String: Duration] = [:]
+  private var secrets = SecretFindings.none
   /// The resources to judge; nil for all.
   private let only: Set<ResourceID>?
 
@@ -32,11 +33,22 @@ struct EngineRun {
     self.parameters = parameters
   }
 
+  /// Looks for credentials and card numbers, and hides them from every output.
+  mutating func lookForSecrets() {
+    let found = SecretSearch.findings(in: graph)
+    secrets = found
+    let nodes = found.nodes
+    guard !nodes.isEmpty else { return }
+    graph.extendValues { values, _ in
+      for node in nodes { values.mark(node, .sensitive) }
+    }
+  }
+
   /// Compiles the rules that have a resource to judge and computes their relations.
   ///
   /// - Parameter zones: where resources are in PCI scope; nil if no rule asks.
   mutating func compile(_ rules: [Rule], zones: ZoneMap?) throws(Diagnostic) {
-    var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph, zones: zones))
+    var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph, zones: zones, secrets: secrets))
     var compiled: [(rule: CompiledRule, types: [String])] = []
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }
@@ -64,6 +76,7 @@ struct EngineRun {
   }
 
   private func subjectTypes(_ rule: Rule) throws(Diagnostic) -> [String] {
+    if rule.isAboutEverything { return secrets.types }
     if case .absent(let types, _, _) = rule.check { return try library.expand(types, at: rule.location) }
     return try library.expand(rule.applies.types, at: rule.location)
   }
@@ -234,7 +247,8 @@ struct EngineRun {
   /// The verdict of a rule about absence if nothing was found: a pass, but only in inputs of its kind that are complete.
   private func wholePlan(_ subject: RuleSubject, _ rule: Rule, _ types: [String]) -> Observation? {
     let providers = Set((try? subjectTypes(rule)) ?? []).map { $0.prefix { $0 != "_" } + "_" }
-    guard graph.types.contains(where: { type in providers.contains { type.hasPrefix($0) } }) else { return nil }
+    let isAsked = rule.isAboutEverything || graph.types.contains { type in providers.contains { type.hasPrefix($0) } }
+    guard isAsked, !graph.resources.isEmpty else { return nil }
     let reasons = graph.documents.flatMap(\.completeness.reasons)
     var evidence = Evidence()
     evidence.unknowns = reasons

@@ -16,6 +16,9 @@ extension Rule {
     return !applies.scope.isEmpty || texts.contains { $0.contains("scope(") }
   }
 
+  /// Whether the rule is about resources of every type.
+  var isAboutEverything: Bool { if case .absent(let types, _, _) = check { types == ["*"] } else { false } }
+
   /// What the rule says of flows, if it is about them.
   var flowCheck: FlowCheck? { if case .unreachable(let check, _) = check { check } else { nil } }
 

@@ -1,3 +1,4 @@
+import Compose
 import Diagnostics
 import Documents
 import Kubernetes
@@ -90,6 +91,7 @@ public struct InputLoader: Sendable {
         .error, "has no .json, .yaml or .yml file in it", at: SourceLocation(file: path),
         help: "name a plan file or a folder of manifests")
     }
+    if let problem = HelmChart.problem(inFolder: path, files) { throw problem }
     for file in files { try add(try read(file, into: &result), inFolder: true, into: &result) }
   }
 
@@ -127,7 +129,12 @@ public struct InputLoader: Sendable {
       return try addTerraform(root, kind, document, into: &result)
     }
     if ManifestReader.isManifest(root, in: result.builder.values.arena) {
-      return try ManifestReader.read([root], document: document, into: &result.builder)
+      result.notes += ManifestReader.read([root], document: document, into: &result.builder)
+      return
+    }
+    if ComposeReader.isCompose(root, in: result.builder.values.arena) {
+      result.notes += ComposeReader.read(root, document: document, into: &result.builder)
+      return
     }
     let problem = unsupported(root, result.builder.values.arena, document)
     guard inFolder else { throw problem }
@@ -157,33 +164,17 @@ public struct InputLoader: Sendable {
   }
 
   private func addYAML(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
-    if looksLikeTemplate(document) {
-      throw Diagnostic(
-        .error, "looks like a Helm template that is not rendered, expected YAML",
-        at: SourceLocation(file: document.name),
-        help: "pipe the rendered manifests: `helm template CHART | pcicheck -`")
-    }
     result.builder.values.recordsPositions = true
     defer { result.builder.values.recordsPositions = false }
-    let roots: [NodeID]
-    do throws(Diagnostic) {
-      roots = try YAMLReader.read(document, schema: .version11, into: &result.builder.values)
-    } catch {
-      throw spoiltJSON(document) ?? error
+    switch YAMLFormat.guess(document.bytes) {
+    case .manifests, nil: try addManifests(document, inFolder: inFolder, into: &result)
+    case .compose: try addCompose(document, inFolder: inFolder, into: &result)
+    case .template: try addManifests(document, inFolder: inFolder, into: &result)
     }
-    // The arena is read in place: a copy that is alive while manifests are added would cost a copy of all values.
-    let first = roots.first { result.builder.values.arena[$0].kind != .null }
-    guard let first, ManifestReader.isManifest(first, in: result.builder.values.arena) else {
-      let problem = spoiltJSON(document) ?? unsupported(roots.first, result.builder.values.arena, document)
-      guard inFolder else { throw problem }
-      result.notes.append(Diagnostic(.note, "skipped: \(problem.message)", at: problem.location))
-      return
-    }
-    try ManifestReader.read(roots, document: document, into: &result.builder)
   }
 
   /// What to say of a plan with something before it: a line of a log, a comment. Nil for what does not look like one.
-  private func spoiltJSON(_ document: InputDocument) -> Diagnostic? {
+  func spoiltJSON(_ document: InputDocument) -> Diagnostic? {
     let text = document.bytes.prefix(64 << 10)
     let location = SourceLocation(file: document.name, line: 1, column: 1)
     if text.firstRange(of: Array("\"format_version\"".utf8)) != nil {
@@ -198,18 +189,11 @@ public struct InputLoader: Sendable {
       help: "use `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`")
   }
 
-  private func looksLikeTemplate(_ document: InputDocument) -> Bool {
-    let text = document.bytes.prefix(64 << 10)
-    guard text.contains(UInt8(ascii: "{")) else { return false }
-    return ["{{- ", "{{ .", "{{ include", "{{- if", "{{ template"].contains {
-      text.firstRange(of: Array($0.utf8)) != nil
-    }
-  }
-
-  private func unsupported(_ root: NodeID?, _ arena: ValueArena, _ document: InputDocument) -> Diagnostic {
+  func unsupported(_ root: NodeID?, _ arena: ValueArena, _ document: InputDocument) -> Diagnostic {
     let guess = root.map { guessKind($0, arena) }
     return Diagnostic(
-      .error, "is not a Terraform plan, Terraform state, Kubernetes manifest or CloudFormation template\(guess?.what ?? "")",
+      .error,
+      "is not a Terraform plan, Terraform state, Kubernetes manifest, CloudFormation template or Compose file\(guess?.what ?? "")",
       at: SourceLocation(file: document.name),
       help: guess?.help ?? "make a plan with `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`")
   }
@@ -234,8 +218,6 @@ public struct InputLoader: Sendable {
         ": it seems to be the log of `terraform plan -json`",
         "use `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`"
       )
-    case .map where has("services"):
-      return (": it seems to be a Compose file", "this version does not read Compose files")
     case .map where has("format_version") && has("provider_schemas"): return (": it seems to be provider schemas", nil)
     case .map:
       let names = arena.children(root).prefix(4).compactMap { arena.keyName($0) }.map { "`\(safeText($0, limit: 40))`" }

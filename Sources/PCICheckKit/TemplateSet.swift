@@ -79,7 +79,7 @@ struct TemplateSet: Sendable {
     let roots: [NodeID]
     do throws(Diagnostic) {
       roots = try YAMLReader.read(
-        document, schema: .version11, into: &builder)
+        document, schema: .cloudFormation, shortTags: TemplateInput.shortTags, into: &builder)
     } catch {
       guard isJSON else { throw error }
       builder = ValueArenaBuilder()

@@ -5,6 +5,7 @@ public struct DocumentSummary: Sendable {
     case terraformState = "terraform-state"
     case kubernetes
     case cloudFormation = "cloudformation"
+    case compose
   }
 
   /// The path as given, `-` for standard input.

@@ -22,7 +22,7 @@ public struct RelationIndex: Sendable {
     case .incoming: addIncoming(spec, subjects, graph, &identities)
     case .outgoing: addOutgoing(spec, subjects, graph, &identities)
     case .sibling: addGroups(spec, subjects, graph) { $0.providerScope }
-    case .sameNamespace: addGroups(spec, subjects, graph) { $0.namespace ?? "" }
+    case .sameNamespace: addGroups(spec, subjects, graph) { $0.type == "Namespace" ? $0.name : $0.namespace ?? "" }
     }
   }
 

@@ -11,7 +11,18 @@ public struct ResourceGraphBuilder: Sendable {
   private var providers: [ProviderKey: NodeID] = [:]
   private var partialTexts: [PartialText] = []
 
+  /// How often each address was asked for.
+  private var addresses: [String: Int] = [:]
+
   public init(values: ValueArenaBuilder) { self.values = values }
+
+  /// The address, with `#2` and so on after it if it was asked for before: manifests of several folders can have objects
+  /// of one name.
+  public mutating func unique(_ address: String) -> String {
+    let count = addresses[address, default: 0] + 1
+    addresses[address] = count
+    return count == 1 ? address : unique("\(address)#\(count)")
+  }
 
   /// The number that the next document added will have.
   public var nextDocument: Int { documents.count }
@@ -66,6 +77,8 @@ public struct ResourceGraphBuilder: Sendable {
       numbered += entries
     }
     var assumed: [NodeID: Int] = [:]
+    // Attributes that are written anew keep their lines and columns.
+    values.recordsPositions = !values.arena.positions.isEmpty
     for index in resources.indices where resources[index].mode == .managed {
       let key = defaults.key(of: resources[index].type, in: documents[resources[index].origin.document].kind)
       guard let merger = mergers[key] else { continue }

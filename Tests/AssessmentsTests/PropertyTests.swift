@@ -172,7 +172,7 @@ import Values
       for _ in 0..<Int.random(in: 1...6, using: &generator) { Self.spoil(&bytes, &generator) }
       _ = try? Graphs.manifests(String(decoding: bytes, as: UTF8.self))
       var builder = ValueArenaBuilder(recordsPositions: true)
-      _ = try? YAMLReader.read(InputDocument(name: "x", bytes: bytes), schema: .version11, into: &builder)
+      _ = try? YAMLReader.read(InputDocument(name: "x", bytes: bytes), schema: .kubernetes, into: &builder)
     }
   }
 

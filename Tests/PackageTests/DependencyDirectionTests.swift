@@ -21,6 +21,7 @@ import Testing
     "source-benchmark": [
       "CJansson", "Diagnostics", "Documents", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "Values",
     ],
+    "yaml-benchmark": ["CLibYAML", "Diagnostics", "Documents", "Values"],
     "plan-benchmark": ["CJansson", "Diagnostics", "Documents", "Values"],
     "TerraformConfiguration": ["HCL"],
     "Documents": ["CJansson", "CLibYAML", "Diagnostics", "Values"],
@@ -30,10 +31,13 @@ import Testing
     "TerraformPlan": ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "CloudFormation": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+    "Compose": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
     "Assessments": [
       "CEL", "Diagnostics", "Documents", "IAMPolicies", "Network", "NetworkAdapter", "ResourceGraph", "Rules", "Values",
+      "SecretScan",
     ],
+    "SecretScan": [],
     "ProjectConfiguration": ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
     "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules", "ZipArchive"],
     "EvidenceBundle": [
@@ -42,6 +46,7 @@ import Testing
     "PCICheckKit": [
       "EvidenceBundle", "ZipArchive",
       "CloudFormation",
+      "Compose",
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
       "Network",
       "NetworkAdapter",
