@@ -55,6 +55,26 @@ let package = Package(
     .target(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(
+      name: "CloudFormation",
+      dependencies: [
+        "Diagnostics",
+        "Documents",
+        "ResourceGraph",
+        "Values",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CloudFormationTests",
+      dependencies: [
+        "CloudFormation",
+        "Diagnostics",
+        "Documents",
+        "PCICheckKit",
+        "ResourceGraph",
+        "TestSupport",
+        "Values",
+        "pcicheck",
+      ], swiftSettings: strict),
+    .target(
       name: "Compose", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(
       name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
@@ -149,6 +169,7 @@ let package = Package(
       dependencies: [
         "EvidenceBundle",
         "FixHints",
+        "CloudFormation",
         "Assessments", "Diagnostics", "Documents", "Kubernetes",
         "Compose",
         "Network",

@@ -133,28 +133,39 @@ struct EvidenceCollector {
       steps.append(entries[index].member)
       parent = entries[index].parent
     }
-    let plainPath = Self.path(steps)
+    let own = graph.attributeName(of: entry.resource, path: Self.attributeSteps(steps))
+    let plainPath = own ?? Self.path(steps)
     let path = Redaction.scrubbedPlain(plainPath, graph.valueDigest)
-    let isPlain = steps.allSatisfy { $0.isPlain } && path == plainPath
+    let isPlain = own == nil && steps.allSatisfy { $0.isPlain } && path == plainPath
+    let source = graph.hasSource(entry.resource) ? source(entry.resource, steps) : nil
     return AttributeRead(
       address: graph.address(of: entry.resource), path: path, value: evidenceValue(entry),
       base: base(origin, entry.node),
       steps: isPlain ? nil : Redaction.scrubbedPlain(Self.pointer(steps), graph.valueDigest),
-      position: entry.node.flatMap { graph.arena.position($0) } ?? origin.position,
-      source: graph.hasSource(entry.resource) ? source(entry.resource, steps) : nil,
+      position: position(of: entry, origin, source), source: source,
       assumed: entry.node.flatMap { graph.assumedDefaults[$0] }.map {
         Assumption(source: $0.source, because: $0.because)
       })
   }
 
   private func source(_ resource: ResourceID, _ steps: [EvaluationTrace.Member]) -> SourceTrail? {
-    let path = steps.reversed().map { step in
+    graph.trail(of: resource, path: Self.attributeSteps(steps))
+  }
+
+  /// Where a value stands in an input that people write.
+  private func position(of entry: Entry, _ origin: ResourceOrigin, _ source: SourceTrail?) -> SourcePosition? {
+    if let position = entry.node.flatMap({ graph.arena.position($0) }) { return position }
+    guard origin.position != nil, let line = source?.place.line else { return origin.position }
+    return SourcePosition(line: UInt32(line), column: UInt32(source?.place.column ?? 1))
+  }
+
+  private static func attributeSteps(_ steps: [EvaluationTrace.Member]) -> [AttributeStep] {
+    steps.reversed().map { step in
       switch step {
       case .name(let name): AttributeStep.name(name)
       case .element(let index): AttributeStep.index(index)
       }
     }
-    return graph.trail(of: resource, path: path)
   }
 
   private static func path(_ steps: [EvaluationTrace.Member]) -> String {

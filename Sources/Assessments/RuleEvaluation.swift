@@ -35,6 +35,14 @@ final class RuleEvaluation: Sendable {
 
   /// - Throws: a diagnostic if the rule throws; it is never a verdict.
   func verdict(on id: ResourceID, _ evaluator: inout Evaluator) throws(Diagnostic) -> (verdict: Verdict, isOpen: Bool) {
+    let judged = try verdictIfThere(on: id, &evaluator)
+    // What may not exist may not fail.
+    return judged.verdict == .fail && graph.doubt(about: id) != nil ? (.indeterminate, judged.isOpen) : judged
+  }
+
+  private func verdictIfThere(on id: ResourceID, _ evaluator: inout Evaluator) throws(Diagnostic) -> (
+    verdict: Verdict, isOpen: Bool
+  ) {
     let closed = try verdict(id, isOpen: false, &evaluator)
     // In an incomplete input nothing passes because something is absent: what is not there may be what was not planned.
     // Nor does anything fail for lack of what the configuration is known to declare.
@@ -148,6 +156,7 @@ final class RuleEvaluation: Sendable {
     var evidence = Evidence()
     evidence.relations = relationReads(id)
     evidence.unknowns = reasons(unknowns, evaluator)
+    if let doubt = graph.doubt(about: id) { evidence.unknowns.append(doubt) }
     if isOpen { evidence.unknowns += graph.documents[graph.document(of: id)].completeness.reasons }
     evidence.unknowns = evidence.unknowns.uniqued()
     return (evidence, collector)

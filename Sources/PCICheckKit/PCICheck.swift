@@ -52,6 +52,8 @@ public struct PCICheck: Sendable {
     public var detail = Detail.verdicts
     /// Who reads JSON.
     public var reader = Reader.fast
+    /// The file with the parameters of CloudFormation templates.
+    public var templateParameters: String?
     /// The configuration file that the run goes by.
     public var configurationDigest: (path: String, sha256: String)?
 
@@ -113,11 +115,12 @@ public struct PCICheck: Sendable {
     timings.mark("policies")
     var loaded = try InputLoader(
       terraform: options.terraform, source: options.source, policies: options.policies,
-      makesKey: options.detail == .bundle, reader: options.reader
+      makesKey: options.detail == .bundle, reader: options.reader, templateParameters: options.templateParameters
     ).load(inputs)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
-    var graph = loaded.builder.takeGraph(defaults: try options.policies.library.defaults(for: types))
+    var graph = loaded.builder.takeGraph(
+      defaults: try options.policies.library.defaults(for: types), special: loaded.specialDefaults)
     graph.valueDigest = loaded.key?.valueDigest
     try refuseIncomplete(graph)
     timings.mark("graph")

@@ -64,6 +64,7 @@ struct ReferenceFinder {
       found.references.append(reference)
     }
     found.unresolved = configured.unresolved
+    found.isOutsideMapping = configured.isOutsideMapping
     return found
   }
 

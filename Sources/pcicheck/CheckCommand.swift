@@ -28,6 +28,8 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
 
+  @OptionGroup var template: TemplateOptions
+
   @Option(help: "Colours: auto, always, never.")
   var color: ColorChoice = .auto
 
@@ -54,6 +56,7 @@ struct CheckCommand: ParsableCommand {
     options.detail =
       bundle.bundle != nil ? .bundle : streaming.stream ? PCICheck.detail(ofFormat: "json") : plan.detail
     options.reader = reading.reader
+    options.templateParameters = template.parameters
     let check = PCICheck(options: options)
     try streaming.run(check, inputs)
     let result = try Progress.shown(unless: quiet.quiet) { try check.run(inputs, stage: $0) }

@@ -30,6 +30,7 @@ import Testing
     "ResourceGraph": ["Diagnostics", "Values"],
     "TerraformPlan": ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+    "CloudFormation": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Compose": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
     "Assessments": [
@@ -46,6 +47,7 @@ import Testing
     "PCICheckKit": [
       "EvidenceBundle", "ZipArchive",
       "FixHints",
+      "CloudFormation",
       "Compose",
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
       "Network",
