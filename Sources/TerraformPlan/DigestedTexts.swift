@@ -12,14 +12,16 @@ enum DigestedTexts {
     "aws_launch_configuration": "user_data",
   ]
 
+  /// - Parameter expressions: those of the resource's configuration.
   static func replacements(
-    type: String, action: ChangeAction, after: ValueNode?, _ expressions: Expressions,
+    type: String, action: ChangeAction, after: ValueNode?, _ expressions: NodeID?, _ keys: PlanKeys,
     _ builder: borrowing ValueArenaBuilder
   ) -> [KeyID: ValueNode] {
-    guard let name = arguments[type], action == .create || action == .replace, let after,
+    guard action == .create || action == .replace, let name = arguments[type], let after, let expressions,
       let key = builder.arena.strings.key(name), let planned = builder.member(key, of: after), planned.kind == .string,
-      let text = expressions.constant(name, builder.arena)
+      let expression = builder.arena.member(expressions, key),
+      let text = builder.arena.member(expression, keys.constantValue), builder.arena[text].kind == .string
     else { return [:] }
-    return [key: text]
+    return [key: builder.arena[text]]
   }
 }

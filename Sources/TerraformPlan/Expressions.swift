@@ -37,14 +37,6 @@ struct Expressions: Sendable {
     root.flatMap { arena.member($0, attribute) } != nil
   }
 
-  /// The text that an argument is written with, nil if it is not a plain text.
-  func constant(_ attribute: String, _ arena: ValueArena) -> ValueNode? {
-    guard let expression = root.flatMap({ arena.member($0, attribute) }),
-      let constant = arena.member(expression, "constant_value"), arena[constant].kind == .string
-    else { return nil }
-    return arena[constant]
-  }
-
   /// All references of one expression object.
   static func references(of expression: NodeID, _ arena: ValueArena) -> [String] {
     var all: [String] = []
