@@ -26,9 +26,9 @@ enum IAMFunctions {
 
   private static var questions: [Question] {
     [
-      question("grantsAdministrator") { $0.grantsAdministrator() },
-      question("grantsPrivilegeEscalation") { $0.grantsPrivilegeEscalation() },
-      question("grantsFullService") { $0.grantsFullService() },
+      question("grantsAdministrator", own: .referenced) { $0.grantsAdministrator() },
+      question("grantsPrivilegeEscalation", own: .referenced) { $0.grantsPrivilegeEscalation() },
+      question("grantsFullService", own: .referenced) { $0.grantsFullService() },
       question("isPublic", own: .granted) { $0.isPublic() },
       question("isCrossAccount", own: .granted) { $0.isCrossAccount(ownAccounts: []) },
       question("trustsAnyone") { $0.trustsAnyone() },
@@ -49,7 +49,7 @@ enum IAMFunctions {
       question("isCrossAccountFor", lists: 1, own: .granted) { $0.isCrossAccount(ownAccounts: [], actions: $1[0]) },
       question("deniesEverybody", lists: 1) { $0.denies(actions: $1[0], resources: ["*"]) },
       question("grantsAnyOf", lists: 1) { $0.grantsAnyOf($1[0]) },
-      question("hasWildcardResource", lists: 1) { $0.hasWildcardResource(onSensitive: $1[0]) },
+      question("hasWildcardResource", lists: 1, own: .referenced) { $0.hasWildcardResource(onSensitive: $1[0]) },
       question("combinesDuties", lists: 2) { $0.combinesDuties($1[0], $1[1]) },
     ]
   }
