@@ -55,7 +55,7 @@ extension CodeGenerator {
   }
 
   /// Null or an empty text, which providers keep for null.
-  private mutating func isNothing(_ constant: CELValue?) -> Bool {
+  private func isNothing(_ constant: CELValue?) -> Bool {
     guard let constant else { return false }
     return constant.tag == .null || constant.isString && context.string(of: constant)?.isEmpty == true
   }
