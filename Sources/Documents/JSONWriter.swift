@@ -120,15 +120,30 @@ public struct JSONWriter: Sendable {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 < 0x80 })
-      || !text.unicodeScalars.contains(where: { $0.value >= 0x80 && isUnsafeToShow($0) })
-    {
-      quotePlain(text)
-    } else {
-      quoteUnsafe(text)
+    var text = text
+    if !text.withUTF8({ appendPlain($0) }) {
+      if text.unicodeScalars.contains(where: { $0.value >= 0x80 && isUnsafeToShow($0) }) {
+        quoteUnsafe(text)
+      } else {
+        quotePlain(text)
+      }
     }
     bytes.append(UInt8(ascii: "\""))
     needsComma = true
+  }
+
+  /// Appends a text that stands in quotes as it is, as nearly all do; others are left.
+  private mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for byte in text {
+      switch byte {
+      case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"),
+        0x7F...:
+        return false
+      default: continue
+      }
+    }
+    bytes.append(contentsOf: text)
+    return true
   }
 
   private mutating func quotePlain(_ text: String) {

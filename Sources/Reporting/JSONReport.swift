@@ -12,6 +12,13 @@ public enum JSONReport: ReportFormat {
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var writer = JSONWriter(indents: true)
+    write(assessment, options, to: &writer)
+    writer.endLine()
+    return writer.bytes
+  }
+
+  /// Writes the report as one value of a larger text.
+  public static func write(_ assessment: Assessment, _ options: ReportOptions, to writer: inout JSONWriter) {
     writer.object { writer in
       head(assessment, options, &writer)
       WaiverJSON.write(assessment.waivers, &writer)
@@ -26,8 +33,6 @@ public enum JSONReport: ReportFormat {
         for entry in assessment.observations { writer.object { members(of: entry, assessment, &$0) } }
       }
     }
-    writer.endLine()
-    return writer.bytes
   }
 
   /// What the run as a whole is, and what came of it.
@@ -144,6 +149,7 @@ public enum JSONReport: ReportFormat {
     writer.array { writer in for link in entry.requirements { writer.value(link) } }
     writer.member("message", entry.message)
     if entry.verdict == .fail { writer.member("remediation", entry.remediation) }
+    if let fix = assessment.fix(of: entry) { writer.member(fix) }
     writer.member("fingerprint", assessment.fingerprint(of: entry))
     if let change = entry.change {
       writer.name("change")

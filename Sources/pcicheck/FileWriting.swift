@@ -16,6 +16,8 @@ func unwritable(_ location: SourceLocation) -> Diagnostic {
 }
 
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  // A file that outgrows its limit is a problem to report, not a reason to die with a part of it written.
+  signal(SIGXFSZ, SIG_IGN)
   var offset = 0
   while offset < bytes.count {
     let count = bytes.withUnsafeBytes {

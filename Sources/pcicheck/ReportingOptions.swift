@@ -6,7 +6,8 @@ import PCICheckKit
 struct ReportingOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: "Report format: \(PCICheck.formatNames.joined(separator: ", ")) (default: \(PCICheck.formatNames[0])).")
+    help: "Report format: \(PCICheck.formatNames.joined(separator: ", ")) (default: \(PCICheck.formatNames[0])).",
+    completion: .list(PCICheck.formatNames))
   var format: String?
 
   @Option(name: .shortAndLong, help: "Write the report to a file instead of standard output.", completion: .file())
@@ -24,8 +25,7 @@ struct ReportingOptions: ParsableArguments {
 
   func validate() throws {
     guard let format, !PCICheck.formatNames.contains(format) else { return }
-    throw ValidationError(
-      "unknown format `\(format)`, expected one of: \(PCICheck.formatNames.joined(separator: ", "))")
+    throw unknownFormat(format, PCICheck.formatNames)
   }
 
   func plan(_ configuration: EffectiveConfiguration) throws(Diagnostic) -> ReportPlan {
@@ -44,13 +44,14 @@ struct ReportDelivery {
   ///
   /// - Parameters:
   ///   - color: whether what goes to standard output may have colours.
+  ///   - quiet: whether a person gets one line.
   ///   - extra: adds files that are no reports.
   init(
-    _ result: PCICheck.Result, of check: PCICheck, _ plan: ReportPlan, color: ColorChoice, verbose: Bool,
+    _ result: PCICheck.Result, of check: PCICheck, _ plan: ReportPlan, color: ColorChoice, verbose: Bool, quiet: Bool,
     with extra: (inout StagedFiles) throws -> Void
   ) throws {
     do {
-      try addReports(result, check, plan, color: color, verbose: verbose)
+      try addReports(result, check, plan, color: color, verbose: verbose, quiet: quiet)
       try extra(&files)
     } catch {
       files.discard()
@@ -59,16 +60,21 @@ struct ReportDelivery {
   }
 
   private mutating func addReports(
-    _ result: PCICheck.Result, _ check: PCICheck, _ plan: ReportPlan, color: ColorChoice, verbose: Bool
+    _ result: PCICheck.Result, _ check: PCICheck, _ plan: ReportPlan, color: ColorChoice, verbose: Bool,
+    quiet: Bool
   ) throws(Diagnostic) {
     for request in plan.requests {
       let isShown = request.destination == .standardOutput
-      let bytes = check.report(
-        result, format: request.format, color: isShown && color.isOn, width: terminalWidth(), verbose: verbose)
+      let isForPeople = isShown && request.format == PCICheck.formatNames[0]
+      let bytes =
+        isForPeople && quiet
+        ? check.verdictLine(result)
+        : check.report(
+          result, format: request.format, color: isShown && color.isOn, width: terminalWidth(), verbose: verbose)
       switch request.destination {
       case .standardOutput:
         standardOutput = bytes
-        isReadByPeople = request.format == PCICheck.formatNames[0]
+        isReadByPeople = isForPeople
       case .log: log += bytes
       case .file(let path): try files.add(bytes, to: path)
       case .endOfFile(let path): try files.append(bytes, to: path)

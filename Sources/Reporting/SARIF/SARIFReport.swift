@@ -123,6 +123,7 @@ public enum SARIFReport: ReportFormat {
         }
       }
       if let waiver = result.waiver { suppression(waiver, &writer) }
+      if let fix = assessment.fix(of: result) { properties(fix, &writer) }
       if assessment.comparesStates || assessment.baseline != nil, result.isFinding {
         writer.member("baselineState", baselineState(result))
       }
@@ -173,6 +174,12 @@ public enum SARIFReport: ReportFormat {
         writer.member("justification", "\(waiver.reason) (\(waiver.kind.rawValue), until \(waiver.expires.text))")
       }
     }
+  }
+
+  /// `fixes` (section 3.55) are replacements of exact regions; hints are text for people.
+  private static func properties(_ fix: FixHint, _ writer: inout JSONWriter) {
+    writer.name("properties")
+    writer.object { writer in writer.member("fix", FixWords.text(fix)) }
   }
 
   private static func text(_ name: String, _ text: String, _ writer: inout JSONWriter) {
