@@ -55,6 +55,26 @@ let package = Package(
     .target(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(
+      name: "CloudFormation",
+      dependencies: [
+        "Diagnostics",
+        "Documents",
+        "ResourceGraph",
+        "Values",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CloudFormationTests",
+      dependencies: [
+        "CloudFormation",
+        "Diagnostics",
+        "Documents",
+        "PCICheckKit",
+        "ResourceGraph",
+        "TestSupport",
+        "Values",
+        "pcicheck",
+      ], swiftSettings: strict),
+    .target(
       name: "Compose", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(
       name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
@@ -70,6 +90,31 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "SecretScan", swiftSettings: strict),
+    .target(
+      name: "FixHints",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "HCL",
+        "ResourceGraph",
+        "Rules",
+        "Values",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FixHintsTests",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "FixHints",
+        "HCL",
+        "PCICheckKit",
+        "ResourceGraph",
+        "Rules",
+        "TestSupport",
+        "Values",
+      ],
+      swiftSettings: strict),
     .target(
       name: "ProjectConfiguration",
       dependencies: ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
@@ -123,6 +168,8 @@ let package = Package(
       name: "PCICheckKit",
       dependencies: [
         "EvidenceBundle",
+        "FixHints",
+        "CloudFormation",
         "Assessments", "Diagnostics", "Documents", "Kubernetes",
         "Compose",
         "Network",
@@ -136,6 +183,19 @@ let package = Package(
     .executableTarget(
       name: "pcicheck",
       dependencies: ["PCICheckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+    .target(
+      name: "CommandReference", path: "Sources/command-reference/Pages", swiftSettings: strict),
+    .executableTarget(
+      name: "command-reference", dependencies: ["CommandReference"], path: "Sources/command-reference/Tool",
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandReferenceTests",
+      dependencies: [
+        "CommandReference",
+        "TestSupport",
+        "pcicheck",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",
@@ -194,7 +254,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RulesTests",
-      dependencies: ["Diagnostics", "Documents", "PCICheckKit", "Policies", "TestSupport", "Values"],
+      dependencies: [
+        "Diagnostics", "Documents", "PCICheckKit", "Policies",
+        "ResourceGraph",
+        "Rules",
+        "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AssessmentsTests",
@@ -206,6 +271,53 @@ let package = Package(
     .testTarget(
       name: "GoldenTests", dependencies: ["TestSupport", "pcicheck"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["TestSupport", "pcicheck"], swiftSettings: strict),
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "Assessments",
+        "CEL",
+        "Diagnostics",
+        "Documents",
+        "EvidenceBundle",
+        "HCL",
+        "IAMPolicies",
+        "Kubernetes",
+        "PCICheckKit",
+        "ProjectConfiguration",
+        "Reporting",
+        "ResourceGraph",
+        "Rules",
+        "TerraformConfiguration",
+        "TerraformPlan",
+        "TestSupport",
+        "Values",
+        "ZipArchive",
+      ],
+      path: "Tests/Fuzzing/Library", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CJansson",
+        "Diagnostics",
+        "Documents",
+        "Fuzzing",
+        "TestSupport",
+        "Values",
+      ],
+      path: "Tests/Fuzzing/Tool", swiftSettings: strict),
+    .testTarget(
+      name: "RobustnessTests",
+      dependencies: [
+        "Diagnostics",
+        "Documents",
+        "Fuzzing",
+        "PCICheckKit",
+        "TestSupport",
+        "Values",
+        "fuzz",
+        "pcicheck",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )

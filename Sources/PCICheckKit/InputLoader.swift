@@ -18,13 +18,25 @@ public struct InputLoader: Sendable {
   private let library: PolicyLibrary?
 
   private let makesKey: Bool
+  private let reader: JSONReaderChoice
+  /// The file with the parameters of CloudFormation templates.
+  private let templateParameters: String?
 
-  public init(terraform: String? = nil, source: String? = nil, policies: PCICheck.Policies? = nil) {
-    self.init(terraform: terraform, source: source, policies: policies, makesKey: false)
+  public init(
+    terraform: String? = nil, source: String? = nil, policies: PCICheck.Policies? = nil,
+    templateParameters: String? = nil
+  ) {
+    self.init(
+      terraform: terraform, source: source, policies: policies, makesKey: false, templateParameters: templateParameters)
   }
 
   /// - Parameter makesKey: whether the inputs are made into the key for digests of hidden values.
-  init(terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool) {
+  init(
+    terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool, reader: JSONReaderChoice = .fast,
+    templateParameters: String? = nil
+  ) {
+    self.reader = reader
+    self.templateParameters = templateParameters
     self.terraform = terraform
     self.source = source
     library = policies?.library
@@ -42,6 +54,10 @@ public struct InputLoader: Sendable {
     public var sources: [Int: PlanSource] = [:]
     /// Comments `pcicheck:ignore` of YAML inputs.
     var suppressions: [WaiverEntry] = []
+    /// The CloudFormation templates, which are added when all of them are known: one may be a part of another.
+    var templates = TemplateSet()
+    /// What formats other than plans do with what nobody set.
+    var specialDefaults: [DocumentSummary.Kind: [String: [ProviderDefault]]] = [:]
     /// What was read of the folder named as source.
     fileprivate var folder: PlanSource?
   }
@@ -49,6 +65,24 @@ public struct InputLoader: Sendable {
   /// - Parameter paths: files, folders (searched for `.json`, `.yaml` and `.yml`) and `-` for standard input.
   /// - Throws: a diagnostic for the first input that cannot be read or understood.
   public func load(_ paths: [String]) throws(Diagnostic) -> Result {
+    try load { result throws(Diagnostic) in
+      for path in paths {
+        result.templates.folder = isDirectory(path) ? path : nil
+        if isDirectory(path) {
+          try loadFolder(path, into: &result)
+        } else {
+          try add(try read(path, into: &result), inFolder: false, into: &result)
+        }
+      }
+    }
+  }
+
+  /// - Throws: a diagnostic if the document cannot be understood.
+  func load(_ document: InputDocument) throws(Diagnostic) -> Result {
+    try load { result throws(Diagnostic) in try add(document, inFolder: false, into: &result) }
+  }
+
+  private func load(_ read: (inout Result) throws(Diagnostic) -> Void) throws(Diagnostic) -> Result {
     var result = Result(builder: ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: false)), notes: [])
     if makesKey { result.key = RedactionKey() }
     if let source {
@@ -56,13 +90,8 @@ public struct InputLoader: Sendable {
       result.folder = loaded.source
       result.notes += loaded.warnings
     }
-    for path in paths {
-      if isDirectory(path) {
-        try loadFolder(path, into: &result)
-      } else {
-        try add(try read(path, into: &result), inFolder: false, into: &result)
-      }
-    }
+    try read(&result)
+    try addTemplates(to: &result)
     if let source, result.sources.isEmpty {
       result.notes.append(
         Diagnostic(.warning, "is not used: no input is a Terraform plan", at: SourceLocation(file: source)))
@@ -84,6 +113,11 @@ public struct InputLoader: Sendable {
   }
 
   private func read(_ path: String, into result: inout Result) throws(Diagnostic) -> InputDocument {
+    guard !path.hasSuffix(".tf"), !path.hasSuffix(".tofu") else {
+      throw Diagnostic(
+        .error, "is a configuration, expected a plan made from it", at: SourceLocation(file: path),
+        help: "`terraform plan -out=tfplan && pcicheck tfplan` checks what it comes to")
+    }
     let raw = try readInput(path)
     let document = InputDocument(name: raw.name, bytes: raw.bytes, sha256: hexDigest(raw.bytes))
     guard detectSyntax(document.bytes) == .zip else { return document }
@@ -103,6 +137,7 @@ public struct InputLoader: Sendable {
 
   private func add(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
     result.key?.add(document)
+    if try result.templates.add(document) { return }
     switch detectSyntax(document.bytes) {
     case .yaml: try addYAML(document, inFolder: inFolder, into: &result)
     case .json, .zip: try addJSON(document, inFolder: inFolder, into: &result)
@@ -110,7 +145,7 @@ public struct InputLoader: Sendable {
   }
 
   private func addJSON(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
-    let root = try JSONReader.read(document, into: &result.builder.values)
+    let root = try JSONReader.read(document, with: reader, into: &result.builder.values)
     if let kind = TerraformDocument.kind(of: root, in: result.builder.values.arena) {
       if kind == .plan { result.plans.append((root, result.builder.nextDocument)) }
       return try addTerraform(root, kind, document, into: &result)
@@ -126,6 +161,17 @@ public struct InputLoader: Sendable {
     let problem = unsupported(root, result.builder.values.arena, document)
     guard inFolder else { throw problem }
     result.notes.append(Diagnostic(.note, "skipped: \(problem.message)", at: problem.location))
+  }
+
+  private func addTemplates(to result: inout Result) throws(Diagnostic) {
+    if result.templates.isEmpty {
+      guard let templateParameters else { return }
+      throw Diagnostic(
+        .error, "is not used: no input is a CloudFormation template", at: SourceLocation(file: templateParameters))
+    }
+    let added = try result.templates.add(to: &result.builder, library: library, parameters: templateParameters)
+    result.notes += added.notes
+    result.specialDefaults[.cloudFormation] = added.defaults
   }
 
   private func addTerraform(
@@ -168,7 +214,8 @@ public struct InputLoader: Sendable {
   func unsupported(_ root: NodeID?, _ arena: ValueArena, _ document: InputDocument) -> Diagnostic {
     let guess = root.map { guessKind($0, arena) }
     return Diagnostic(
-      .error, "is not a Terraform plan, Terraform state, Kubernetes manifest or Compose file\(guess?.what ?? "")",
+      .error,
+      "is not a Terraform plan, Terraform state, Kubernetes manifest, CloudFormation template or Compose file\(guess?.what ?? "")",
       at: SourceLocation(file: document.name),
       help: guess?.help ?? "make a plan with `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`")
   }
@@ -183,9 +230,10 @@ public struct InputLoader: Sendable {
         ": it seems to be a raw state file (terraform.tfstate)",
         "show it with `terraform show -json > state.json`, which has a stable format"
       )
-    case .map where has("AWSTemplateFormatVersion") || has("Resources"):
+    case .map where has("Resources"):
       return (
-        ": it seems to be a CloudFormation template", "this version reads Terraform plans and Kubernetes manifests"
+        ": it seems to be a CloudFormation template without resources of CloudFormation's types",
+        "the type of a resource is written as `AWS::S3::Bucket`"
       )
     case .map where has("@level") || has("@message"):
       return (

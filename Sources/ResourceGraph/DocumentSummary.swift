@@ -4,6 +4,7 @@ public struct DocumentSummary: Sendable {
     case terraformPlan = "terraform-plan"
     case terraformState = "terraform-state"
     case kubernetes
+    case cloudFormation = "cloudformation"
     case compose
   }
 

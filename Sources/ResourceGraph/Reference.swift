@@ -37,6 +37,8 @@ public struct ReferenceSet: Sendable {
   public var outsiders: [String] = []
   /// Whether some part of the attribute is known only after apply.
   public var hasUnknown = false
+  /// Whether the attribute is none that the input's format shows: what is said of it is a guess.
+  public var isOutsideMapping = false
 
   public init(references: [Reference] = [], unresolved: String? = nil) {
     self.references = references

@@ -30,12 +30,14 @@ import Testing
     "ResourceGraph": ["Diagnostics", "Values"],
     "TerraformPlan": ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+    "CloudFormation": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Compose": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
     "Assessments": [
       "CEL", "Diagnostics", "Documents", "IAMPolicies", "Network", "NetworkAdapter", "ResourceGraph", "Rules", "Values",
       "SecretScan",
     ],
+    "FixHints": ["Assessments", "Diagnostics", "HCL", "ResourceGraph", "Rules", "Values"],
     "SecretScan": [],
     "ProjectConfiguration": ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
     "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules", "ZipArchive"],
@@ -44,6 +46,8 @@ import Testing
     ],
     "PCICheckKit": [
       "EvidenceBundle", "ZipArchive",
+      "FixHints",
+      "CloudFormation",
       "Compose",
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
       "Network",
@@ -53,6 +57,8 @@ import Testing
       "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
     ],
     "pcicheck": ["PCICheckKit"],
+    "CommandReference": [],
+    "command-reference": ["CommandReference"],
   ]
 
   /// Modules that may be imported although Package.swift reaches them through another one.
