@@ -35,12 +35,13 @@ struct ExplanationMemo: Sendable {
 
 /// Tells by an expression's text whether it can depend on anything but attributes of the resource and parameters.
 struct OwnAttributes {
-  /// Functions whose results depend on their arguments alone.
+  /// Functions whose results depend on their arguments alone, or on the type of the resource.
   private let functions: Set<String>
   /// Names of the resource that is judged.
   private static let subjects: Set<String> = ["resource", "matched"]
   private static let standard: Set<String> = [
-    "has", "all", "exists", "exists_one", "filter", "map", "size", "contains", "startsWith", "endsWith", "matches",
+    "has", "type", "all", "exists", "exists_one", "filter", "map", "size", "contains", "startsWith", "endsWith",
+    "matches",
     "int", "double", "string", "bool", "dyn", "in", "lowerAscii", "upperAscii", "split", "join", "replace", "trim",
     "substring", "indexOf",
   ]
