@@ -38,10 +38,15 @@ extension AssessmentRecord {
     var observations: [Observation] = []
     var objects: [ObservationRecord.Place: ObservedObject] = [:]
     var fixes = RecordedFixes()
+    var ids: [Fingerprint.Finding: String] = [:]
     for entry in try record.records("observations", "observation") {
       let observation = try ObservationRecord.decode(
         entry, subjects: subjects, inputs: inputs.count, waivers: waivers, objects: &objects)
       observations.append(observation)
+      if let id = try entry.optionalText("fingerprint") {
+        let input = observation.input.map { inputs[$0].name }
+        ids[Fingerprint.Finding(rule: observation.rule, address: observation.address, input: input)] = id
+      }
       if let fix = try FixRecord.decode(entry) { fixes.add(fix, for: observation) }
     }
     var standards: [StandardEvidence] = []
@@ -61,7 +66,7 @@ extension AssessmentRecord {
       coverage: CoverageSummary(
         assessedResources: try number(summary, "assessedResources"), resources: try number(summary, "resources"),
         unassessedTypes: types), diagnostics: diagnostics, rules: rules, standards: standards)
-    return fixes.isEmpty ? assessment : assessment.hinted(by: fixes)
+    return assessment.hinted(by: fixes).fingerprinted(by: Fingerprint(recorded: ids))
   }
 
   private static func requirements(_ observations: [Observation], _ standard: StandardEvidence?) -> [RequirementSummary]

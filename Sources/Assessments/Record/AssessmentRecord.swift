@@ -47,8 +47,8 @@ public enum AssessmentRecord {
       writer.name("observations")
       writer.array { writer in
         for entry in assessment.observations {
-          let fix = assessment.fix(of: entry)
-          writer.onOneLine { ObservationRecord.encode(entry, fix, waivers, &$0) }
+          let (id, fix) = (assessment.fingerprint(of: entry), assessment.fix(of: entry))
+          writer.onOneLine { ObservationRecord.encode(entry, id: id, fix, waivers, &$0) }
         }
       }
     }

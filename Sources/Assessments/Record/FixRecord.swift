@@ -33,8 +33,6 @@ struct RecordedFixes: FixSource {
     let input: Int?
   }
 
-  var isEmpty: Bool { hints.isEmpty }
-
   mutating func add(_ hint: FixHint, for observation: Observation) {
     hints[Key(rule: observation.rule, address: observation.address, input: observation.input)] = hint
   }

@@ -7,7 +7,7 @@ import Values
 /// An observation as it stands in a record: what its rule says of itself stands with the rule, once.
 enum ObservationRecord {
   static func encode(
-    _ entry: Observation, _ fix: FixHint?, _ waivers: WaiverTable, _ writer: inout JSONWriter
+    _ entry: Observation, id: String?, _ fix: FixHint?, _ waivers: WaiverTable, _ writer: inout JSONWriter
   ) {
     writer.object { writer in
       writer.member("rule", entry.rule)
@@ -18,6 +18,7 @@ enum ObservationRecord {
       if let block = entry.block { SourceRecord.encode("block", block, &writer) }
       writer.member("verdict", entry.verdict.rawValue)
       if let waiver = entry.waiver, let number = waivers.numbers[waiver] { writer.member("waiver", number) }
+      writer.member("fingerprint", id)
       writer.member("message", entry.message)
       if let fix { writer.member(fix) }
       guard !entry.evidence.isEmpty else { return }

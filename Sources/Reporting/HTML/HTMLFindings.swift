@@ -142,6 +142,9 @@ struct HTMLFindings {
     if assessment.inputs.count > 1, let input = observation.input {
       page.raw("<p class=\"soft\">in \(escaped(assessment.inputs[input].name))</p>\n")
     }
+    if let id = assessment.fingerprint(of: observation) {
+      page.raw("<p class=\"soft\">Finding <code>\(escaped(id))</code></p>\n")
+    }
     if let waiver = observation.waiver { self.waiver(waiver, &page) }
     if isDetailed {
       if let hint = assessment.fix(of: observation) { fix(hint, &page) }

@@ -10,7 +10,7 @@ public struct AssessmentTables: Sendable {
   /// Every verdict, one a row.
   public var findings: ReportTable {
     let columns = [
-      "rule", "title", "severity", "verdict", "waived", "address", "type", "zone", "input", "requirements", "message",
+      "rule", "title", "severity", "verdict", "waived", "address", "type", "zone", "input", "requirements", "message", "id",
     ]
     let requirements = Dictionary(
       assessment.observations.map { ($0.rule, $0.requirements) }, uniquingKeysWith: { first, _ in first }
@@ -20,7 +20,7 @@ public struct AssessmentTables: Sendable {
         .text(entry.rule), .text(entry.title), .text(entry.severity.rawValue), .text(entry.verdict.rawValue),
         .text(entry.isWaived ? "yes" : ""), .text(entry.address), .text(entry.type), .text(entry.zone ?? ""),
         .text(entry.input.map { assessment.inputs[$0].name } ?? ""), .text(requirements[entry.rule] ?? ""),
-        .text(entry.message),
+        .text(entry.message), .text(assessment.fingerprint(of: entry) ?? ""),
       ]
     }
     return ReportTable(name: "findings", columns: columns, rows: rows)
