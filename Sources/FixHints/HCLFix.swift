@@ -117,11 +117,14 @@ struct HCLFix {
 
   /// Whether a resource has the name that the block sets.
   private func isNamesake(_ id: ResourceID, _ block: FixBlock) -> Bool {
-    for case .attribute(let attribute) in block.items where attribute.name == "name" {
-      guard case .string(let name)? = attribute.expression.literal else { continue }
-      return graph.arena.string(graph.values(of: id), "name") == name
+    var isNamed = false
+    for case .attribute(let attribute) in block.items where attribute.name == "name" || attribute.name == "type" {
+      guard case .string(let text)? = attribute.expression.literal,
+        graph.arena.string(graph.values(of: id), attribute.name) == text
+      else { return false }
+      isNamed = isNamed || attribute.name == "name"
     }
-    return false
+    return isNamed
   }
 
   private mutating func name(_ block: FixBlock, _ name: String) {

@@ -26,7 +26,8 @@ struct NeededItems {
     guard let value = values.flatMap({ graph.arena.member($0, attribute.name) }), isSet(value) else {
       return takesAway ? nil : attribute
     }
-    guard isRead(path) else { return nil }
+    // What is to be taken away is said even where the verdict was settled before it was read.
+    guard isRead(path) || takesAway else { return nil }
     if let literal = attribute.expression.literal, isEqual(literal, value) { return nil }
     if attribute.expression.isEmptyList, graph.arena[graph.arena.resolved(value)].childCount == 0 { return nil }
     return FixAttribute(name: attribute.name, expression: attribute.expression.detached, comment: attribute.comment)

@@ -55,6 +55,7 @@ import Values
     guard let (arena, root) = try file.loadExamples() else { return [] }
     var outcomes: [Outcome] = []
     for node in arena.children(root) {
+      guard arena.children(node, of: "expect").contains(where: { arena.string($0) == "fail" }) else { continue }
       let example = try RuleExample.decode(arena, node, file: file.path, library)
       let engine = Engine(
         library, profile: profile.setting(example.parameters, of: rule.id),
