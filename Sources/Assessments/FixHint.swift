@@ -60,6 +60,13 @@ extension Assessment {
     return result
   }
 
+  /// The assessment without hints, for evidence: they are for who mends, not for who judges.
+  public var withoutHints: Assessment {
+    var result = self
+    result.fixes = nil
+    return result
+  }
+
   /// The assessment with one observation alone.
   public func keeping(_ observation: Observation) -> Assessment {
     var result = self

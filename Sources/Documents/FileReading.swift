@@ -30,7 +30,7 @@ public let defaultInputLimit = 3 << 30
 /// What to do about a plan that is not there.
 public let planHelp = "check the path; `terraform show -json tfplan > plan.json` makes a plan file"
 
-private func unreadable(_ location: SourceLocation, _ missing: String) -> Diagnostic {
+func unreadable(_ location: SourceLocation, _ missing: String = planHelp) -> Diagnostic {
   let reason = String(cString: strerror(errno))
   let help = errno == ENOENT ? missing : nil
   return Diagnostic(.error, "cannot be read: \(reason.lowercased())", at: location, help: help)

@@ -14,9 +14,14 @@ public enum TerminalReport: ReportFormat {
   private static let listedReads = 6
   private static let listedRelations = 4
 
+  /// The first findings of each rule, unless all are asked for.
+  public static func evidence(verbose: Bool) -> EvidenceDemand {
+    verbose ? .all : .findings(perRule: listedFindings)
+  }
+
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
-    page.tellsChanges = TerminalChanges.areTold(assessment)
+    page.tellsChanges = assessment.tellsChanges
     page.tellsBaseline = assessment.baseline != nil
     let incomplete = assessment.inputs.filter { !$0.completeness.isComplete }
     for input in incomplete {
@@ -30,7 +35,7 @@ public enum TerminalReport: ReportFormat {
     TerminalChanges.fixed(assessment, &page)
     if options.verbose { passes(assessment, &page) }
     TerminalSummary(assessment: assessment, options: options).write(to: &page)
-    return Array(page.text.utf8)
+    return LogCommands.defused(Array(page.text.utf8))
   }
 
   private static func failures(_ assessment: Assessment, _ options: ReportOptions, _ page: inout TerminalPage) {
@@ -101,10 +106,7 @@ public enum TerminalReport: ReportFormat {
   }
 
   private static func waiver(_ waiver: Waiver, _ page: inout TerminalPage) {
-    let by = waiver.approvedBy.map { ", approved by \(safeText($0, limit: 100))" } ?? ""
-    page.paragraph(
-      "waived until \(waiver.expires.text) (\(waiver.kind.rawValue)\(by)): \(safeText(waiver.reason, limit: 400))",
-      prefix: "      ✎ ", style: page.palette.cyan)
+    page.paragraph(waiver.sentence, prefix: "      ✎ ", style: page.palette.cyan)
   }
 
   /// Reads of members of the same list element together.

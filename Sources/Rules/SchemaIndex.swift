@@ -9,7 +9,6 @@ import Values
 public struct SchemaIndex: RecordTypeProvider {
   private var records: [String: RecordType] = [:]
   private let library: PolicyLibrary
-  private var kubernetes: KubernetesSchema?
 
   public init(_ library: PolicyLibrary) {
     self.library = library
@@ -131,16 +130,16 @@ public struct SchemaIndex: RecordTypeProvider {
     if let known = records[type] { return known }
     if let file = library.schema(type) ?? library.schema("data.\(type)") {
       let (arena, root) = try file.load()
-      guard let attributes = arena.member(root, "attributes") else { return nil }
+      guard let attributes = arena.member(root, "attributes") else {
+        var kubernetes = KubernetesSchema(library, known: records)
+        try kubernetes.read(type, arena, root)
+        records = kubernetes.records
+        return records[type]
+      }
       var decoder = TerraformSchemaDecoder(arena: arena)
       let record = decoder.record(type, attributes)
       records.merge(decoder.records) { first, _ in first }
       return record
-    }
-    if kubernetes == nil, let file = library.schema("kubernetes") {
-      let (arena, root) = try file.load()
-      kubernetes = KubernetesSchema(arena, root)
-      records.merge(kubernetes?.records ?? [:]) { first, _ in first }
     }
     return records[type]
   }
@@ -233,43 +232,5 @@ private struct TerraformSchemaDecoder {
     case "M": .map(.string, element(text.dropFirst()))
     default: .dyn
     }
-  }
-}
-
-/// Decodes `policies/schema/kubernetes.yaml`.
-private struct KubernetesSchema {
-  private(set) var records: [String: RecordType] = [:]
-
-  init(_ arena: ValueArena, _ root: NodeID) {
-    for section in ["types", "kinds"] {
-      for entry in arena.children(root, of: section) {
-        guard let name = arena.keyName(entry) else { continue }
-        var fields: [String: CELType] = [:]
-        for field in arena.children(entry) {
-          guard let key = arena.keyName(field) else { continue }
-          fields[key] = arena.string(field).map { Self.type($0[...]) } ?? .dyn
-        }
-        if section == "kinds" {
-          fields["apiVersion"] = .string
-          fields["kind"] = .string
-          fields["metadata"] = .record("ObjectMeta")
-        }
-        records[name] = RecordType(name: name, fields: fields)
-      }
-    }
-  }
-
-  private static func type(_ text: Substring) -> CELType {
-    switch text {
-    case "string": return .string
-    case "int": return .int
-    case "number": return .number
-    case "bool": return .bool
-    case "any": return .dyn
-    default: break
-    }
-    if text.hasPrefix("["), text.hasSuffix("]") { return .list(type(text.dropFirst().dropLast())) }
-    if text.hasPrefix("{"), text.hasSuffix("}") { return .map(.string, type(text.dropFirst().dropLast())) }
-    return .record(String(text))
   }
 }

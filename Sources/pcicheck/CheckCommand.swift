@@ -9,17 +9,13 @@ struct CheckCommand: ParsableCommand {
   @Argument(
     help: "Plan or state JSON, a saved plan, manifests, folders of these, or - for standard input.",
     completion: .file())
-  var inputs: [String]
+  var inputs: [String] = []
+
+  @OptionGroup var streaming: StreamOptions
 
   @OptionGroup var policies: PolicyOptions
 
-  @Option(
-    name: .shortAndLong, help: "Report format: \(PCICheck.formatNames.joined(separator: ", ")).",
-    completion: .list(PCICheck.formatNames))
-  var format = PCICheck.formatNames[0]
-
-  @Option(name: .shortAndLong, help: "Write the report to a file instead of standard output.", completion: .file())
-  var output: String?
+  @OptionGroup var reporting: ReportingOptions
 
   @OptionGroup var gate: GateOptions
 
@@ -29,6 +25,10 @@ struct CheckCommand: ParsableCommand {
   var allowIncomplete = false
 
   @OptionGroup var source: SourceOptions
+
+  @OptionGroup var reading: ReadingOptions
+
+  @OptionGroup var template: TemplateOptions
 
   @Option(help: "Colours: auto, always, never.")
   var color: ColorChoice = .auto
@@ -42,30 +42,33 @@ struct CheckCommand: ParsableCommand {
   var timings = false
 
   func validate() throws {
+    try streaming.validate(self)
     if let problem = misspeltCommand(inputs) { throw problem }
-    guard PCICheck.formatNames.contains(format) else {
-      throw unknownFormat(format, PCICheck.formatNames)
-    }
   }
 
   func run() throws {
     let configuration = try policies.configuration(gate: gate)
+    let plan = try reporting.plan(configuration)
     var options = try configuration.options(
       terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete,
-      evidence: bundle.bundle == nil ? PCICheck.evidence(shownBy: format, verbose: verbose) : .all,
+      evidence: bundle.bundle != nil || streaming.stream ? .all : plan.evidence(verbose: verbose),
       today: gate.today?.day)
-    options.detail = bundle.bundle != nil ? .bundle : PCICheck.detail(ofFormat: format)
+    options.detail =
+      bundle.bundle != nil ? .bundle : streaming.stream ? PCICheck.detail(ofFormat: "json") : plan.detail
+    options.reader = reading.reader
+    options.templateParameters = template.parameters
     let check = PCICheck(options: options)
+    try streaming.run(check, inputs)
     let result = try Progress.shown(unless: quiet.quiet) { try check.run(inputs, stage: $0) }
-    for diagnostic in result.assessment.diagnostics where quiet.shows(diagnostic) { printDiagnostic(diagnostic) }
-    let isBrief = quiet.isBrief(format: format, output: output)
-    let report =
-      isBrief
-      ? check.verdictLine(result)
-      : check.report(
-        result, format: format, color: output == nil && color.isOn, width: terminalWidth(), verbose: verbose)
-    if let output { try writeFile(report, to: output) } else { write(report, to: .standardOutput) }
-    try bundle.write(result, of: check)
+    for diagnostic in plan.notes + result.assessment.diagnostics where quiet.shows(diagnostic) {
+      printDiagnostic(diagnostic)
+    }
+    var delivery = try ReportDelivery(
+      result, of: check, plan, color: color, verbose: verbose, quiet: quiet.quiet
+    ) { files in
+      try bundle.add(result, of: check, to: &files)
+    }
+    try delivery.send()
     if timings { write(result.timings.description, to: .standardError) }
     exitProcess(result.exitStatus)
   }

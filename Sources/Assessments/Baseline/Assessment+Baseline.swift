@@ -11,7 +11,7 @@ extension Assessment {
     var matched: Set<String> = []
     for (index, observation) in observations.enumerated() where observation.isFinding {
       let former = observation.resource.flatMap { graph[$0].previousAddress }
-      let names = ([observation.address] + (former.map { [$0] } ?? [])).compactMap { address in
+      let names = ([observation.address] + (former.map { [$0] } ?? [])).map { address in
         fingerprint.text(rule: observation.rule, address: address, input: inputName(observation))
       }
       // What was undecided and fails now is news.

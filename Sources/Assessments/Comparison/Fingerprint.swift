@@ -6,27 +6,10 @@ public struct Fingerprint: Sendable {
   private let digest: @Sendable ([UInt8]) -> String
   /// Addresses that resources of several inputs have, for which the input's name tells them apart.
   private let shared: Set<String>
-  /// The names in a record, where the inputs are not at hand.
-  private let recorded: [Finding: String]?
-
-  /// What a finding is recorded under.
-  struct Finding: Hashable {
-    let rule: String
-    let address: String
-    let input: String?
-  }
-
-  /// The names that a record has.
-  init(recorded: [Finding: String]) {
-    digest = { _ in "" }
-    shared = []
-    self.recorded = recorded
-  }
 
   /// - Parameter digest: a digest that nobody can find two texts for, in hexadecimal.
   public init(_ graph: ResourceGraph, digest: @escaping @Sendable ([UInt8]) -> String) {
     self.digest = digest
-    recorded = nil
     guard graph.documents.count > 1 else {
       shared = []
       return
@@ -40,9 +23,7 @@ public struct Fingerprint: Sendable {
     self.shared = shared
   }
 
-  /// Nil for what a record does not name.
-  public func text(rule: String, address: String, input: String?) -> String? {
-    if let recorded { return recorded[Finding(rule: rule, address: address, input: input)] }
+  public func text(rule: String, address: String, input: String?) -> String {
     let qualifier = shared.contains(address) ? input ?? "" : ""
     // The parts are counted, so that no part can pass for another.
     let parts = ["pcicheck-finding-1", rule, address, qualifier].map { "\($0.utf8.count):\($0)" }

@@ -35,20 +35,9 @@ extension AssessmentRecord {
       uniquingKeysWith: { first, _ in first })
     var waivers: [Waiver] = []
     for entry in try record.records("waivers", "waiver") { waivers.append(try WaiverRecord.decode(entry)) }
-    var observations: [Observation] = []
-    var objects: [ObservationRecord.Place: ObservedObject] = [:]
-    var fixes = RecordedFixes()
-    var ids: [Fingerprint.Finding: String] = [:]
-    for entry in try record.records("observations", "observation") {
-      let observation = try ObservationRecord.decode(
-        entry, subjects: subjects, inputs: inputs.count, waivers: waivers, objects: &objects)
-      observations.append(observation)
-      if let id = try entry.optionalText("fingerprint") {
-        let input = observation.input.map { inputs[$0].name }
-        ids[Fingerprint.Finding(rule: observation.rule, address: observation.address, input: input)] = id
-      }
-      if let fix = try FixRecord.decode(entry) { fixes.add(fix, for: observation) }
-    }
+    let observations = try ObservationReader(
+      record, subjects: subjects, inputs: inputs.count, waivers: waivers
+    ).observations()
     var standards: [StandardEvidence] = []
     for entry in try record.records("standards", "standard") { standards.append(try RollUpRecord.decode(entry)) }
     var diagnostics: [Diagnostics.Diagnostic] = []
@@ -60,13 +49,12 @@ extension AssessmentRecord {
     let summary = try record.record(try record.required("summary"), "summary")
     let assessed = standards.first { $0.version == ruleSet.standardVersion }
     let titles = (assessed?.requirements ?? []).filter { $0.level == .principal }.map { ($0.id, $0.title) }
-    let assessment = Assessment(
+    return Assessment(
       inputs: inputs, observations: observations, ruleSet: ruleSet,
       requirements: requirements(observations, assessed), principalTitles: Dictionary(titles) { first, _ in first },
       coverage: CoverageSummary(
         assessedResources: try number(summary, "assessedResources"), resources: try number(summary, "resources"),
         unassessedTypes: types), diagnostics: diagnostics, rules: rules, standards: standards)
-    return assessment.hinted(by: fixes).fingerprinted(by: Fingerprint(recorded: ids))
   }
 
   private static func requirements(_ observations: [Observation], _ standard: StandardEvidence?) -> [RequirementSummary]
