@@ -34,6 +34,17 @@ import Testing
     #expect(findings.problems.isEmpty, "\(findings.problems.prefix(5))")
   }
 
+  /// Rules that once took something unknown for known: ports beside an unknown protocol, zones by unknown tags,
+  /// references in unknown blocks.
+  @Test func rulesThatWereTurnedRoundAreNotAnyMore() throws {
+    let findings = try ForgottenExamples.findings([
+      "aws-nacl-no-world-admin", "network-admin-access-from-management", "aws-ec2-instance-in-vpc",
+      "aws-subnet-data-store-no-igw-route",
+    ])
+    #expect(findings.tried > 100)
+    #expect(findings.problems.isEmpty, "\(findings.problems.prefix(5))")
+  }
+
   @Test(
     .disabled(if: LongRun.isOn),
     arguments: ["minimal-web", "minimal-web-fixed", "unknown-values", "update-replace-delete", "security-groups-world"])
