@@ -20,7 +20,7 @@ struct DefaultMerger {
   /// - Returns: the new root, nil if no default applies.
   func apply(to root: NodeID, in values: inout ValueArenaBuilder, noting assumed: inout [NodeID: Int]) -> NodeID? {
     guard applies(tree, to: values.node(root), values) else { return nil }
-    push(values.node(root), tree, into: &values)
+    push(root, tree, into: &values)
     let id = values.finishRoot()
     collect(id, tree, values, into: &assumed)
     return id
@@ -47,31 +47,34 @@ struct DefaultMerger {
     return node.kind == .null || node.kind == .unknown && values.cause(of: node) == .notConfigured
   }
 
-  private func push(_ node: ValueNode, _ tree: DefaultTree, into values: inout ValueArenaBuilder) {
+  private func push(_ id: NodeID, _ tree: DefaultTree, into values: inout ValueArenaBuilder) {
+    let node = values.node(id)
+    let position = values.arena.position(id)
     switch node.kind {
     case .map:
       let mark = values.mark
       for index in 0..<node.childCount {
-        let child = values.child(index, of: node)
+        let childID = node.child(index)
+        let child = values.node(childID)
         let member = tree.member(child.key)
         if let leaf = member?.leaf, isUnset(child, values) {
-          values.push(value(leaf, into: &values), key: child.key)
+          values.push(value(leaf, into: &values), key: child.key, at: values.arena.position(childID))
         } else if let below = member?.below, !below.members.isEmpty {
-          push(child, below, into: &values)
+          push(childID, below, into: &values)
         } else {
-          values.push(child, key: child.key)
+          values.push(child, key: child.key, at: values.arena.position(childID))
         }
       }
       for member in tree.members {
         guard let leaf = member.leaf, values.member(member.key, of: node) == nil else { continue }
         values.push(value(leaf, into: &values), key: member.key)
       }
-      values.closeContainer(.map, since: mark, key: node.key, flags: node.flags)
+      values.closeContainer(.map, since: mark, key: node.key, flags: node.flags, at: position)
     case .list:
       let mark = values.mark
-      for index in 0..<node.childCount { push(values.child(index, of: node), tree, into: &values) }
-      values.closeContainer(.list, since: mark, key: node.key, flags: node.flags)
-    default: values.push(node, key: node.key)
+      for index in 0..<node.childCount { push(node.child(index), tree, into: &values) }
+      values.closeContainer(.list, since: mark, key: node.key, flags: node.flags, at: position)
+    default: values.push(node, key: node.key, at: position)
     }
   }
 

@@ -21,11 +21,11 @@ struct StreamOptions: ParsableArguments {
     guard command.inputs.count < 2 else {
       throw ValidationError("--stream reads one file of lines, or standard input")
     }
-    guard [PCICheck.formatNames[0], "json"].contains(command.format), command.output == nil,
-      command.bundle.bundle == nil, !command.timings
+    guard [nil, PCICheck.formatNames[0], "json"].contains(command.reporting.format), command.reporting.output == nil,
+      command.reporting.reports.isEmpty, command.bundle.bundle == nil, !command.timings
     else {
       throw ValidationError(
-        "--stream writes JSON lines to standard output: --output, --bundle, --timings and other formats do not go with it"
+        "--stream writes JSON lines to standard output: --output, --report, --bundle, --timings and other formats do not go with it"
       )
     }
   }

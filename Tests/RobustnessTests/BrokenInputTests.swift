@@ -55,7 +55,7 @@ import Values
       for _ in 0..<Int.random(in: 1...6, using: &generator) { ByteMutation.yaml.apply(to: &bytes, &generator) }
       _ = try? Graphs.manifests(String(decoding: bytes, as: UTF8.self))
       var builder = ValueArenaBuilder(recordsPositions: true)
-      _ = try? YAMLReader.read(InputDocument(name: "x", bytes: bytes), schema: .version11, into: &builder)
+      _ = try? YAMLReader.read(InputDocument(name: "x", bytes: bytes), schema: .kubernetes, into: &builder)
     }
   }
 

@@ -12,8 +12,11 @@ extension PCICheck {
 
   /// Assesses inputs.
   ///
+  /// - Parameter stage: is told what the run has come to.
   /// - Throws: a diagnostic if an input or a rule cannot be used; then nothing is assessed.
-  public func run(_ paths: [String]) throws(Diagnostic) -> Result { try run(.paths(paths)) }
+  public func run(_ paths: [String], stage: (Stage) -> Void = { _ in }) throws(Diagnostic) -> Result {
+    try run(.paths(paths), stage: stage)
+  }
 
   /// Assesses one document that is in memory: a plan, state or manifests.
   ///
