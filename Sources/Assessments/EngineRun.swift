@@ -130,9 +130,10 @@ struct EngineRun {
     let evaluation = RuleEvaluation(
       linked: LinkedRule(job.rule, relations: job.relations, parameters: job.parameters, evaluator: &evaluator),
       graph: graph, relations: relations)
+    let observed = ObservedRule(job.rule, evaluator: &evaluator)
     let (verdict, isOpen) = try evaluation.verdict(on: id, &evaluator)
     return try evaluation.traces(
-      of: Judgement(job: number, resource: id, verdict: verdict, isOpen: isOpen), &evaluator)
+      of: Judgement(job: number, resource: id, verdict: verdict, isOpen: isOpen), observing: observed, &evaluator)
   }
 
   /// Resources that one worker judges by one rule at a time.

@@ -103,7 +103,7 @@ struct EvidenceCollector {
   /// Whether a value must not be shown: it was read by a name that says so, or is marked.
   func hides(_ node: NodeID) -> Bool {
     let node = graph.arena.resolved(node)
-    if let entry = entryByNode[node], entries[entry].isSecret { return true }
+    if let entry = entry(at: node), entries[entry].isSecret { return true }
     return graph.resource(at: node) == nil && isSensitive(node)
   }
 

@@ -163,7 +163,9 @@ final class RuleEvaluation: Sendable {
   }
 
   /// How each expression of the rule comes out, sub-expression by sub-expression.
-  func traces(of judgement: Judgement, _ evaluator: inout Evaluator) throws(Diagnostic) -> [ConditionTrace] {
+  func traces(
+    of judgement: Judgement, observing observed: ObservedRule, _ evaluator: inout Evaluator
+  ) throws(Diagnostic) -> [ConditionTrace] {
     prepare(judgement.resource, isOpen: judgement.isOpen, &evaluator)
     var collector = EvidenceCollector(graph)
     var traces: [ConditionTrace] = []
@@ -176,16 +178,16 @@ final class RuleEvaluation: Sendable {
       }
       traces.append(ConditionTrace(name: name, step: writer.step(step, &evaluator)))
     }
-    for (variable, program) in zip(linked.compiled.variables, linked.observed.variables) {
+    for (variable, program) in zip(linked.compiled.variables, observed.programs.variables) {
       evaluator[variable.slot] = evaluator.evaluate(program)
       add(variable.name, program, &evaluator)
     }
-    if let when = linked.observed.when {
+    if let when = observed.programs.when {
       _ = try truth(of: when, "when", judgement.resource, &evaluator)
       add("applies when", when, &evaluator)
       if judgement.verdict == .notApplicable { return traces }
     }
-    if let condition = linked.observed.condition {
+    if let condition = observed.programs.condition {
       _ = try truth(of: condition, "expect", judgement.resource, &evaluator)
       add(linked.compiled.isAbsence ? "fails when" : "passes when", condition, &evaluator)
     }
