@@ -9,6 +9,7 @@ public struct Engine: Sendable {
   private let library: PolicyLibrary
   private let profile: Profile
   private let options: Options
+  private let compiled: CompiledRules
 
   public struct Options: Sendable {
     public let standardVersion: String
@@ -24,7 +25,9 @@ public struct Engine: Sendable {
     }
   }
 
-  public init(_ library: PolicyLibrary, profile: Profile, options: Options) {
+  /// - Parameter compiled: what runs with the same policies share.
+  public init(_ library: PolicyLibrary, profile: Profile, options: Options, compiled: CompiledRules = CompiledRules()) {
+    self.compiled = compiled
     self.library = library
     self.profile = profile
     self.options = options
@@ -37,7 +40,8 @@ public struct Engine: Sendable {
   func demanding(_ evidence: EvidenceDemand) -> Engine {
     Engine(
       library, profile: profile,
-      options: Options(standardVersion: options.standardVersion, evidence: evidence, scope: options.scope))
+      options: Options(standardVersion: options.standardVersion, evidence: evidence, scope: options.scope),
+      compiled: compiled)
   }
 
   /// What came of judging: observations, and problems of rules with single resources.
@@ -64,7 +68,7 @@ public struct Engine: Sendable {
     -> [ConditionTrace]
   {
     guard rule.flowCheck == nil else { return [] }
-    var run = EngineRun(graph, library: library, parameters: profile.parameters, only: [id])
+    var run = EngineRun(graph, library: library, parameters: profile.parameters, compiled: compiled, only: [id])
     let zones: ZoneMap? =
       if options.scope != nil, rule.asksForScope {
         try ZoneMap(options.scope, graph, NetworkMap.map(graph))
@@ -78,7 +82,7 @@ public struct Engine: Sendable {
   public func judge(extending graph: inout ResourceGraph, rules: [Rule], only: Set<ResourceID>? = nil)
     throws(Diagnostics.Diagnostic) -> Result
   {
-    var run = EngineRun(graph.take(), library: library, parameters: profile.parameters, only: only)
+    var run = EngineRun(graph.take(), library: library, parameters: profile.parameters, compiled: compiled, only: only)
     let result: Swift.Result<Result, Diagnostics.Diagnostic>
     do throws(Diagnostics.Diagnostic) {
       // Statements about flows are about zones; they come with their reasons and are not asked for by resource.

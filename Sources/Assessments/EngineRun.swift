@@ -15,6 +15,7 @@ struct EngineRun {
   private var secrets = SecretFindings.none
   /// The resources to judge; nil for all.
   private let only: Set<ResourceID>?
+  private let shelf: CompiledRules
 
   /// One rule for the types for which it was compiled.
   private struct Job {
@@ -25,9 +26,11 @@ struct EngineRun {
   }
 
   init(
-    _ graph: ResourceGraph, library: PolicyLibrary, parameters: [String: ParameterValue], only: Set<ResourceID>?
+    _ graph: ResourceGraph, library: PolicyLibrary, parameters: [String: ParameterValue], compiled: CompiledRules,
+    only: Set<ResourceID>?
   ) {
     self.only = only
+    shelf = compiled
     self.graph = graph
     self.library = library
     self.parameters = parameters
@@ -49,19 +52,14 @@ struct EngineRun {
   /// - Parameter zones: where resources are in PCI scope; nil if no rule asks.
   mutating func compile(_ rules: [Rule], zones: ZoneMap?) throws(Diagnostic) {
     if rules.contains(where: \.isAboutEverything) { lookForSecrets() }
-    var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph, zones: zones, secrets: secrets))
-    var compiled: [(rule: CompiledRule, types: [String])] = []
+    var wanted: [(rule: Rule, types: [String])] = []
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }
-      guard !types.isEmpty || rule.applies.wholePlan else { continue }
-      let start = ContinuousClock.now
-      if compiler.differsByType(rule) {
-        for type in types { compiled.append((try compiler.compile(rule, for: type), [type])) }
-      } else {
-        compiled.append((try compiler.compile(rule, for: nil), types))
-      }
-      durations[rule.id, default: .zero] += ContinuousClock.now - start
+      if !types.isEmpty || rule.applies.wholePlan { wanted.append((rule, types)) }
     }
+    let compiled = try shelf.compile(
+      wanted, library, functions: HostFunctions.all(for: graph, zones: zones, secrets: secrets)
+    ) { durations[$0, default: .zero] += $1 }
     let prepared = compiled.map { entry in (rule: entry.rule, types: entry.types, relations: number(entry.rule)) }
     var relations = relations
     var jobs: [Job] = []

@@ -36,7 +36,10 @@ enum NetworkFunctions {
     ) { context, arguments throws(EvaluationError) in
       guard arguments.count == 4 else { return .bool(false) }
       let ports = context.elements(arguments[3]).compactMap { $0.intValue }
-      if arguments[0].isUnknown { return rangeMisses(arguments[1], arguments[2], ports) ? .bool(false) : arguments[0] }
+      if arguments[0].isUnknown {
+        let isMissed = !mayBeAllPorts(arguments[1], arguments[2]) && rangeMisses(arguments[1], arguments[2], ports)
+        return isMissed ? .bool(false) : arguments[0]
+      }
       guard let known = context.string(of: arguments[0])?.lowercased() ?? arguments[0].intValue.map({ String($0) })
       else {
         return .bool(false)
@@ -49,6 +52,12 @@ enum NetworkFunctions {
       guard let from = integer(arguments[1]), let to = integer(arguments[2]) else { return .bool(true) }
       return .bool(ports.contains { from <= $0 && $0 <= to })
     }
+  }
+
+  /// Whether a range may be what is written beside the protocol -1: the provider demands 0 to 0 there, or nothing
+  /// (registry.terraform.io, aws_security_group and aws_network_acl: `protocol`).
+  private static func mayBeAllPorts(_ from: CELValue, _ to: CELValue) -> Bool {
+    [from, to].allSatisfy { integer($0).map { (-1...0).contains($0) } ?? true }
   }
 
   /// Whether what is known of a range excludes all ports.

@@ -11,8 +11,7 @@ public struct RuleChecker: Sendable {
 
   public init(_ library: PolicyLibrary) throws(Diagnostics.Diagnostic) {
     self.library = library
-    let empty = ResourceGraphBuilder(values: ValueArenaBuilder()).build(defaults: [:])
-    compiler = try RuleCompiler(library, functions: HostFunctions.all(for: empty))
+    compiler = try RuleCompiler(library)
   }
 
   /// What is wrong with a rule's types, paths and expressions; one problem of each kind of mistake at most where a

@@ -2,6 +2,7 @@ import CEL
 import Diagnostics
 import ResourceGraph
 import Rules
+import Values
 
 /// A rule made ready to judge resources of one type (or of all its types, where no expression differs by type).
 ///
@@ -75,10 +76,12 @@ struct RuleCompiler: Sendable {
   /// What was parsed to find names in it, for when it is compiled.
   private var parsed: [String: CELExpression] = [:]
 
-  init(_ library: PolicyLibrary, functions: [Function]) throws(Diagnostic) {
+  /// Functions know an empty graph until a run gives the compiled rules its own.
+  init(_ library: PolicyLibrary) throws(Diagnostic) {
     self.library = library
     var base = Declarations()
-    for function in functions { base.declare(function: function) }
+    let empty = ResourceGraphBuilder(values: ValueArenaBuilder()).build(defaults: [:])
+    for function in HostFunctions.all(for: empty) { base.declare(function: function) }
     self.base = base
     views = try library.views()
     schema = SchemaIndex(library)

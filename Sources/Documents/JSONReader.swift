@@ -102,8 +102,11 @@ public enum JSONReader {
     // The last byte of the text is the error code (jansson.h, json_error_code).
     let code = withUnsafeBytes(of: &problem.text) { UInt32($0[$0.count - 1]) }
     let location = SourceLocation(file: document.name, line: Int(problem.line), column: max(1, Int(problem.column)))
+    // A text that is cut inside a word or an escape ends with something that is none.
+    let isCut = code == json_error_invalid_syntax.rawValue && Int(problem.position) >= document.bytes.count
     let (message, help) = explanation(
-      json_error_code(code), text, name: name(before: Int(problem.position), document.bytes))
+      isCut ? json_error_premature_end_of_input : json_error_code(code), text,
+      name: name(before: Int(problem.position), document.bytes))
     return Diagnostic(.error, message, at: location, help: help)
   }
 

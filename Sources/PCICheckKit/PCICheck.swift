@@ -105,6 +105,8 @@ public struct PCICheck: Sendable {
   }
 
   let options: Options
+  /// Runs of one check share their rules.
+  private let compiled = CompiledRules()
 
   public init(options: Options) { self.options = options }
 
@@ -131,7 +133,8 @@ public struct PCICheck: Sendable {
     let engine = Engine(
       options.policies.library, profile: selection.profile,
       options: Engine.Options(
-        standardVersion: options.standardVersion, evidence: options.evidence, scope: options.scope))
+        standardVersion: options.standardVersion, evidence: options.evidence, scope: options.scope),
+      compiled: compiled)
     let judged = try engine.judge(extending: &graph, rules: rules)
     timings.mark("judge")
     timings.rules = judged.durations

@@ -205,7 +205,12 @@ private struct ExampleResolver: ReferenceResolver {
     let resolution: Resolution = isCollection || found.count == 1 ? .configuration : .possible
     return ReferenceSet(
       references: found.map { Reference(target: $0, resolution: resolution) },
-      unresolved: untraceable.contains(place) ? place : nil)
+      unresolved: path.indices.contains { isUntraceable(resource, path[...$0], in: graph) } ? place : nil)
+  }
+
+  /// What is in something unknown is not known either.
+  private func isUntraceable(_ resource: ResourceID, _ path: ArraySlice<String>, in graph: ResourceGraph) -> Bool {
+    untraceable.contains("\(graph[resource].address).\(path.joined(separator: "."))")
   }
 
   func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool? {

@@ -10,9 +10,10 @@ func writeFile(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
 }
 
 func unwritable(_ location: SourceLocation) -> Diagnostic {
-  Diagnostic(
+  let isFull = [ENOSPC, EDQUOT, EFBIG].contains(errno)
+  return Diagnostic(
     .error, "cannot be written: \(String(cString: strerror(errno)).lowercased())", at: location,
-    help: "check that the folder exists and may be written to")
+    help: isFull ? "make room, or write to another disk" : "check that the folder exists and may be written to")
 }
 
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

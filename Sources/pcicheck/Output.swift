@@ -22,11 +22,15 @@ func write(_ bytes: [UInt8], to stream: OutputStream) {
       offset += count
     } else if errno != EINTR {
       guard errno != EPIPE, stream == .standardOutput else { return }
-      printDiagnostic(
-        Diagnostic(.error, "standard output cannot be written: \(String(cString: strerror(errno)).lowercased())"))
+      printDiagnostic(standardOutputProblem())
       exitProcess(.notAssessed)
     }
   }
+}
+
+/// Why standard output cannot be written to, by what the system said last.
+func standardOutputProblem() -> Diagnostic {
+  Diagnostic(.error, "standard output cannot be written: \(String(cString: strerror(errno)).lowercased())")
 }
 
 func write(_ text: String, to stream: OutputStream) { write(Array(text.utf8), to: stream) }

@@ -38,7 +38,7 @@ struct StreamOptions: ParsableArguments {
       guard !writeAll(line, to: OutputStream.standardOutput.rawValue) else { return }
       // Whoever reads the lines may have seen enough; the others are not assessed then.
       if errno == EPIPE { exitProcess(.notAssessed) }
-      throw unwritable(SourceLocation(file: "standard output"))
+      throw standardOutputProblem()
     }
     exitProcess(status)
   }

@@ -46,6 +46,9 @@ import Values
   @Test func problemsSayWhereAndWhatWasExpected() throws {
     let cases: [(text: String, line: Int, words: String)] = [
       ("{\n  \"a\": 1\n", 3, "ends in the middle"),
+      ("{\"a\": tru", 1, "ends in the middle"),
+      ("{\"a\": \"x\\", 1, "ends in the middle"),
+      ("{\"a\": \"x\\u00", 1, "ends in the middle"),
       ("{\"a\" 1}", 1, "':'"),
       ("[1,2,]", 1, "expected"),
       ("[1 2]", 1, "']'"),

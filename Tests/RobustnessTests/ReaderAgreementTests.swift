@@ -60,7 +60,8 @@ import Values
         let plan = Array(head.utf8) + bytes + Array("]}}".utf8)
         #expect(Self.agree(plan), "\(path) in \(name)")
         // Nesting within the limit by itself can be beyond it inside something else.
-        guard !path.contains("500_nested") else { continue }
+        // Nothing at all is no text by itself, and an empty list in a list.
+        guard !path.contains("500_nested"), !bytes.allSatisfy({ $0 == 0x20 }) else { continue }
         #expect(Self.isRead(plan) == isRead, "\(path) in \(name)")
       }
     }
@@ -129,8 +130,8 @@ import Values
       let bytes = try Project.bytes(path)
       guard bytes.count < 24_000 || LongRun.isOn else { continue }
       let reports = Self.reports(bytes, checks)
-      #expect(reports[0] != nil && reports[0] == reports[1], "\(path)")
-      compared += 1
+      #expect(reports[0] == reports[1], "\(path)")
+      compared += reports[0] == nil ? 0 : 1
     }
     #expect(compared > 10)
   }

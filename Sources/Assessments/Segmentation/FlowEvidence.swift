@@ -21,7 +21,8 @@ extension FlowJudge {
     let isCertain = finding.isCertain && answer?.verdict == .reachable
     var evidence = Evidence()
     evidence.path = answer.map { isCertain ? steps($0.witness) : [] } ?? []
-    evidence.unknowns = isCertain ? [] : (answer?.needs.map(\.unknown.reason) ?? []).uniqued()
+    evidence.unknowns =
+      isCertain ? [] : ([finding.doubt].compactMap { $0 } + (answer?.needs.map(\.unknown.reason) ?? [])).uniqued()
     if isCertain { return make(id, subject, .fail, message(rule, finding, isCertain: true), evidence) }
     let listed = evidence.unknowns.prefix(3).joined(separator: "; ")
     let text = "cannot be decided: \(listed.isEmpty ? "it depends on what is known only after apply" : listed)"

@@ -51,6 +51,8 @@ struct FlowJudge {
   /// What was found about one resource.
   struct Finding {
     let isCertain: Bool
+    /// Why it is not certain that an end belongs to its side of the statement.
+    var doubt: String?
     let from: Location
     let to: Location
     let fromName: String
@@ -127,7 +129,8 @@ struct FlowJudge {
           if rest.upper.isEmpty { continue }
           for one in flow.senders {
             for other in flow.receivers where one != other {
-              report(finding(rest, flow.kinds, one, other), one, other)
+              let doubt = doubt(one, check.from, check) ?? doubt(other, check.to, check)
+              report(finding(rest, flow.kinds, one, other, doubt), one, other)
             }
             if flow.senders.count > 1 && flow.receivers.count > 64 { break }
           }
@@ -137,10 +140,24 @@ struct FlowJudge {
     try searchPods(from, to, check, filter, report)
   }
 
-  private func finding(_ rest: Bounds, _ kinds: [PathKind], _ one: Element, _ other: Element) -> Finding {
+  private func finding(
+    _ rest: Bounds, _ kinds: [PathKind], _ one: Element, _ other: Element, _ doubt: String?
+  ) -> Finding {
     Finding(
-      isCertain: !rest.lower.isEmpty, from: location(one), to: location(other), fromName: one.label,
-      toName: other.label, packets: rest, path: kinds)
+      isCertain: !rest.lower.isEmpty && doubt == nil, doubt: doubt, from: location(one), to: location(other),
+      fromName: one.label, toName: other.label, packets: rest, path: kinds)
+  }
+
+  /// Why it is not certain that an element is on a side: it may be in a zone that the statement leaves out, or for which
+  /// flows are declared.
+  private func doubt(_ element: Element, _ side: Rule.FlowCheck.Side, _ check: Rule.FlowCheck) -> String? {
+    guard let id = owner(element), let memberships = zones.memberships[id] else { return nil }
+    let doubtful = memberships.first { membership in
+      guard membership.isDoubtful else { return false }
+      if check.allowsDeclared || check.allow != nil { return true }
+      return side.except?.contains(membership.zone) ?? zones.zones(of: id).isEmpty
+    }
+    return doubtful.map { "whether \(graph[id].address) is in the zone `\($0.zone)`: \($0.reason)" }
   }
 
   private func location(_ element: Element) -> Location {
@@ -175,9 +192,10 @@ struct FlowJudge {
         let kinds = answer.pathKinds.first ?? []
         let rest = try filter.rest(answer.packets, kinds, from: sender.zones, to: receiver.zones)
         if rest.upper.isEmpty { continue }
+        let doubt = doubt(sender.element, check.from, check) ?? doubt(receiver.element, check.to, check)
         report(
           Finding(
-            isCertain: !rest.lower.isEmpty, from: sender.location, to: receiver.location,
+            isCertain: !rest.lower.isEmpty && doubt == nil, doubt: doubt, from: sender.location, to: receiver.location,
             fromName: sender.element.label,
             toName: receiver.element.label, packets: rest, path: kinds), sender.element, receiver.element)
       }

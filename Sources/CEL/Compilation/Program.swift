@@ -3,7 +3,7 @@ public struct Program: Sendable {
   public let expression: CELExpression
   /// The type of the result as far as it is known before evaluation.
   public let resultType: CELType
-  let resolutions: [Checker.Resolution]
+  var resolutions: [Checker.Resolution]
   /// Slots of variables and of macro variables together.
   let slotCount: Int
   let variableCount: Int

@@ -6,6 +6,8 @@ public struct PlanArgument: Hashable, Sendable {
   let declaration: [String]
   /// The numbers of the resource changes that are instances of it.
   let changes: [Int]
+  /// The type of the resource.
+  let type: String
   /// The way from the resource to the argument.
   let path: [String]
 
@@ -66,7 +68,10 @@ public struct PlanArguments {
   private static func arguments(_ place: [String], _ changes: [Int], _ plan: JSONTree) -> [PlanArgument] {
     guard let expressions = plan.at(place + ["expressions"]), let first = changes.first else { return [] }
     let after = plan["resource_changes"]?[first]?["change"]?["after"] ?? .null
-    return paths(expressions, after).map { PlanArgument(declaration: place, changes: changes, path: $0) }
+    let type = plan.at(place + ["type"])?.string ?? ""
+    return paths(expressions, after).map {
+      PlanArgument(declaration: place, changes: changes, type: type, path: $0)
+    }
   }
 
   /// The ways on which both expressions and values lead on; blocks before what is in them.

@@ -14,14 +14,21 @@ public enum RemovedSettings {
     public var count: Int { arguments.count }
   }
 
+  /// Arguments without which the provider refuses the plan, as far as verdicts rest on them: a metric without a name is
+  /// that of an alarm without one, and encryption by no algorithm is worse than the service's default.
+  private static let required: Set<String> = [
+    "aws_cloudwatch_log_metric_filter name", "aws_cloudwatch_log_metric_filter namespace",
+    "aws_cloudwatch_log_metric_filter metric_transformation",
+    "aws_s3_bucket_server_side_encryption_configuration sse_algorithm",
+  ]
+
   public static func settings(_ bytes: [UInt8], sample: Int = .max, seed: UInt64 = 5) throws -> Settings {
     let arguments = PlanArguments(try JSONTree(bytes))
     let judge = try PlanVerdicts()
     let before = try judge(arguments.plan)
     var generator = SeededGenerator(seed: seed)
-    let candidates =
-      sample < arguments.all.count
-      ? Array(arguments.all.shuffled(using: &generator).prefix(sample)) : arguments.all
+    let optional = arguments.all.filter { !required.contains("\($0.type) \($0.path.last ?? "")") }
+    let candidates = sample < optional.count ? Array(optional.shuffled(using: &generator).prefix(sample)) : optional
     var found: [PlanArgument] = []
     var cures: [String] = []
     for argument in candidates {
