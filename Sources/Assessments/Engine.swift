@@ -70,9 +70,10 @@ public struct Engine: Sendable {
       // Statements about flows are about zones; they come with their reasons and are not asked for by resource.
       let statements = only == nil ? FlowJudge.statements(run.graph, rules, options.scope) : []
       let asks = options.scope != nil && rules.contains { $0.asksForScope }
-      // Conditions that ask for zones are compiled with them; else the network can wait for the conditions.
-      let known =
-        options.scope != nil && (asks || !statements.isEmpty) ? try Surroundings(run.graph, options.scope) : nil
+      // Conditions that ask for zones are compiled with them, and configurations are asked in one order; else the network
+      // can wait for the conditions.
+      let comesFirst = options.scope != nil || run.graph.followsSources
+      let known = comesFirst && (asks || !statements.isEmpty) ? try Surroundings(run.graph, options.scope) : nil
       try run.compile(rules.filter { $0.flowCheck == nil }, zones: known?.zones)
       result = .success(try judge(run, statements, known))
     } catch {

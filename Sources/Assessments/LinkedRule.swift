@@ -14,10 +14,16 @@ final class LinkedRule: Sendable {
   /// Messages are evaluated with observation, so that nothing sensitive gets into them unnoticed.
   let message: [Part]
 
-  struct Programs: Sendable {
+  final class Programs: Sendable {
     let variables: [LinkedProgram]
     let when: LinkedProgram?
     let condition: LinkedProgram?
+
+    init(variables: [LinkedProgram], when: LinkedProgram?, condition: LinkedProgram?) {
+      self.variables = variables
+      self.when = when
+      self.condition = condition
+    }
   }
 
   enum Part: Sendable {

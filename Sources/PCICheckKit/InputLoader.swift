@@ -80,7 +80,8 @@ public struct InputLoader: Sendable {
 
   private func read(_ path: String, into result: inout Result) throws(Diagnostic) -> InputDocument {
     let raw = try readInput(path)
-    let document = InputDocument(name: raw.name, bytes: raw.bytes, sha256: hexDigest(raw.bytes))
+    let digest = LateDigest(raw.bytes)
+    let document = InputDocument(name: raw.name, bytes: raw.bytes) { digest.value }
     guard detectSyntax(document.bytes) == .zip else { return document }
     guard path != "-" else {
       throw Diagnostic(
