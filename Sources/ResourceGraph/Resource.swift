@@ -37,6 +37,13 @@ public struct Resource: Sendable {
   public var deposedKey: String? { facts.deposedKey }
   public var origin: ResourceOrigin { facts.origin }
 
+  /// The same resource with attributes that stand elsewhere in the arena.
+  public func moved(by shift: UInt32) -> Resource {
+    var result = self
+    result.values = NodeID(values.index + shift)
+    return result
+  }
+
   private final class Facts: Sendable {
     let address, type, name, module, providerScope: String
     let instanceKey: InstanceKey?
