@@ -55,6 +55,28 @@ let package = Package(
     .target(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(
+      name: "CloudFormation",
+      dependencies: [
+        "Diagnostics",
+        "Documents",
+        "ResourceGraph",
+        "Values",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CloudFormationTests",
+      dependencies: [
+        "CloudFormation",
+        "Diagnostics",
+        "Documents",
+        "PCICheckKit",
+        "ResourceGraph",
+        "TestSupport",
+        "Values",
+        "pcicheck",
+      ], swiftSettings: strict),
+    .target(
+      name: "Compose", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
+    .target(
       name: "Rules", dependencies: ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
       swiftSettings: strict),
     .target(
@@ -63,7 +85,34 @@ let package = Package(
         "CEL", "Diagnostics", "Documents", "IAMPolicies",
         "Network",
         "NetworkAdapter",
+        "SecretScan",
         "ResourceGraph", "Rules", "Values",
+      ],
+      swiftSettings: strict),
+    .target(name: "SecretScan", swiftSettings: strict),
+    .target(
+      name: "FixHints",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "HCL",
+        "ResourceGraph",
+        "Rules",
+        "Values",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FixHintsTests",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "FixHints",
+        "HCL",
+        "PCICheckKit",
+        "ResourceGraph",
+        "Rules",
+        "TestSupport",
+        "Values",
       ],
       swiftSettings: strict),
     .target(
@@ -119,7 +168,10 @@ let package = Package(
       name: "PCICheckKit",
       dependencies: [
         "EvidenceBundle",
+        "FixHints",
+        "CloudFormation",
         "Assessments", "Diagnostics", "Documents", "Kubernetes",
+        "Compose",
         "Network",
         "NetworkAdapter",
         "Policies",
@@ -132,9 +184,26 @@ let package = Package(
       name: "pcicheck",
       dependencies: ["PCICheckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+    .target(
+      name: "CommandReference", path: "Sources/command-reference/Pages", swiftSettings: strict),
+    .executableTarget(
+      name: "command-reference", dependencies: ["CommandReference"], path: "Sources/command-reference/Tool",
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandReferenceTests",
+      dependencies: [
+        "CommandReference",
+        "TestSupport",
+        "pcicheck",
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",
       swiftSettings: strict),
+    .executableTarget(
+      name: "yaml-benchmark",
+      dependencies: ["CLibYAML", "Diagnostics", "Documents", "Values"],
+      path: "Benchmarks/yaml", swiftSettings: strict),
     .executableTarget(
       name: "source-benchmark",
       dependencies: [
@@ -164,8 +233,17 @@ let package = Package(
       name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict
     ),
     .testTarget(
-      name: "Conformance", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"],
+      name: "Conformance", dependencies: ["CLibYAML", "Diagnostics", "Documents", "TestSupport", "Values"],
       path: "Tests/Conformance", swiftSettings: strict),
+    .testTarget(
+      name: "KubernetesTests",
+      dependencies: ["Diagnostics", "Documents", "Kubernetes", "ResourceGraph", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ComposeTests",
+      dependencies: ["Compose", "Diagnostics", "Documents", "ResourceGraph", "TestSupport", "Values"],
+      swiftSettings: strict),
+    .testTarget(name: "SecretScanTests", dependencies: ["SecretScan"], swiftSettings: strict),
     .testTarget(
       name: "ResourceGraphTests", dependencies: ["ResourceGraph", "TestSupport", "Values"], swiftSettings: strict),
     .testTarget(
@@ -176,7 +254,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RulesTests",
-      dependencies: ["Diagnostics", "Documents", "PCICheckKit", "Policies", "TestSupport", "Values"],
+      dependencies: [
+        "Diagnostics", "Documents", "PCICheckKit", "Policies",
+        "ResourceGraph",
+        "Rules",
+        "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AssessmentsTests",
@@ -188,6 +271,53 @@ let package = Package(
     .testTarget(
       name: "GoldenTests", dependencies: ["TestSupport", "pcicheck"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["TestSupport", "pcicheck"], swiftSettings: strict),
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "Assessments",
+        "CEL",
+        "Diagnostics",
+        "Documents",
+        "EvidenceBundle",
+        "HCL",
+        "IAMPolicies",
+        "Kubernetes",
+        "PCICheckKit",
+        "ProjectConfiguration",
+        "Reporting",
+        "ResourceGraph",
+        "Rules",
+        "TerraformConfiguration",
+        "TerraformPlan",
+        "TestSupport",
+        "Values",
+        "ZipArchive",
+      ],
+      path: "Tests/Fuzzing/Library", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CJansson",
+        "Diagnostics",
+        "Documents",
+        "Fuzzing",
+        "TestSupport",
+        "Values",
+      ],
+      path: "Tests/Fuzzing/Tool", swiftSettings: strict),
+    .testTarget(
+      name: "RobustnessTests",
+      dependencies: [
+        "Diagnostics",
+        "Documents",
+        "Fuzzing",
+        "PCICheckKit",
+        "TestSupport",
+        "Values",
+        "fuzz",
+        "pcicheck",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )

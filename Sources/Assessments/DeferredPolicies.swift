@@ -16,6 +16,10 @@ struct DeferredPolicies: Sendable {
   private var documents: [NodeID: NodeID] = [:]
 
   init(_ graph: ResourceGraph) {
+    for partial in graph.partialTexts {
+      guard let node = graph.arena.member(graph[partial.resource].values, partial.attribute) else { continue }
+      documents[graph.arena.resolved(node)] = partial.document
+    }
     guard !graph.resources(ofType: Self.documentType).isEmpty else { return }
     var identities = IdentityIndexes()
     for attribute in Self.attributes {

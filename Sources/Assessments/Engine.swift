@@ -59,6 +59,20 @@ public struct Engine: Sendable {
     return try judge(extending: &own, rules: rules, only: only)
   }
 
+  /// How the expressions of a rule come out for one resource; none for a statement about flows, which has no expression.
+  public func traces(of id: ResourceID, by rule: Rule, in graph: ResourceGraph) throws(Diagnostics.Diagnostic)
+    -> [ConditionTrace]
+  {
+    guard rule.flowCheck == nil else { return [] }
+    var run = EngineRun(graph, library: library, parameters: profile.parameters, only: [id])
+    let zones: ZoneMap? =
+      if options.scope != nil, rule.asksForScope {
+        try ZoneMap(options.scope, graph, NetworkMap.map(graph))
+      } else { nil }
+    try run.compile([rule], zones: zones)
+    return try run.traces(of: id)
+  }
+
   /// The same, with what the rules add to the graph's values put into the graph itself: a copy of it would be as large
   /// as the input.
   public func judge(extending graph: inout ResourceGraph, rules: [Rule], only: Set<ResourceID>? = nil)

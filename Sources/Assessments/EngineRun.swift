@@ -12,6 +12,7 @@ struct EngineRun {
   private var relations = RelationTable()
   private var jobs: [Job] = []
   private var durations: [String: Duration] = [:]
+  private var secrets = SecretFindings.none
   /// The resources to judge; nil for all.
   private let only: Set<ResourceID>?
 
@@ -32,11 +33,23 @@ struct EngineRun {
     self.parameters = parameters
   }
 
+  /// Looks for credentials and card numbers, and hides them from every output.
+  mutating func lookForSecrets() {
+    let found = SecretSearch.findings(in: graph)
+    secrets = found
+    let nodes = found.nodes
+    guard !nodes.isEmpty else { return }
+    graph.extendValues { values, _ in
+      for node in nodes { values.mark(node, .sensitive) }
+    }
+  }
+
   /// Compiles the rules that have a resource to judge and computes their relations.
   ///
   /// - Parameter zones: where resources are in PCI scope; nil if no rule asks.
   mutating func compile(_ rules: [Rule], zones: ZoneMap?) throws(Diagnostic) {
-    var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph, zones: zones))
+    if rules.contains(where: \.isAboutEverything) { lookForSecrets() }
+    var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph, zones: zones, secrets: secrets))
     var compiled: [(rule: CompiledRule, types: [String])] = []
     for rule in rules {
       let types = try subjectTypes(rule).filter { !graph.resources(ofType: $0).isEmpty }
@@ -65,6 +78,7 @@ struct EngineRun {
   }
 
   private func subjectTypes(_ rule: Rule) throws(Diagnostic) -> [String] {
+    if rule.isAboutEverything { return secrets.types }
     if case .absent(let types, _, _) = rule.check { return try library.expand(types, at: rule.location) }
     return try library.expand(rule.applies.types, at: rule.location)
   }
@@ -102,13 +116,27 @@ struct EngineRun {
         linked: LinkedRule(job.rule, relations: job.relations, parameters: job.parameters, evaluator: &linker),
         graph: graph, relations: relations)
     }
-    let evaluator = linker
-    let (judgements, problems, judging) = judgements(rules, evaluator)
-    let observations = observations(judgements, rules, evaluator, options)
+    let (judgements, problems, judging) = judgements(rules, linker)
+    let observations = observations(judgements, rules, &linker, options)
     let consulted = jobs.flatMap { $0.rule.relations.flatMap(\.spec.types) }
     return Engine.Result(
       observations: observations.observations, problems: problems + observations.problems,
       consultedTypes: Set(consulted), durations: durations.merging(judging) { $0 + $1 })
+  }
+
+  /// How the expressions of the first rule that judges a resource come out for it.
+  func traces(of id: ResourceID) throws(Diagnostic) -> [ConditionTrace] {
+    var evaluator = Evaluator(arena: graph.arena)
+    let type = graph[id].type
+    guard let number = jobs.firstIndex(where: { $0.types.contains(type) }) else { return [] }
+    let job = jobs[number]
+    let evaluation = RuleEvaluation(
+      linked: LinkedRule(job.rule, relations: job.relations, parameters: job.parameters, evaluator: &evaluator),
+      graph: graph, relations: relations)
+    let observed = ObservedRule(job.rule, evaluator: &evaluator)
+    let (verdict, isOpen) = try evaluation.verdict(on: id, &evaluator)
+    return try evaluation.traces(
+      of: Judgement(job: number, resource: id, verdict: verdict, isOpen: isOpen), observing: observed, &evaluator)
   }
 
   /// Resources that one worker judges by one rule at a time.
@@ -164,7 +192,7 @@ struct EngineRun {
   }
 
   private func observations(
-    _ judgements: [Judgement], _ rules: [RuleEvaluation], _ evaluator: Evaluator, _ options: Engine.Options
+    _ judgements: [Judgement], _ rules: [RuleEvaluation], _ linker: inout Evaluator, _ options: Engine.Options
   ) -> (observations: [Observation], problems: [Diagnostic]) {
     let subjects = jobs.map { RuleSubject($0.rule.rule, standardVersion: options.standardVersion) }
     let shown = judgements.filter { judgement in
@@ -173,17 +201,18 @@ struct EngineRun {
     }
     let explained = explained(shown, options.evidence)
     let objects = ObservedObjects(shown, in: graph)
+    let observed = observed(Set(shown.indices.lazy.filter { explained.contains($0) }.map { shown[$0].job }), &linker)
     let count = (shown.count + Self.portion - 1) / Self.portion
-    let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, from: evaluator) {
+    let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, from: linker) {
       (evaluator: inout Evaluator, number: Int) -> (observations: [Observation], problems: [Diagnostic]) in
       var observations: [Observation] = []
       var problems: [Diagnostic] = []
       for index in number * Self.portion..<min((number + 1) * Self.portion, shown.count) {
         let judgement = shown[index]
         var explanation = RuleEvaluation.Explanation.none
-        if explained.contains(index) {
+        if explained.contains(index), let observed = observed[judgement.job] {
           do throws(Diagnostic) {
-            explanation = try rules[judgement.job].explanation(of: judgement, &evaluator)
+            explanation = try rules[judgement.job].explanation(of: judgement, observing: observed, &evaluator)
           } catch {
             problems.append(error)
           }
@@ -200,6 +229,15 @@ struct EngineRun {
       if let whole = wholePlan(subjects[number], job.rule.rule, job.types) { observations.append(whole) }
     }
     return (observations, results.flatMap(\.problems))
+  }
+
+  /// The rules of these jobs linked for evidence, by job.
+  private func observed(_ wanted: Set<Int>, _ linker: inout Evaluator) -> [ObservedRule?] {
+    var result: [ObservedRule?] = []
+    for (number, job) in jobs.enumerated() {
+      result.append(wanted.contains(number) ? ObservedRule(job.rule, evaluator: &linker) : nil)
+    }
+    return result
   }
 
   /// The places of the judgements whose reasons are asked for.
@@ -241,7 +279,8 @@ struct EngineRun {
   /// The verdict of a rule about absence if nothing was found: a pass, but only in inputs of its kind that are complete.
   private func wholePlan(_ subject: RuleSubject, _ rule: Rule, _ types: [String]) -> Observation? {
     let providers = Set((try? subjectTypes(rule)) ?? []).map { $0.prefix { $0 != "_" } + "_" }
-    guard graph.types.contains(where: { type in providers.contains { type.hasPrefix($0) } }) else { return nil }
+    let isAsked = rule.isAboutEverything || graph.types.contains { type in providers.contains { type.hasPrefix($0) } }
+    guard isAsked, !graph.resources.isEmpty else { return nil }
     let reasons = graph.documents.flatMap(\.completeness.reasons)
     var evidence = Evidence()
     evidence.unknowns = reasons

@@ -14,7 +14,7 @@ import Synchronization
 /// - Parameters:
 ///   - isWorthwhile: small work is done at once by the caller, who would else wait for threads to start.
 ///   - initial: what each worker starts with and keeps from one result to the next.
-func parallelMap<State: Sendable, Output: Sendable>(
+package func parallelMap<State: Sendable, Output: Sendable>(
   _ count: Int, isWorthwhile: Bool, from initial: State,
   _ body: @Sendable (inout State, Int) -> Output
 ) -> [Output] {

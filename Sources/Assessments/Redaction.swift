@@ -1,5 +1,6 @@
 import Documents
 import ResourceGraph
+import SecretScan
 import Values
 
 /// Decides what of an input may be shown.
@@ -23,16 +24,19 @@ enum Redaction {
 
   /// Whether a member's name says that its value is secret.
   static func isSecret(name: String) -> Bool {
-    var plain: [UInt8] = []
-    plain.reserveCapacity(name.utf8.count)
-    for byte in name.utf8 {
-      switch byte {
-      case 0x41...0x5A: plain.append(byte | 0x20)
-      case 0x61...0x7A, 0x30...0x39, 0x80...: plain.append(byte)
-      default: break
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: name.utf8.count) { plain in
+      var count = 0
+      for byte in name.utf8 {
+        switch byte {
+        case 0x41...0x5A: plain[count] = byte | 0x20
+        case 0x61...0x7A, 0x30...0x39, 0x80...: plain[count] = byte
+        default: continue
+        }
+        count += 1
       }
+      let name = UnsafeBufferPointer(rebasing: plain[..<count])
+      return secretWords.finds(in: name) && !harmless.finds(in: name)
     }
-    return plain.withUnsafeBufferPointer { secretWords.finds(in: $0) && !harmless.finds(in: $0) }
   }
 
   /// What is shown in place of a value.
@@ -117,7 +121,7 @@ enum Redaction {
   }
 
   private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    CardNumbers.isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 
   /// A URL with a user and a password before the host.
@@ -131,71 +135,20 @@ enum Redaction {
     return false
   }
 
-  /// Runs of 13 to 19 digits, single spaces and hyphens between them allowed.
-  private static func cardNumbers(_ text: [UInt8]) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    var start = 0
-    while start < text.count {
-      guard isDigit(text[start]), start == 0 || !isDigit(text[start - 1]) else {
-        start += 1
-        continue
-      }
-      var digits: [UInt8] = []
-      var end = start
-      var index = start
-      while index < text.count, digits.count <= 19 {
-        if isDigit(text[index]) {
-          digits.append(text[index] - 0x30)
-          end = index + 1
-        } else if !(text[index] == 0x20 || text[index] == 0x2D) || index + 1 >= text.count || !isDigit(text[index + 1])
-        {
-          break
-        }
-        index += 1
-      }
-      if (13...19).contains(digits.count), isIssued(digits), satisfiesLuhn(digits) { found.append(start..<end) }
-      start = max(end, start + 1)
-    }
-    return found
-  }
-
   private static func containsCardNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    text.count >= 13 && text.count(where: isDigit) >= 13 && !cardNumbers(Array(text)).isEmpty
+    CardNumbers.mayOccur(in: text) && !CardNumbers.ranges(in: Array(text)).isEmpty
   }
 
   private static func withoutCardNumbers(_ text: [UInt8], _ digest: ValueDigest?) -> String {
     var result: [UInt8] = []
     var position = 0
-    for range in cardNumbers(text) {
+    for range in CardNumbers.ranges(in: text) {
       result += text[position..<range.lowerBound]
-      let digits = text[range].filter(isDigit)
+      let digits = text[range].filter(CardNumbers.isDigit)
       result += Array(mark("card number", digest?.digest(of: digits)).utf8)
       position = range.upperBound
     }
     return String(decoding: result + text[position...], as: UTF8.self)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
-  /// The first digits of the payment networks: 2 (Mastercard, Mir), 3 (American Express, Diners, JCB), 4, 5, 6.
-  private static func isIssued(_ digits: [UInt8]) -> Bool {
-    let two = Int(digits[0]) * 10 + Int(digits[1])
-    switch digits[0] {
-    case 2: return (22...27).contains(two)
-    case 3: return [30, 34, 35, 36, 37, 38, 39].contains(two)
-    case 4, 6: return true
-    case 5: return (50...58).contains(two)
-    default: return false
-    }
-  }
-
-  private static func satisfiesLuhn(_ digits: [UInt8]) -> Bool {
-    var sum = 0
-    for (position, digit) in digits.reversed().enumerated() {
-      let value = position.isMultiple(of: 2) ? Int(digit) : Int(digit) * 2
-      sum += value > 9 ? value - 9 : value
-    }
-    return sum.isMultiple(of: 10)
   }
 }
 

@@ -35,6 +35,14 @@ final class RuleEvaluation: Sendable {
 
   /// - Throws: a diagnostic if the rule throws; it is never a verdict.
   func verdict(on id: ResourceID, _ evaluator: inout Evaluator) throws(Diagnostic) -> (verdict: Verdict, isOpen: Bool) {
+    let judged = try verdictIfThere(on: id, &evaluator)
+    // What may not exist may not fail.
+    return judged.verdict == .fail && graph.doubt(about: id) != nil ? (.indeterminate, judged.isOpen) : judged
+  }
+
+  private func verdictIfThere(on id: ResourceID, _ evaluator: inout Evaluator) throws(Diagnostic) -> (
+    verdict: Verdict, isOpen: Bool
+  ) {
     let closed = try verdict(id, isOpen: false, &evaluator)
     // In an incomplete input nothing passes because something is absent: what is not there may be what was not planned.
     // Nor does anything fail for lack of what the configuration is known to declare.
@@ -48,11 +56,13 @@ final class RuleEvaluation: Sendable {
   }
 
   /// Judges a resource once more, with an eye on how the verdict comes about.
-  func explanation(of judgement: Judgement, _ evaluator: inout Evaluator) throws(Diagnostic) -> Explanation {
+  func explanation(
+    of judgement: Judgement, observing observed: ObservedRule, _ evaluator: inout Evaluator
+  ) throws(Diagnostic) -> Explanation {
     if judgement.verdict == .notApplicable { return Explanation(message: "does not apply", evidence: Evidence()) }
-    var (evidence, collector) = try evidence(judgement.resource, isOpen: judgement.isOpen, &evaluator)
+    var (evidence, collector) = try evidence(judgement.resource, isOpen: judgement.isOpen, observed, &evaluator)
     var focus: [NodeID] = []
-    let message = message(judgement.verdict, evidence.unknowns, &focus, &evaluator)
+    let message = message(judgement.verdict, evidence.unknowns, observed, &focus, &evaluator)
     evidence.reads = collector.reads(focus: focus)
     return Explanation(message: message, evidence: evidence)
   }
@@ -81,7 +91,7 @@ final class RuleEvaluation: Sendable {
 
   private func verdict(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) throws(Diagnostic) -> Verdict {
     prepare(id, isOpen: isOpen, &evaluator)
-    let programs = linked.plain
+    let programs = linked.programs
     for index in programs.variables.indices {
       evaluator[linked.compiled.variables[index].slot] = evaluator.evaluate(programs.variables[index])
     }
@@ -126,23 +136,23 @@ final class RuleEvaluation: Sendable {
         length: max(1, range.end - range.start))
     }
     return Diagnostic(
-      .error, "rule `\(rule.id)`, resource `\(safeText(graph[id].address))`: \(message)", at: rule.location,
+      .error, "rule `\(rule.id)`, resource `\(safeText(graph.address(of: id)))`: \(message)", at: rule.location,
       help: "this is a mistake in the rule, not in the input; leave the rule out with --rules until it is mended",
       excerpt: excerpt)
   }
 
   /// Evaluates everything again with observation; the result is the same, but slower to come by.
   private func evidence(
-    _ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator
+    _ id: ResourceID, isOpen: Bool, _ observed: ObservedRule, _ evaluator: inout Evaluator
   ) throws(Diagnostic) -> (Evidence, EvidenceCollector) {
     prepare(id, isOpen: isOpen, &evaluator)
     var collector = EvidenceCollector(graph)
     var unknowns: [UnknownItem] = []
-    for (variable, program) in zip(linked.compiled.variables, linked.observed.variables) {
+    for (variable, program) in zip(linked.compiled.variables, observed.programs.variables) {
       evaluator[variable.slot] = evaluator.evaluate(program)
       collector.add(evaluator.trace.reads)
     }
-    for program in [linked.observed.when, linked.observed.condition] {
+    for program in [observed.programs.when, observed.programs.condition] {
       guard let program else { continue }
       if case .unknown(let items) = try truth(of: program, "expect", id, &evaluator) { unknowns += items }
       collector.add(evaluator.trace.reads)
@@ -150,9 +160,42 @@ final class RuleEvaluation: Sendable {
     var evidence = Evidence()
     evidence.relations = relationReads(id)
     evidence.unknowns = reasons(unknowns, evaluator)
+    if let doubt = graph.doubt(about: id) { evidence.unknowns.append(doubt) }
     if isOpen { evidence.unknowns += graph.documents[graph.document(of: id)].completeness.reasons }
     evidence.unknowns = evidence.unknowns.uniqued()
     return (evidence, collector)
+  }
+
+  /// How each expression of the rule comes out, sub-expression by sub-expression.
+  func traces(
+    of judgement: Judgement, observing observed: ObservedRule, _ evaluator: inout Evaluator
+  ) throws(Diagnostic) -> [ConditionTrace] {
+    prepare(judgement.resource, isOpen: judgement.isOpen, &evaluator)
+    var collector = EvidenceCollector(graph)
+    var traces: [ConditionTrace] = []
+    func add(_ name: String, _ program: LinkedProgram, _ evaluator: inout Evaluator) {
+      collector.add(evaluator.trace.reads)
+      guard let step = evaluator.trace.explained(program.program.expression) else { return }
+      let current = evaluator
+      let writer = TraceWriter(graph: graph, collector: collector) { value in
+        self.reasons(current.context.unknownItems(value), current)
+      }
+      traces.append(ConditionTrace(name: name, step: writer.step(step, &evaluator)))
+    }
+    for (variable, program) in zip(linked.compiled.variables, observed.programs.variables) {
+      evaluator[variable.slot] = evaluator.evaluate(program)
+      add(variable.name, program, &evaluator)
+    }
+    if let when = observed.programs.when {
+      _ = try truth(of: when, "when", judgement.resource, &evaluator)
+      add("applies when", when, &evaluator)
+      if judgement.verdict == .notApplicable { return traces }
+    }
+    if let condition = observed.programs.condition {
+      _ = try truth(of: condition, "expect", judgement.resource, &evaluator)
+      add(linked.compiled.isAbsence ? "fails when" : "passes when", condition, &evaluator)
+    }
+    return traces
   }
 
   private static let mostElements = 25
@@ -164,12 +207,13 @@ final class RuleEvaluation: Sendable {
       if elements.isEmpty {
         reads.append(
           RelationRead(
-            name: relation.name, from: graph[id].address, to: nil, via: "", resolution: nil, through: [], doubt: nil))
+            name: relation.name, from: graph.address(of: id), to: nil, via: "", resolution: nil, through: [], doubt: nil
+          ))
       }
       for element in elements.prefix(Self.mostElements) {
         reads.append(
           RelationRead(
-            name: relation.name, from: graph[id].address, to: element.resource.map { graph[$0].address },
+            name: relation.name, from: graph.address(of: id), to: element.resource.map { graph.address(of: $0) },
             via: element.via,
             resolution: element.resolution, through: element.through, doubt: element.doubt))
       }
@@ -194,10 +238,11 @@ final class RuleEvaluation: Sendable {
 
   /// - Parameter focus: gets the nodes whose values the message shows.
   private func message(
-    _ verdict: Verdict, _ reasons: [String], _ focus: inout [NodeID], _ evaluator: inout Evaluator
+    _ verdict: Verdict, _ reasons: [String], _ observed: ObservedRule, _ focus: inout [NodeID],
+    _ evaluator: inout Evaluator
   ) -> String {
     switch verdict {
-    case .pass: return rule.title
+    case .pass: return linked.compiled.rule.title
     case .notApplicable: return "does not apply"
     case .indeterminate:
       let listed = reasons.prefix(3).joined(separator: "; ")
@@ -206,7 +251,7 @@ final class RuleEvaluation: Sendable {
     case .fail: break
     }
     var text = ""
-    for part in linked.message {
+    for part in observed.message {
       switch part {
       case .text(let piece): text += piece
       case .hole(let program): text += hole(program, &focus, &evaluator)

@@ -25,6 +25,16 @@ enum TextFunctions {
     }
   }
 
+  /// The text behind base64, nil for what is no base64 or has no text behind it.
+  static func decodedText(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    // Few texts are base64 at all: a space, a point or a colon says that one is not.
+    guard text.prefix(64).allSatisfy({ sextet($0) != nil || $0 == 10 || $0 == 13 || $0 == UInt8(ascii: "=") }),
+      let bytes = base64(String(decoding: text, as: UTF8.self)),
+      let decoded = String(validating: bytes, as: UTF8.self), !decoded.utf8.contains(where: isControl)
+    else { return nil }
+    return bytes
+  }
+
   private static func isDigest(_ text: String) -> Bool {
     text.utf8.count == 40 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
   }

@@ -24,7 +24,7 @@ func checkText(_ document: InputDocument) throws(Diagnostic) {
       at: SourceLocation(file: document.name, line: 1, column: 1),
       help: "save the file as UTF-8 without BOM")
   }
-  if let offset = bytes.firstIndex(of: 0) {
+  if let offset = bytes.offset(of: 0) {
     let (line, column) = lineAndColumn(of: offset, in: bytes)
     throw Diagnostic(
       .error, "contains a NUL byte, expected text", at: SourceLocation(file: document.name, line: line, column: column))

@@ -9,9 +9,12 @@ struct YAMLEvents: ~Copyable {
   private var holdsEvent = false
   private let name: String
   private let bytes: UnsafeBufferPointer<UInt8>
+  /// The line of the text, from 0, where `bytes` begin.
+  let firstLine: Int
 
   /// - Parameter bytes: must stay valid as long as this value.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, name: String) throws(Diagnostic) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, name: String, firstLine: Int = 0) throws(Diagnostic) {
+    self.firstLine = firstLine
     self.name = name
     self.bytes = bytes
     parser = .allocate(capacity: 1)
@@ -43,14 +46,26 @@ struct YAMLEvents: ~Copyable {
     return UnsafePointer(event)
   }
 
+  /// Where an event begins.
+  func position(_ event: UnsafePointer<yaml_event_t>) -> SourcePosition {
+    let mark = event.pointee.start_mark
+    return SourcePosition(
+      line: UInt32(truncatingIfNeeded: firstLine &+ Int(mark.line) &+ 1),
+      column: UInt32(truncatingIfNeeded: mark.column &+ 1))
+  }
+
   private func problem() -> Diagnostic {
+    guard parser.pointee.error != YAML_MEMORY_ERROR else {
+      return Diagnostic(.error, "cannot be read: out of memory", at: SourceLocation(file: name))
+    }
     let text = parser.pointee.problem.map { String(cString: $0) } ?? "not understood"
     // Of bytes that are no characters libyaml says the offset only.
     if parser.pointee.error == YAML_READER_ERROR {
       let (line, column) = lineAndColumn(of: parser.pointee.problem_offset, in: Array(bytes))
       let help = text.contains("UTF-8") ? "save the file as UTF-8" : nil
       return Diagnostic(
-        .error, "invalid YAML: \(text)", at: SourceLocation(file: name, line: line, column: column), help: help)
+        .error, "invalid YAML: \(text)", at: SourceLocation(file: name, line: firstLine + line, column: column),
+        help: help)
     }
     let mark = parser.pointee.problem_mark
     let context = parser.pointee.context.map { "\(String(cString: $0)), " } ?? ""
@@ -59,12 +74,6 @@ struct YAMLEvents: ~Copyable {
       ? "YAML indents with spaces, never tabs; quote scalars that begin with a special character" : nil
     return Diagnostic(
       .error, "invalid YAML: \(context)\(text)",
-      at: SourceLocation(file: name, line: Int(mark.line) + 1, column: Int(mark.column) + 1), help: help)
-  }
-}
-
-extension SourcePosition {
-  init(_ mark: yaml_mark_t) {
-    self.init(line: UInt32(truncatingIfNeeded: mark.line + 1), column: UInt32(truncatingIfNeeded: mark.column + 1))
+      at: SourceLocation(file: name, line: firstLine + Int(mark.line) + 1, column: Int(mark.column) + 1), help: help)
   }
 }

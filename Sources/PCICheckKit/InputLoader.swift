@@ -1,3 +1,5 @@
+import Assessments
+import Compose
 import Diagnostics
 import Documents
 import Kubernetes
@@ -16,13 +18,25 @@ public struct InputLoader: Sendable {
   private let library: PolicyLibrary?
 
   private let makesKey: Bool
+  private let reader: JSONReaderChoice
+  /// The file with the parameters of CloudFormation templates.
+  private let templateParameters: String?
 
-  public init(terraform: String? = nil, source: String? = nil, policies: PCICheck.Policies? = nil) {
-    self.init(terraform: terraform, source: source, policies: policies, makesKey: false)
+  public init(
+    terraform: String? = nil, source: String? = nil, policies: PCICheck.Policies? = nil,
+    templateParameters: String? = nil
+  ) {
+    self.init(
+      terraform: terraform, source: source, policies: policies, makesKey: false, templateParameters: templateParameters)
   }
 
   /// - Parameter makesKey: whether the inputs are made into the key for digests of hidden values.
-  init(terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool) {
+  init(
+    terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool, reader: JSONReaderChoice = .fast,
+    templateParameters: String? = nil
+  ) {
+    self.reader = reader
+    self.templateParameters = templateParameters
     self.terraform = terraform
     self.source = source
     library = policies?.library
@@ -38,6 +52,12 @@ public struct InputLoader: Sendable {
     public var plans: [(root: NodeID, document: Int)] = []
     /// The configurations of the plans, by the documents' numbers.
     public var sources: [Int: PlanSource] = [:]
+    /// Comments `pcicheck:ignore` of YAML inputs.
+    var suppressions: [WaiverEntry] = []
+    /// The CloudFormation templates, which are added when all of them are known: one may be a part of another.
+    var templates = TemplateSet()
+    /// What formats other than plans do with what nobody set.
+    var specialDefaults: [DocumentSummary.Kind: [String: [ProviderDefault]]] = [:]
     /// What was read of the folder named as source.
     fileprivate var folder: PlanSource?
   }
@@ -45,6 +65,24 @@ public struct InputLoader: Sendable {
   /// - Parameter paths: files, folders (searched for `.json`, `.yaml` and `.yml`) and `-` for standard input.
   /// - Throws: a diagnostic for the first input that cannot be read or understood.
   public func load(_ paths: [String]) throws(Diagnostic) -> Result {
+    try load { result throws(Diagnostic) in
+      for path in paths {
+        result.templates.folder = isDirectory(path) ? path : nil
+        if isDirectory(path) {
+          try loadFolder(path, into: &result)
+        } else {
+          try add(try read(path, into: &result), inFolder: false, into: &result)
+        }
+      }
+    }
+  }
+
+  /// - Throws: a diagnostic if the document cannot be understood.
+  func load(_ document: InputDocument) throws(Diagnostic) -> Result {
+    try load { result throws(Diagnostic) in try add(document, inFolder: false, into: &result) }
+  }
+
+  private func load(_ read: (inout Result) throws(Diagnostic) -> Void) throws(Diagnostic) -> Result {
     var result = Result(builder: ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: false)), notes: [])
     if makesKey { result.key = RedactionKey() }
     if let source {
@@ -52,13 +90,8 @@ public struct InputLoader: Sendable {
       result.folder = loaded.source
       result.notes += loaded.warnings
     }
-    for path in paths {
-      if isDirectory(path) {
-        try loadFolder(path, into: &result)
-      } else {
-        try add(try read(path, into: &result), inFolder: false, into: &result)
-      }
-    }
+    try read(&result)
+    try addTemplates(to: &result)
     if let source, result.sources.isEmpty {
       result.notes.append(
         Diagnostic(.warning, "is not used: no input is a Terraform plan", at: SourceLocation(file: source)))
@@ -75,10 +108,16 @@ public struct InputLoader: Sendable {
         .error, "has no .json, .yaml or .yml file in it", at: SourceLocation(file: path),
         help: "name a plan file or a folder of manifests")
     }
+    if let problem = HelmChart.problem(inFolder: path, files) { throw problem }
     for file in files { try add(try read(file, into: &result), inFolder: true, into: &result) }
   }
 
   private func read(_ path: String, into result: inout Result) throws(Diagnostic) -> InputDocument {
+    guard !path.hasSuffix(".tf"), !path.hasSuffix(".tofu") else {
+      throw Diagnostic(
+        .error, "is a configuration, expected a plan made from it", at: SourceLocation(file: path),
+        help: "`terraform plan -out=tfplan && pcicheck tfplan` checks what it comes to")
+    }
     let raw = try readInput(path)
     let digest = LateDigest(raw.bytes)
     let document = InputDocument(name: raw.name, bytes: raw.bytes) { digest.value }
@@ -99,6 +138,7 @@ public struct InputLoader: Sendable {
 
   private func add(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
     result.key?.add(document)
+    if try result.templates.add(document) { return }
     switch detectSyntax(document.bytes) {
     case .yaml: try addYAML(document, inFolder: inFolder, into: &result)
     case .json, .zip: try addJSON(document, inFolder: inFolder, into: &result)
@@ -106,17 +146,33 @@ public struct InputLoader: Sendable {
   }
 
   private func addJSON(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
-    let root = try JSONReader.read(document, into: &result.builder.values)
+    let root = try JSONReader.read(document, with: reader, into: &result.builder.values)
     if let kind = TerraformDocument.kind(of: root, in: result.builder.values.arena) {
       if kind == .plan { result.plans.append((root, result.builder.nextDocument)) }
       return try addTerraform(root, kind, document, into: &result)
     }
     if ManifestReader.isManifest(root, in: result.builder.values.arena) {
-      return try ManifestReader.read([root], document: document, into: &result.builder)
+      result.notes += ManifestReader.read([root], document: document, into: &result.builder)
+      return
+    }
+    if ComposeReader.isCompose(root, in: result.builder.values.arena) {
+      result.notes += ComposeReader.read(root, document: document, into: &result.builder)
+      return
     }
     let problem = unsupported(root, result.builder.values.arena, document)
     guard inFolder else { throw problem }
     result.notes.append(Diagnostic(.note, "skipped: \(problem.message)", at: problem.location))
+  }
+
+  private func addTemplates(to result: inout Result) throws(Diagnostic) {
+    if result.templates.isEmpty {
+      guard let templateParameters else { return }
+      throw Diagnostic(
+        .error, "is not used: no input is a CloudFormation template", at: SourceLocation(file: templateParameters))
+    }
+    let added = try result.templates.add(to: &result.builder, library: library, parameters: templateParameters)
+    result.notes += added.notes
+    result.specialDefaults[.cloudFormation] = added.defaults
   }
 
   private func addTerraform(
@@ -131,33 +187,17 @@ public struct InputLoader: Sendable {
   }
 
   private func addYAML(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
-    if looksLikeTemplate(document) {
-      throw Diagnostic(
-        .error, "looks like a Helm template that is not rendered, expected YAML",
-        at: SourceLocation(file: document.name),
-        help: "pipe the rendered manifests: `helm template CHART | pcicheck -`")
-    }
     result.builder.values.recordsPositions = true
     defer { result.builder.values.recordsPositions = false }
-    let roots: [NodeID]
-    do throws(Diagnostic) {
-      roots = try YAMLReader.read(document, schema: .version11, into: &result.builder.values)
-    } catch {
-      throw spoiltJSON(document) ?? error
+    switch YAMLFormat.guess(document.bytes) {
+    case .manifests, nil: try addManifests(document, inFolder: inFolder, into: &result)
+    case .compose: try addCompose(document, inFolder: inFolder, into: &result)
+    case .template: try addManifests(document, inFolder: inFolder, into: &result)
     }
-    // The arena is read in place: a copy that is alive while manifests are added would cost a copy of all values.
-    let first = roots.first { result.builder.values.arena[$0].kind != .null }
-    guard let first, ManifestReader.isManifest(first, in: result.builder.values.arena) else {
-      let problem = spoiltJSON(document) ?? unsupported(roots.first, result.builder.values.arena, document)
-      guard inFolder else { throw problem }
-      result.notes.append(Diagnostic(.note, "skipped: \(problem.message)", at: problem.location))
-      return
-    }
-    try ManifestReader.read(roots, document: document, into: &result.builder)
   }
 
   /// What to say of a plan with something before it: a line of a log, a comment. Nil for what does not look like one.
-  private func spoiltJSON(_ document: InputDocument) -> Diagnostic? {
+  func spoiltJSON(_ document: InputDocument) -> Diagnostic? {
     let text = document.bytes.prefix(64 << 10)
     let location = SourceLocation(file: document.name, line: 1, column: 1)
     if text.firstRange(of: Array("\"format_version\"".utf8)) != nil {
@@ -172,18 +212,11 @@ public struct InputLoader: Sendable {
       help: "use `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`")
   }
 
-  private func looksLikeTemplate(_ document: InputDocument) -> Bool {
-    let text = document.bytes.prefix(64 << 10)
-    guard text.contains(UInt8(ascii: "{")) else { return false }
-    return ["{{- ", "{{ .", "{{ include", "{{- if", "{{ template"].contains {
-      text.firstRange(of: Array($0.utf8)) != nil
-    }
-  }
-
-  private func unsupported(_ root: NodeID?, _ arena: ValueArena, _ document: InputDocument) -> Diagnostic {
+  func unsupported(_ root: NodeID?, _ arena: ValueArena, _ document: InputDocument) -> Diagnostic {
     let guess = root.map { guessKind($0, arena) }
     return Diagnostic(
-      .error, "is not a Terraform plan, Terraform state or Kubernetes manifest\(guess?.what ?? "")",
+      .error,
+      "is not a Terraform plan, Terraform state, Kubernetes manifest, CloudFormation template or Compose file\(guess?.what ?? "")",
       at: SourceLocation(file: document.name),
       help: guess?.help ?? "make a plan with `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`")
   }
@@ -198,17 +231,16 @@ public struct InputLoader: Sendable {
         ": it seems to be a raw state file (terraform.tfstate)",
         "show it with `terraform show -json > state.json`, which has a stable format"
       )
-    case .map where has("AWSTemplateFormatVersion") || has("Resources"):
+    case .map where has("Resources"):
       return (
-        ": it seems to be a CloudFormation template", "this version reads Terraform plans and Kubernetes manifests"
+        ": it seems to be a CloudFormation template without resources of CloudFormation's types",
+        "the type of a resource is written as `AWS::S3::Bucket`"
       )
     case .map where has("@level") || has("@message"):
       return (
         ": it seems to be the log of `terraform plan -json`",
         "use `terraform plan -out=tfplan && terraform show -json tfplan > plan.json`"
       )
-    case .map where has("services"):
-      return (": it seems to be a Compose file", "this version does not read Compose files")
     case .map where has("format_version") && has("provider_schemas"): return (": it seems to be provider schemas", nil)
     case .map:
       let names = arena.children(root).prefix(4).compactMap { arena.keyName($0) }.map { "`\(safeText($0, limit: 40))`" }

@@ -30,7 +30,7 @@ extension PCICheck {
       guard isDirectory(folder) else {
         throw Diagnostic(.error, "is no folder, expected a folder of policies", at: SourceLocation(file: folder))
       }
-      let kinds = ["rules", "views", "defaults", "categories", "catalog", "profiles", "schema"]
+      let kinds = ["rules", "views", "defaults", "categories", "catalog", "profiles", "schema", "mappings"]
       var files: [PolicyFile] = []
       for path in try listFiles(folder) where path.hasSuffix(".yaml") && !path.hasSuffix("_test.yaml") {
         var builder = ValueArenaBuilder(recordsPositions: true)

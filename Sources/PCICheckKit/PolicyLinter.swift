@@ -101,7 +101,7 @@ public struct PolicyLinter: Sendable {
     if case .absent(let types, _, _) = rule.check { places += types.map { ($0, rule.location) } }
     for relation in rule.relations { places += relation.types.map { ($0, relation.location) } }
     var problems: [Diagnostic] = []
-    for (type, place) in places where !type.hasPrefix("@") {
+    for (type, place) in places where !type.hasPrefix("@") && type != "*" {
       guard try isUnknown(type, &schema) else { continue }
       problems.append(
         Diagnostic(

@@ -21,7 +21,7 @@ struct DefaultMerger {
   /// - Returns: the new root, nil if no default applies.
   func apply(to root: NodeID, in values: inout ValueArenaBuilder, noting assumed: inout [NodeID: Int]) -> NodeID? {
     guard applies(tree, to: values.node(root), values) else { return nil }
-    push(values.node(root), tree, into: &values)
+    push(root, tree, into: &values)
     let id = values.finishRoot()
     collect(id, tree, values, into: &assumed)
     return id
@@ -51,22 +51,25 @@ struct DefaultMerger {
     return node.kind == .null || node.kind == .unknown && values.cause(of: node) == .notConfigured
   }
 
-  private func push(_ node: ValueNode, _ tree: DefaultTree, into values: inout ValueArenaBuilder) {
+  private func push(_ id: NodeID, _ tree: DefaultTree, into values: inout ValueArenaBuilder) {
+    let node = values.node(id)
+    let position = values.arena.position(id)
     switch node.kind {
     case .map:
       let mark = values.mark
       for index in 0..<node.childCount {
-        let child = values.child(index, of: node)
+        let childID = node.child(index)
+        let child = values.node(childID)
         guard let place = tree.place(of: child.key) else {
-          values.push(child, key: child.key)
+          values.push(child, key: child.key, at: values.arena.position(childID))
           continue
         }
         if let leaf = tree.members[place].leaf, isUnset(child, values) {
-          values.push(nodes[leaf], key: child.key)
+          values.push(nodes[leaf], key: child.key, at: values.arena.position(childID))
         } else if !tree.members[place].below.members.isEmpty {
-          push(child, tree.members[place].below, into: &values)
+          push(childID, tree.members[place].below, into: &values)
         } else {
-          values.push(child, key: child.key)
+          values.push(child, key: child.key, at: values.arena.position(childID))
         }
       }
       for index in tree.members.indices {
@@ -74,12 +77,12 @@ struct DefaultMerger {
         guard let leaf = tree.members[index].leaf, values.member(key, of: node) == nil else { continue }
         values.push(nodes[leaf], key: key)
       }
-      values.closeContainer(.map, since: mark, key: node.key, flags: node.flags)
+      values.closeContainer(.map, since: mark, key: node.key, flags: node.flags, at: position)
     case .list:
       let mark = values.mark
-      for index in 0..<node.childCount { push(values.child(index, of: node), tree, into: &values) }
-      values.closeContainer(.list, since: mark, key: node.key, flags: node.flags)
-    default: values.push(node, key: node.key)
+      for index in 0..<node.childCount { push(node.child(index), tree, into: &values) }
+      values.closeContainer(.list, since: mark, key: node.key, flags: node.flags, at: position)
+    default: values.push(node, key: node.key, at: position)
     }
   }
 

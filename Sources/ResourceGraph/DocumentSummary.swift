@@ -4,6 +4,8 @@ public struct DocumentSummary: Sendable {
     case terraformPlan = "terraform-plan"
     case terraformState = "terraform-state"
     case kubernetes
+    case cloudFormation = "cloudformation"
+    case compose
   }
 
   /// The path as given, `-` for standard input.

@@ -67,6 +67,7 @@ private struct EdgeCollector {
     var finder = finders.removeValue(forKey: targets) ?? ReferenceFinder(graph, expected: targets, &identities)
     defer { finders[targets] = finder }
     let found = finder.references(of: id, via: via)
+    guard !found.isOutsideMapping else { return }
     for reference in found.references { append(id, reference.target, via, reference.resolution, reference.through) }
     if let step = found.unresolved { append(id, nil, via, .possible, [step]) }
   }
@@ -80,7 +81,8 @@ private struct EdgeCollector {
     let resolver = graph.resolvers[graph[id].origin.document]
     guard
       let found = resolver?.references(
-        of: id, path: via.path, expected: everyType, isCollection: leaf.isCollection, in: graph)
+        of: id, path: via.path, expected: everyType, isCollection: leaf.isCollection, in: graph),
+      !found.isOutsideMapping
     else { return }
     for reference in found.references where reference.resolution == .configuration {
       append(id, reference.target, via, .configuration, reference.through)

@@ -20,10 +20,12 @@ final class GraphContents: Sendable {
   let resolvers: [(any ReferenceResolver)?]
   let locators: [(any SourceLocator)?]
   let providers: [ProviderKey: NodeID]
+  let partialTexts: [PartialText]
 
   init(
     documents: [DocumentSummary], resources: [Resource], assumedDefaults: AssumedDefaults,
-    resolvers: [(any ReferenceResolver)?], locators: [(any SourceLocator)?], providers: [ProviderKey: NodeID]
+    resolvers: [(any ReferenceResolver)?], locators: [(any SourceLocator)?], providers: [ProviderKey: NodeID],
+    partialTexts: [PartialText] = []
   ) {
     self.documents = documents
     self.resources = resources
@@ -31,6 +33,7 @@ final class GraphContents: Sendable {
     self.resolvers = resolvers
     self.locators = locators
     self.providers = providers
+    self.partialTexts = partialTexts
     var byType: [[ResourceID]] = []
     var typeNumbers: [String: Int] = [:]
     var places: [ResourcePlace] = []

@@ -37,6 +37,8 @@ public struct ReferenceSet: Sendable {
   public var outsiders: [String] = []
   /// Whether some part of the attribute is known only after apply.
   public var hasUnknown = false
+  /// Whether the attribute is none that the input's format shows: what is said of it is a guess.
+  public var isOutsideMapping = false
 
   public init(references: [Reference] = [], unresolved: String? = nil) {
     self.references = references
@@ -57,4 +59,11 @@ public protocol ReferenceResolver: Sendable {
 
   /// Whether somebody wrote the argument in the configuration; nil where the input does not say.
   func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool?
+
+  /// Whether known values too are names that only the format can resolve; otherwise they are ids that resources have.
+  var resolvesNames: Bool { get }
+}
+
+extension ReferenceResolver {
+  public var resolvesNames: Bool { false }
 }

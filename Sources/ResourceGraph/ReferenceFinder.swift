@@ -35,6 +35,10 @@ struct ReferenceFinder {
   }
 
   private mutating func references(of id: ResourceID, via: RelationSpec.Via, _ leaves: Leaves) -> ReferenceSet {
+    if !leaves.hasUnknown, let resolver = graph.resolvers[graph.document(of: id)], resolver.resolvesNames {
+      return resolver.references(
+        of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
+    }
     var found = ReferenceSet()
     var ambiguous: [NamedResources] = []
     for text in leaves.texts where !text.isEmpty {
@@ -60,6 +64,7 @@ struct ReferenceFinder {
       found.references.append(reference)
     }
     found.unresolved = configured.unresolved
+    found.isOutsideMapping = configured.isOutsideMapping
     return found
   }
 

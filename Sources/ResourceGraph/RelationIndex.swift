@@ -22,7 +22,7 @@ public struct RelationIndex: Sendable {
     case .incoming: addIncoming(spec, subjects, graph, &identities)
     case .outgoing: addOutgoing(spec, subjects, graph, &identities)
     case .sibling: addGroups(spec, subjects, graph) { $0.providerScope }
-    case .sameNamespace: addGroups(spec, subjects, graph) { $0.namespace ?? "" }
+    case .sameNamespace: addGroups(spec, subjects, graph) { $0.type == "Namespace" ? $0.name : $0.namespace ?? "" }
     }
   }
 
@@ -52,7 +52,8 @@ public struct RelationIndex: Sendable {
             let doubt = reference.resolution == .possible ? Self.doubt(source, path, reference, graph) : nil
             append(
               RelatedElement(
-                resource: source, resolution: reference.resolution, via: path, through: reference.through, doubt: doubt),
+                resource: source, resolution: reference.resolution, via: path, through: reference.through,
+                doubt: doubt ?? Self.existenceDoubt(source, graph)),
               to: reference.target)
           }
           if let step = set.unresolved {
@@ -108,7 +109,8 @@ public struct RelationIndex: Sendable {
     }
     let doubt = reference.resolution == .possible ? Self.doubt(subject, path, reference, graph) : nil
     return RelatedElement(
-      resource: reference.target, resolution: reference.resolution, via: path, through: reference.through, doubt: doubt)
+      resource: reference.target, resolution: reference.resolution, via: path, through: reference.through,
+      doubt: doubt ?? Self.existenceDoubt(reference.target, graph))
   }
 
   /// Types that exist as data sources alone.
@@ -126,7 +128,9 @@ public struct RelationIndex: Sendable {
           numbers[name] = number
           groups.append([])
         }
-        groups[number].append(RelatedElement(resource: id, resolution: .value, via: spec.direction.rawValue))
+        groups[number].append(
+          RelatedElement(
+            resource: id, resolution: .value, via: spec.direction.rawValue, doubt: Self.existenceDoubt(id, graph)))
       }
     }
     for type in subjects.sorted() {
@@ -152,6 +156,11 @@ public struct RelationIndex: Sendable {
   {
     let steps = reference.through.isEmpty ? "" : " (through \(reference.through.joined(separator: ", ")))"
     return "\(graph[source].address).\(path) may refer to \(graph[reference.target].address)\(steps)"
+  }
+
+  /// Why a resource may not be there at all.
+  private static func existenceDoubt(_ id: ResourceID, _ graph: ResourceGraph) -> String? {
+    graph[id].doubt.map { "\(graph[id].address): \($0)" }
   }
 
   private static func summary(of unresolved: [RelatedElement]) -> RelatedElement {

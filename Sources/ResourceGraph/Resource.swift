@@ -36,6 +36,8 @@ public struct Resource: Sendable {
   /// A former object that waits to be destroyed has one of these keys.
   public var deposedKey: String? { facts.deposedKey }
   public var origin: ResourceOrigin { facts.origin }
+  /// Why the resource may not exist at all, such as a condition that is not known; nil if it certainly does.
+  public var doubt: String? { facts.doubt }
 
   /// The same resource with attributes that stand elsewhere in the arena.
   public func moved(by shift: UInt32) -> Resource {
@@ -47,12 +49,13 @@ public struct Resource: Sendable {
   private final class Facts: Sendable {
     let address, type, name, module, providerScope: String
     let instanceKey: InstanceKey?
-    let namespace, previousAddress, deposedKey: String?
+    let namespace, previousAddress, deposedKey, doubt: String?
     let origin: ResourceOrigin
 
     init(
       _ address: String, type: String, name: String, module: String, instanceKey: InstanceKey?, providerScope: String,
-      namespace: String?, previousAddress: String?, deposedKey: String?, origin: ResourceOrigin
+      namespace: String?, previousAddress: String?, deposedKey: String?, origin: ResourceOrigin,
+      doubt: String?
     ) {
       self.address = address
       self.type = type
@@ -64,6 +67,7 @@ public struct Resource: Sendable {
       self.previousAddress = previousAddress
       self.deposedKey = deposedKey
       self.origin = origin
+      self.doubt = doubt
     }
   }
 
@@ -71,11 +75,11 @@ public struct Resource: Sendable {
     address: String, type: String, name: String, mode: ResourceMode, module: String = "",
     instanceKey: InstanceKey? = nil,
     providerScope: String = "", namespace: String? = nil, action: ChangeAction = .none, previousAddress: String? = nil,
-    deposedKey: String? = nil, values: NodeID, origin: ResourceOrigin
+    deposedKey: String? = nil, values: NodeID, origin: ResourceOrigin, doubt: String? = nil
   ) {
     facts = Facts(
       address, type: type, name: name, module: module, instanceKey: instanceKey, providerScope: providerScope,
-      namespace: namespace, previousAddress: previousAddress, deposedKey: deposedKey, origin: origin)
+      namespace: namespace, previousAddress: previousAddress, deposedKey: deposedKey, origin: origin, doubt: doubt)
     self.mode = mode
     self.action = action
     self.values = values

@@ -12,6 +12,8 @@ public struct ResourceGraph: Sendable {
   public var resources: [Resource] { contents.resources }
   /// The defaults that were put in where nobody set an argument, by node.
   public var assumedDefaults: AssumedDefaults { contents.assumedDefaults }
+  /// The documents behind texts of which a part is not known, by resource and attribute.
+  public var partialTexts: [PartialText] { contents.partialTexts }
   /// One a document, nil for formats whose references are values.
   var resolvers: [(any ReferenceResolver)?] { contents.resolvers }
   /// Whether references are followed through configurations, which remember what they were asked before.
@@ -30,7 +32,14 @@ public struct ResourceGraph: Sendable {
   /// The attributes of a resource; unlike the subscript it copies nothing else.
   public func values(of id: ResourceID) -> NodeID { contents.resources[Int(id.index)].values }
 
+  public func address(of id: ResourceID) -> String { contents.resources[Int(id.index)].address }
+
+  public func origin(of id: ResourceID) -> ResourceOrigin { contents.resources[Int(id.index)].origin }
+
   public func mode(of id: ResourceID) -> ResourceMode { contents.resources[Int(id.index)].mode }
+
+  /// Why a resource may not exist at all, nil if it certainly does.
+  public func doubt(about id: ResourceID) -> String? { contents.resources[Int(id.index)].doubt }
 
   /// The number of the document that a resource came from.
   public func document(of id: ResourceID) -> Int { contents.resources[Int(id.index)].origin.document }
@@ -52,6 +61,9 @@ public struct ResourceGraph: Sendable {
   public func providerSettings(of id: ResourceID) -> NodeID? {
     contents.providers[ProviderKey(document: self[id].origin.document, scope: self[id].providerScope)]
   }
+
+  /// What follows the references of a document, nil for formats whose references are values.
+  public func resolver(ofDocument document: Int) -> (any ReferenceResolver)? { resolvers[document] }
 
   /// Whether somebody wrote the argument; nil where the input does not say.
   public func isSet(_ attribute: String, of id: ResourceID) -> Bool? {
@@ -84,6 +96,13 @@ public struct ResourceGraph: Sendable {
   public func extended(to arena: ValueArena) -> ResourceGraph {
     ResourceGraph(contents, arena, valueDigest: valueDigest)
   }
+}
+
+/// A text that is a JSON document of which a part is not known: the attribute is unknown, the document shows the rest.
+public struct PartialText: Sendable {
+  public let resource: ResourceID
+  public let attribute: String
+  public let document: NodeID
 }
 
 /// Names a provider configuration of a document.

@@ -9,8 +9,20 @@ public struct ResourceGraphBuilder: Sendable {
   private var locators: [(any SourceLocator)?] = []
   public private(set) var resources: [Resource] = []
   private var providers: [ProviderKey: NodeID] = [:]
+  private var partialTexts: [PartialText] = []
+
+  /// How often each address was asked for.
+  private var addresses: [String: Int] = [:]
 
   public init(values: ValueArenaBuilder) { self.values = values }
+
+  /// The address, with `#2` and so on after it if it was asked for before: manifests of several folders can have objects
+  /// of one name.
+  public mutating func unique(_ address: String) -> String {
+    let count = addresses[address, default: 0] + 1
+    addresses[address] = count
+    return count == 1 ? address : unique("\(address)#\(count)")
+  }
 
   /// The number that the next document added will have.
   public var nextDocument: Int { documents.count }
@@ -18,6 +30,11 @@ public struct ResourceGraphBuilder: Sendable {
   public var nextResource: ResourceID { ResourceID(resources.count) }
 
   public mutating func add(_ resource: Resource) { resources.append(resource) }
+
+  /// Adds what is known of a text that is unknown as a whole.
+  public mutating func addPartialText(_ document: NodeID, of resource: ResourceID, attribute: String) {
+    partialTexts.append(PartialText(resource: resource, attribute: attribute, document: document))
+  }
 
   /// Adds what a document says of a provider configuration, a map; resources name it by their provider scope.
   public mutating func addProvider(_ settings: NodeID, scope: String, document: Int) {
@@ -35,23 +52,36 @@ public struct ResourceGraphBuilder: Sendable {
   /// Puts defaults in where nobody set an argument and builds the indexes.
   ///
   /// The builder is empty afterwards.
-  public mutating func takeGraph(defaults: [String: [ProviderDefault]] = [:]) -> ResourceGraph {
+  ///
+  /// - Parameters:
+  ///   - defaults: by resource type.
+  ///   - special: for the resources of a format, in place of the general ones.
+  public mutating func takeGraph(
+    defaults: [String: [ProviderDefault]] = [:],
+    special: [DocumentSummary.Kind: [String: [ProviderDefault]]] = [:]
+  ) -> ResourceGraph {
     let whole = self
     self = ResourceGraphBuilder(values: ValueArenaBuilder())
-    return whole.build(defaults: defaults)
+    return whole.build(defaults: defaults, special: special)
   }
 
-  public consuming func build(defaults: [String: [ProviderDefault]] = [:]) -> ResourceGraph {
-    var mergers: [String: DefaultMerger] = [:]
+  public consuming func build(
+    defaults: [String: [ProviderDefault]] = [:],
+    special: [DocumentSummary.Kind: [String: [ProviderDefault]]] = [:]
+  ) -> ResourceGraph {
+    let defaults = DefaultSets(defaults, special: special)
+    var mergers: [DefaultSets.Key: DefaultMerger] = [:]
     var numbered: [ProviderDefault] = []
-    for type in defaults.keys.sorted() {
-      let entries = defaults[type] ?? []
-      mergers[type] = DefaultMerger(entries, firstNumber: numbered.count, &values)
+    for (key, entries) in defaults.sorted {
+      mergers[key] = DefaultMerger(entries, firstNumber: numbered.count, &values)
       numbered += entries
     }
     var assumed: [NodeID: Int] = [:]
+    // Attributes that are written anew keep their lines and columns.
+    values.recordsPositions = !values.arena.positions.isEmpty
     for index in resources.indices where resources[index].mode == .managed {
-      guard let merger = mergers[resources[index].type] else { continue }
+      let key = defaults.key(of: resources[index].type, in: documents[resources[index].origin.document].kind)
+      guard let merger = mergers[key] else { continue }
       if let merged = merger.apply(to: resources[index].values, in: &values, noting: &assumed) {
         resources[index].values = merged
       }
@@ -60,7 +90,7 @@ public struct ResourceGraphBuilder: Sendable {
       GraphContents(
         documents: documents, resources: resources,
         assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers,
-        locators: locators, providers: providers),
+        locators: locators, providers: providers, partialTexts: partialTexts),
       values.build())
   }
 }

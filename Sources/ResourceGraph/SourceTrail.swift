@@ -30,11 +30,23 @@ public protocol SourceLocator: Sendable {
   /// The place of an attribute: where it is written, else the innermost block around it, else the resource's block. Nil
   /// if the configuration does not have the resource, or not as it was when the input was made.
   func trail(of resource: ResourceID, path: [AttributeStep], in graph: ResourceGraph) -> SourceTrail?
+
+  /// What the input itself calls an attribute, nil where it has the graph's name.
+  func attributeName(of resource: ResourceID, path: [AttributeStep], in graph: ResourceGraph) -> String?
+}
+
+extension SourceLocator {
+  public func attributeName(of resource: ResourceID, path: [AttributeStep], in graph: ResourceGraph) -> String? { nil }
 }
 
 extension ResourceGraph {
   /// Whether the configuration is at hand in which the resource is written.
   public func hasSource(_ resource: ResourceID) -> Bool { locators[document(of: resource)] != nil }
+
+  /// What the input itself calls an attribute, nil where it has the graph's name.
+  public func attributeName(of resource: ResourceID, path: [AttributeStep]) -> String? {
+    locators[document(of: resource)]?.attributeName(of: resource, path: path, in: self)
+  }
 
   /// Where an attribute of a resource is written, as ``SourceLocator`` says.
   public func trail(of resource: ResourceID, path: [AttributeStep] = []) -> SourceTrail? {

@@ -65,14 +65,20 @@ enum ComputedBlocks {
 extension PolicyLibrary {
   /// The blocks of a resource type that are unknown as a whole only if they come from a `dynamic` block.
   public func blocksThatAreWritten(in type: String) -> Set<String> {
-    guard let (arena, root) = try? schema(type)?.load(), let attributes = arena.member(root, "attributes") else {
-      return []
-    }
+    guard let (arena, attributes) = attributes(ofType: type) else { return [] }
     let filled = ComputedBlocks.names[type] ?? []
     var blocks: Set<String> = []
     for child in arena.children(attributes) where arena.string(child, "block") != nil {
       if let name = arena.keyName(child), !filled.contains(name) { blocks.insert(name) }
     }
     return blocks
+  }
+
+  /// What the provider's schema says of the attributes of a resource type, nil if it has no such type.
+  public func attributes(ofType type: String) -> (arena: ValueArena, attributes: NodeID)? {
+    guard let (arena, root) = try? schema(type)?.load(), let attributes = arena.member(root, "attributes") else {
+      return nil
+    }
+    return (arena, attributes)
   }
 }

@@ -9,7 +9,6 @@ import Values
 public struct SchemaIndex: RecordTypeProvider {
   private var records: [String: RecordType] = [:]
   private let library: PolicyLibrary
-  private var kubernetes: KubernetesSchema?
 
   public init(_ library: PolicyLibrary) {
     self.library = library
@@ -104,20 +103,43 @@ public struct SchemaIndex: RecordTypeProvider {
     try record(type)?.fields.keys.sorted() ?? []
   }
 
+  /// Where a name stands in the blocks of a type, the shallowest places first.
+  public mutating func paths(endingIn name: String, of type: String) throws(Diagnostics.Diagnostic) -> [[String]] {
+    guard let start = try record(type) else { return [] }
+    var found: [[String]] = []
+    var level: [(record: String, path: [String])] = [(start.name, [])]
+    for _ in 0..<Self.deepestBlock {
+      var next: [(record: String, path: [String])] = []
+      for (record, path) in level {
+        for (field, type) in (records[record]?.fields ?? [:]).sorted(by: { $0.key < $1.key }) {
+          if field == name { found.append(path + [field]) }
+          var element = type
+          while case .list(let inner) = element { element = inner }
+          if case .record(let nested) = element { next.append((nested, path + [field])) }
+        }
+      }
+      level = next
+    }
+    return found
+  }
+
+  /// Statements of web ACLs nest without end.
+  private static let deepestBlock = 5
+
   private mutating func record(_ type: String) throws(Diagnostics.Diagnostic) -> RecordType? {
     if let known = records[type] { return known }
     if let file = library.schema(type) ?? library.schema("data.\(type)") {
       let (arena, root) = try file.load()
-      guard let attributes = arena.member(root, "attributes") else { return nil }
+      guard let attributes = arena.member(root, "attributes") else {
+        var kubernetes = KubernetesSchema(library, known: records)
+        try kubernetes.read(type, arena, root)
+        records = kubernetes.records
+        return records[type]
+      }
       var decoder = TerraformSchemaDecoder(arena: arena)
       let record = decoder.record(type, attributes)
       records.merge(decoder.records) { first, _ in first }
       return record
-    }
-    if kubernetes == nil, let file = library.schema("kubernetes") {
-      let (arena, root) = try file.load()
-      kubernetes = KubernetesSchema(arena, root)
-      records.merge(kubernetes?.records ?? [:]) { first, _ in first }
     }
     return records[type]
   }
@@ -210,43 +232,5 @@ private struct TerraformSchemaDecoder {
     case "M": .map(.string, element(text.dropFirst()))
     default: .dyn
     }
-  }
-}
-
-/// Decodes `policies/schema/kubernetes.yaml`.
-private struct KubernetesSchema {
-  private(set) var records: [String: RecordType] = [:]
-
-  init(_ arena: ValueArena, _ root: NodeID) {
-    for section in ["types", "kinds"] {
-      for entry in arena.children(root, of: section) {
-        guard let name = arena.keyName(entry) else { continue }
-        var fields: [String: CELType] = [:]
-        for field in arena.children(entry) {
-          guard let key = arena.keyName(field) else { continue }
-          fields[key] = arena.string(field).map { Self.type($0[...]) } ?? .dyn
-        }
-        if section == "kinds" {
-          fields["apiVersion"] = .string
-          fields["kind"] = .string
-          fields["metadata"] = .record("ObjectMeta")
-        }
-        records[name] = RecordType(name: name, fields: fields)
-      }
-    }
-  }
-
-  private static func type(_ text: Substring) -> CELType {
-    switch text {
-    case "string": return .string
-    case "int": return .int
-    case "number": return .number
-    case "bool": return .bool
-    case "any": return .dyn
-    default: break
-    }
-    if text.hasPrefix("["), text.hasSuffix("]") { return .list(type(text.dropFirst().dropLast())) }
-    if text.hasPrefix("{"), text.hasSuffix("}") { return .map(.string, type(text.dropFirst().dropLast())) }
-    return .record(String(text))
   }
 }

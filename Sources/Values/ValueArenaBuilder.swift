@@ -133,6 +133,23 @@ public struct ValueArenaBuilder: Sendable {
   /// What was pushed since `mark`, the children of the container to be closed.
   public func pushed(since mark: Int) -> ArraySlice<ValueNode> { stack[mark...] }
 
+  /// Where among the values pushed since `mark` the member `key` is, nil if it is not there.
+  public func pushedIndex(of key: KeyID, since mark: Int) -> Int? {
+    var index = mark
+    while index < stack.count {
+      if stack[index].key == key { return index - mark }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Puts another value in the place of a member that was pushed since `mark`, under its name.
+  public mutating func replacePushed(_ index: Int, since mark: Int, with node: ValueNode) {
+    var node = node
+    node.key = stack[mark + index].key
+    stack[mark + index] = node
+  }
+
   /// A child of a finished container.
   public func child(_ offset: Int, of container: ValueNode) -> ValueNode {
     arena.nodes[Int(container.child(offset).index)]

@@ -20,16 +20,114 @@ import Values
 
   @Test func manifestsAreReadByTheRulesOfYAML1Point1() throws {
     let text = "[yes, No, ON, off, y, 0123, 0b101, 1_000, 0x_1F, 08, 1e3, 0o17]"
-    let elements = try yaml(text, .version11).elements
+    let elements = try yaml(text, .kubernetes).elements
     #expect(elements.prefix(4) == [.bool(true), .bool(false), .bool(true), .bool(false)])
     #expect(elements[5] == .number(83))
     #expect(elements[6] == .number(5))
     #expect(elements[7] == .number(1000))
     #expect(elements[8] == .number(31))
+    #expect(elements.suffix(3) == [.number(8), .number(1000), .number(15)])
+  }
+
+  /// What PyYAML 6.0.3 makes of the same text.
+  @Test func templatesAreReadByTheRulesOfYAML1Point1() throws {
+    let text = """
+      [yes, On, y, 0123, 0b101, 1_000, 08, 1e3, 1.5e3, 1.5e+3, 0o17, 1:20, 190:20:30, 22:75, 2010-09-09, .5, +.5, 5.,
+       1:20.5, 0, -0, 0x_1F, 012345678901, ~, Null, 1.10, 1_0.5, -1:20]
+      """
+    let expected: [JSONTree] = [
+      .bool(true), .bool(true), .string("y"), .number(83), .number(5), .number(1000), .string("08"), .string("1e3"),
+      .string("1.5e3"), .number(1500), .string("0o17"), .number(80), .number(685_230), .string("22:75"),
+      .string("2010-09-09"), .number(0.5), .string("+.5"), .number(5), .number(80.5), .number(0), .number(0),
+      .number(31), .string("012345678901"), .null, .null, .number(1.1), .number(10.5), .number(-80),
+    ]
+    #expect(try yaml(text, .cloudFormation).elements == expected)
+  }
+
+  @Test func composeFilesHaveTheBooleansOfYAML1Point2AndTheNumbersOfGo() throws {
+    let elements = try yaml("[yes, on, true, 0123, 0o17, 1_000, 1:20, 1e3]", .compose).elements
+    #expect(
+      elements == [
+        .string("yes"), .string("on"), .bool(true), .number(83), .number(15), .number(1000), .string("1:20"),
+        .number(1000),
+      ])
+  }
+
+  @Test func keysOfManifestsAreWhatKubectlMakesOfThem() throws {
+    let tree = try yaml("{y: 1, 0x10: 2, \"no\": 3, 1.5: 4}", .kubernetes)
+    #expect(tree.means(try JSONTree(#"{"true":1,"16":2,"no":3,"1.5":4}"#)))
+    #expect(try yaml("{yes: 1}", .cloudFormation)["yes"]?.number == 1)
+  }
+
+  @Test func whatAManifestMergesCountsMoreThanWhatStandsBeforeIt() throws {
+    let text = "base: &b {x: 2, z: 3}\na: {x: 1, <<: *b, z: 9}\nc: {<<: [*b, {x: 7, q: 1}]}\n"
+    #expect(try yaml(text, .kubernetes)["a"].map { $0.means(try! JSONTree(#"{"x":2,"z":9}"#)) } == true)
+    #expect(try yaml(text, .kubernetes)["c"].map { $0.means(try! JSONTree(#"{"x":2,"z":3,"q":1}"#)) } == true)
+    #expect(try yaml(text, .cloudFormation)["a"].map { $0.means(try! JSONTree(#"{"x":1,"z":9}"#)) } == true)
+  }
+
+  @Test func shortTagsStandForAMemberWhereTheyAreKnown() throws {
+    let text = "a: !Ref x\nb: !Sub [\"${x}\", {x: !Ref 12}]\nc: !If\n  x: 1\nd: [&t !Ref y, *t]\n"
+    let tags = ["!Ref": "Ref", "!Sub": "Fn::Sub", "!If": "Fn::If"]
+    var builder = ValueArenaBuilder(recordsPositions: true)
+    let document = InputDocument(name: "in.yaml", bytes: Array(text.utf8))
+    let roots = try YAMLReader.read(document, schema: .cloudFormation, shortTags: tags, into: &builder)
+    let arena = builder.build()
+    let expected =
+      #"{"a":{"Ref":"x"},"b":{"Fn::Sub":["${x}",{"x":{"Ref":"12"}}]},"c":{"Fn::If":{"x":1}},"d":[{"Ref":"y"},{"Ref":"y"}]}"#
+    #expect(arena.tree(roots[0]).means(try JSONTree(expected)))
+    let call = try #require(arena.member(roots[0], "a"))
+    #expect(arena.position(call) == SourcePosition(line: 1, column: 4))
+    let bad = InputDocument(name: "in.yaml", bytes: Array("a: 1\nb: !Reff x".utf8))
+    do {
+      _ = try YAMLReader.read(bad, schema: .cloudFormation, shortTags: tags, into: &builder)
+      Issue.record("an unknown tag was read")
+    } catch {
+      #expect(error.message.contains("unknown tag `!Reff`"))
+      #expect(error.help?.contains("`!Ref`") == true)
+      #expect(error.location == SourceLocation(file: "in.yaml", line: 2, column: 4))
+    }
+  }
+
+  @Test func oneBadDocumentAmongManyIsNamedAndTheOthersAreRead() throws {
+    let text = """
+      a: 1
+      ---
+      b: [1
+      ---
+      c: 1
+      c: 2
+      ---
+      d: 4
+      --- @x
+      e: 5
+      ---
+      f: "x
+      ---
+      g: 7
+      """
+    var builder = ValueArenaBuilder(recordsPositions: true)
+    let stream = try YAMLReader.readEach(
+      InputDocument(name: "in.yaml", bytes: Array(text.utf8)), schema: .kubernetes, into: &builder)
+    let arena = builder.build()
+    #expect(stream.roots.map { arena.keyName(arena.children($0)[0]) } == ["a", "d", "g"])
+    #expect(stream.roots.map { arena.position($0)?.line } == [1, 8, 14])
+    #expect(stream.problems.map { $0.location?.line } == [4, 6, 9, 13])
+  }
+
+  @Test func aStreamOfAMillionDocumentsIsRead() throws {
+    // The full number takes its time in a debug build; the work for each document is what must not grow.
+    var builder = ValueArenaBuilder(recordsPositions: true)
+    let bytes = Array(String(repeating: "---\n", count: 50_000).utf8)
+    let stream = try YAMLReader.readEach(InputDocument(name: "x", bytes: bytes), schema: .kubernetes, into: &builder)
+    #expect(stream.roots.count == 50_000 && stream.problems.isEmpty)
+    let broken = Array(String(repeating: "---\n[\n", count: 50_000).utf8)
+    let other = try YAMLReader.readEach(InputDocument(name: "x", bytes: broken), schema: .kubernetes, into: &builder)
+    #expect(other.roots.isEmpty && other.problems.count == YAMLReader.problemLimit)
   }
 
   @Test func quotedScalarsAreAlwaysText() throws {
-    #expect(try yaml(#"["yes", 'no', "1", "null", "~", ""]"#, .version11).elements.allSatisfy { $0.string != nil })
+    #expect(try yaml(#"["yes", 'no', "1", "null", "~", ""]"#, .kubernetes).elements.allSatisfy { $0.string != nil })
   }
 
   @Test func integersBeyond64BitsBecomeDoublesNeverOtherIntegers() throws {

@@ -21,6 +21,7 @@ import Testing
     "source-benchmark": [
       "CJansson", "Diagnostics", "Documents", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "Values",
     ],
+    "yaml-benchmark": ["CLibYAML", "Diagnostics", "Documents", "Values"],
     "plan-benchmark": ["CJansson", "Diagnostics", "Documents", "Values"],
     "TerraformConfiguration": ["HCL"],
     "Documents": ["CJansson", "CLibYAML", "Diagnostics", "Values"],
@@ -29,10 +30,15 @@ import Testing
     "ResourceGraph": ["Diagnostics", "Values"],
     "TerraformPlan": ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+    "CloudFormation": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
+    "Compose": ["Diagnostics", "Documents", "ResourceGraph", "Values"],
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
     "Assessments": [
       "CEL", "Diagnostics", "Documents", "IAMPolicies", "Network", "NetworkAdapter", "ResourceGraph", "Rules", "Values",
+      "SecretScan",
     ],
+    "FixHints": ["Assessments", "Diagnostics", "HCL", "ResourceGraph", "Rules", "Values"],
+    "SecretScan": [],
     "ProjectConfiguration": ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
     "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules", "ZipArchive"],
     "EvidenceBundle": [
@@ -40,6 +46,9 @@ import Testing
     ],
     "PCICheckKit": [
       "EvidenceBundle", "ZipArchive",
+      "FixHints",
+      "CloudFormation",
+      "Compose",
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
       "Network",
       "NetworkAdapter",
@@ -48,6 +57,8 @@ import Testing
       "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
     ],
     "pcicheck": ["PCICheckKit"],
+    "CommandReference": [],
+    "command-reference": ["CommandReference"],
   ]
 
   /// Modules that may be imported although Package.swift reaches them through another one.

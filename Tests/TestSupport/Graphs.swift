@@ -32,8 +32,8 @@ public enum Graphs {
   public static func manifests(_ text: String) throws -> ResourceGraph {
     var builder = ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: true))
     let document = InputDocument(name: "manifests.yaml", bytes: Array(text.utf8))
-    let roots = try YAMLReader.read(document, schema: .version11, into: &builder.values)
-    try ManifestReader.read(roots, document: document, into: &builder)
+    let roots = try YAMLReader.read(document, schema: .kubernetes, into: &builder.values)
+    if let problem = ManifestReader.read(roots, document: document, into: &builder).first { throw problem }
     return builder.takeGraph()
   }
 

@@ -145,6 +145,13 @@ extension EvaluationContext {
     trace.read(parent, .name(name), arena.member(parent, name))
   }
 
+  /// The same for an element of a list.
+  public mutating func note(readOfElement index: Int, from parent: NodeID) {
+    guard trace.isActive else { return }
+    let elements = arena.children(parent)
+    trace.read(parent, .element(index), elements.indices.contains(index) ? elements[index] : nil)
+  }
+
   /// The value of the member called `name` of a map or record, nil if there is none.
   public mutating func member(_ map: CELValue, _ name: String) -> CELValue? {
     guard map.isMap else { return nil }

@@ -17,7 +17,8 @@ public struct NetworkSession: Sendable {
   ) throws(Diagnostic) {
     var loaded = try InputLoader(terraform: terraform, source: source, policies: policies).load(paths)
     let types = Set(loaded.builder.resources.map(\.type))
-    let graph = loaded.builder.takeGraph(defaults: try policies.library.defaults(for: types))
+    let graph = loaded.builder.takeGraph(
+      defaults: try policies.library.defaults(for: types), special: loaded.specialDefaults)
     if !allowIncomplete, let input = graph.documents.first(where: { !$0.completeness.isComplete }) {
       throw Diagnostic(
         .error, "cannot be used: \(input.completeness.reasons.joined(separator: "; "))",

@@ -1,0 +1,67 @@
+import Documents
+import Values
+
+/// Base64 with padding (RFC 4648, section 4).
+func base64Text(_ bytes: [UInt8]) -> String {
+  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  var result: [UInt8] = []
+  result.reserveCapacity((bytes.count + 2) / 3 * 4)
+  for start in stride(from: 0, to: bytes.count, by: 3) {
+    let group = bytes[start..<min(start + 3, bytes.count)]
+    var bits: UInt32 = 0
+    for byte in group { bits = bits << 8 | UInt32(byte) }
+    bits <<= UInt32(8 * (3 - group.count))
+    for place in 0..<4 {
+      let isThere = place <= group.count
+      result.append(isThere ? alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
+    }
+  }
+  return String(decoding: result, as: UTF8.self)
+}
+
+extension TemplateValue {
+  /// A known value as JSON.
+  var json: String {
+    var writer = JSONWriter()
+    write(to: &writer)
+    return writer.text
+  }
+
+  private func write(to writer: inout JSONWriter) {
+    switch content {
+    case .bool(let value): writer.value(value)
+    case .int(let value): writer.value(value)
+    case .double(let value): writer.value(value)
+    case .text(let text): writer.value(text)
+    case .list(let elements): writer.array { writer in for element in elements { element.write(to: &writer) } }
+    case .map(let members):
+      writer.object { writer in
+        for member in members {
+          writer.name(member.name)
+          member.value.write(to: &writer)
+        }
+      }
+    default: writer.null()
+    }
+  }
+}
+
+extension TemplateValue {
+  /// The same with member names that begin with a small letter, but for names that people chose: labels and options.
+  var camelCased: TemplateValue {
+    var result = self
+    switch content {
+    case .list(let elements): result.content = .list(elements.map(\.camelCased))
+    case .map(let members):
+      result.content = .map(
+        members.map { member in
+          let isFree = ["DockerLabels", "Options", "DriverOpts", "Labels"].contains(member.name)
+          return Member(
+            name: member.name.prefix(1).lowercased() + member.name.dropFirst(),
+            value: isFree ? member.value : member.value.camelCased)
+        })
+    default: break
+    }
+    return result
+  }
+}

@@ -1,0 +1,360 @@
+import ResourceGraph
+import Values
+
+/// Writes the attributes of one Terraform resource, and notes where each came from.
+struct AttributeWriter {
+  let own: TemplateResource
+  let stack: String
+  let type: String
+  /// The types of the template's resources.
+  let siblings: Set<String>
+  /// The blocks that are there only if somebody writes them.
+  let writtenBlocks: Set<String>
+  /// What attributes refer to, by their names joined with dots.
+  private(set) var references: [String: [TemplateReference]] = [:]
+  /// Where values come from, by their path with indexes.
+  private(set) var places: [String: TemplateIndex.Place] = [:]
+  /// The attributes that the mapping covers, by their names joined with dots.
+  private(set) var covered: Set<String> = []
+  /// Those that somebody wrote.
+  private(set) var written: Set<String> = []
+  /// Texts that are JSON documents of which a part is not known, by attribute.
+  private(set) var documents: [(attribute: String, value: TemplateValue)] = []
+
+  init(own: TemplateResource, stack: String, type: String, siblings: Set<String>, writtenBlocks: Set<String>) {
+    self.own = own
+    self.stack = stack
+    self.type = type
+    self.siblings = siblings
+    self.writtenBlocks = writtenBlocks
+  }
+
+  /// Where an attribute stands among the resource's: names alone, and names with indexes.
+  private struct Spot {
+    var names = ""
+    var path = ""
+
+    func member(_ name: String) -> Spot {
+      Spot(names: names.isEmpty ? name : "\(names).\(name)", path: path.isEmpty ? name : "\(path).\(name)")
+    }
+
+    func element(_ index: Int) -> Spot { Spot(names: names, path: "\(path)[\(index)]") }
+  }
+
+  mutating func pushRecord(
+    _ attributes: [AttributeMapping], _ shape: TerraformShape, _ scope: MappingScope,
+    into values: inout ValueArenaBuilder
+  ) {
+    pushRecord(attributes, shape, scope, Spot(), into: &values)
+  }
+
+  private mutating func pushRecord(
+    _ attributes: [AttributeMapping], _ shape: TerraformShape, _ scope: MappingScope, _ spot: Spot,
+    key: KeyID = .none, into values: inout ValueArenaBuilder
+  ) {
+    let mark = values.mark
+    for attribute in shape.attributes {
+      let place = spot.member(attribute.name)
+      if let mapping = attributes.first(where: { $0.name == attribute.name }) {
+        covered.insert(place.names)
+        push(mapping, attribute, scope, place, into: &values)
+      } else {
+        pushUncovered(attribute, place, into: &values)
+      }
+    }
+    values.closeContainer(.map, since: mark, key: key, flags: spot.names.isEmpty ? .record : [])
+  }
+
+  /// An attribute that the mapping says nothing of: whatever the template may say, it is not seen.
+  private func pushUncovered(
+    _ attribute: TerraformShape.Attribute, _ spot: Spot, into values: inout ValueArenaBuilder
+  ) {
+    let key = values.key(attribute.name)
+    let isIdentity = attribute.name == "id" || attribute.name == "arn"
+    let reason: UnknownReason =
+      if isIdentity {
+        UnknownReason(.derived, "\(own.id).\(attribute.name)")
+      } else if !attribute.isSettable {
+        UnknownReason(.notConfigured, spot.names)
+      } else {
+        UnknownReason(.notVisible, "\(spot.names) of a \(own.type)")
+      }
+    var node = ValueNode.unknown(values.reason(reason))
+    if isIdentity { node.flags.insert(.notNull) }
+    values.push(node, key: key)
+  }
+
+  private mutating func push(
+    _ mapping: AttributeMapping, _ attribute: TerraformShape.Attribute, _ scope: MappingScope, _ spot: Spot,
+    into values: inout ValueArenaBuilder
+  ) {
+    let key = values.key(attribute.name)
+    switch mapping.source {
+    case .constant(let constant):
+      push(constant.value, attribute.kind, attribute, spot, key: key, into: &values)
+    case .own(let name):
+      let reference = TemplateReference(target: .resource(stack: stack, id: own.id), attribute: name)
+      note([reference], spot)
+      var node = ValueNode.unknown(values.reason(UnknownReason(.derived, reference.name)))
+      node.flags.insert(.notNull)
+      values.push(node, key: key)
+    case .property(let paths):
+      let all = paths.map { $0.value(in: scope) }
+      let found = all.first { !$0.value.isUnset } ?? all.first ?? PropertyPath.Found(value: TemplateValue(.absent), place: "")
+      note(found, spot)
+      let isWritten = !found.value.isUnset
+      if isWritten { written.insert(spot.names) }
+      if case .present? = mapping.transform {
+        let truth: TemplateValue.Content =
+          found.value.unknown.map { .unknown($0) } ?? .bool(isWritten && found.value.elements?.isEmpty != true)
+        var value = found.value
+        value.content = truth
+        return push(value, attribute.kind, attribute, spot, key: key, into: &values)
+      }
+      guard isWritten else { return pushUnset(mapping, attribute, spot, key: key, into: &values) }
+      if case .camel? = mapping.transform {
+        return pushDocument(found.value.camelCased, attribute, spot, key: key, into: &values)
+      }
+      push(
+        transformed(found.value, mapping.transform), attribute.kind, attribute, spot, key: key, into: &values)
+    case .blocks(let path, let inner):
+      let found = path.value(in: scope)
+      note(found, spot)
+      guard !found.value.isUnset else { return pushUnset(mapping, attribute, spot, key: key, into: &values) }
+      written.insert(spot.names)
+      pushBlocks(found, inner, attribute, scope, spot, key: key, into: &values)
+    }
+  }
+
+  // MARK: Blocks
+
+  private mutating func pushBlocks(
+    _ found: PropertyPath.Found, _ inner: [AttributeMapping], _ attribute: TerraformShape.Attribute,
+    _ scope: MappingScope, _ spot: Spot, key: KeyID, into values: inout ValueArenaBuilder
+  ) {
+    guard found.value.unknown == nil else {
+      return push(found.value, .dynamic, attribute, spot, key: key, into: &values)
+    }
+    switch attribute.kind {
+    case .record(let shape):
+      pushRecord(inner, shape, MappingScope(root: scope.root, item: found), spot, key: key, into: &values)
+    case .list(.record(let shape)):
+      let mark = values.mark
+      let items: [PropertyPath.Found] =
+        found.value.elements?.enumerated().map { index, element in
+          PropertyPath.Found(value: element, place: "\(found.place)[\(index)]")
+        } ?? [found]
+      for (index, item) in items.enumerated() {
+        let element = spot.element(index)
+        note(item, element)
+        if item.value.unknown != nil {
+          push(item.value, .dynamic, attribute, element, key: .none, into: &values)
+        } else {
+          pushRecord(inner, shape, MappingScope(root: scope.root, item: item), element, into: &values)
+        }
+      }
+      values.closeContainer(.list, since: mark, key: key)
+    default:
+      pushUnknown(.notUnderstood, "\(spot.names), which is no block", key: key, into: &values)
+    }
+  }
+
+  // MARK: What nobody set
+
+  private mutating func pushUnset(
+    _ mapping: AttributeMapping, _ attribute: TerraformShape.Attribute, _ spot: Spot, key: KeyID,
+    into values: inout ValueArenaBuilder
+  ) {
+    switch mapping.unset {
+    case .constant(let constant, let unless):
+      if let unless, siblings.contains(unless) {
+        return pushUnknown(.notVisible, "\(spot.names) beside resources of type \(unless)", key: key, into: &values)
+      }
+      return push(constant.value, attribute.kind, attribute, spot, key: key, into: &values)
+    case .unknown:
+      return pushUnknown(
+        .notVisible, "\(spot.names) of a \(own.type), which nobody set,", key: key, into: &values)
+    case .plain: break
+    }
+    // The default takes the place of what nobody set, when the graph is built.
+    if mapping.standard != nil { return values.push(.null, key: key) }
+    let isWritten = attribute.isBlock ? !spot.names.contains(".") && writtenBlocks.contains(attribute.name) : false
+    switch attribute.kind {
+    case .list where isWritten || attribute.isBlock && spot.names.contains("."):
+      let mark = values.mark
+      values.closeContainer(.list, since: mark, key: key)
+    case .text where !attribute.isComputed, .list where !attribute.isComputed && !attribute.isBlock,
+      .map where !attribute.isComputed && !attribute.isBlock, .record where !attribute.isComputed:
+      values.push(.null, key: key)
+    default: pushUnknown(.notConfigured, spot.names, key: key, into: &values)
+    }
+  }
+
+  private func pushUnknown(
+    _ cause: UnknownReason.Cause, _ detail: String, key: KeyID, into values: inout ValueArenaBuilder
+  ) {
+    values.push(.unknown(values.reason(UnknownReason(cause, detail))), key: key)
+  }
+
+  // MARK: Values
+
+  private mutating func push(
+    _ value: TemplateValue, _ kind: TerraformShape.Kind, _ attribute: TerraformShape.Attribute, _ spot: Spot,
+    key: KeyID, into values: inout ValueArenaBuilder
+  ) {
+    note(value.allReferences, spot)
+    var node: ValueNode
+    let isSensitive = value.isSensitive || attribute.isSensitive
+    switch (value.content, kind) {
+    case (.unknown(let unknown), _):
+      node = .unknown(values.reason(unknown.reason))
+      if unknown.isNotNull { node.flags.insert(.notNull) }
+    case (.absent, _), (.null, _): node = .null
+    case (.list(let elements), .list(let inner)):
+      return pushList(elements, inner, attribute, spot, key: key, isSensitive, into: &values)
+    case (_, .list(let inner)):
+      return pushList([value], inner, attribute, spot, key: key, isSensitive, into: &values)
+    case (.map(let members), .map(let inner)):
+      return pushMap(members, value.openBecause, inner, attribute, spot, key: key, isSensitive, into: &values)
+    case (.list(let elements), .map(let inner)):
+      let members = elements.compactMap { element -> TemplateValue.Member? in
+        guard let name = (element["Key"] ?? element["Name"])?.scalarText else { return nil }
+        return TemplateValue.Member(name: name, value: element["Value"] ?? TemplateValue(.null))
+      }
+      let open = members.count == elements.count ? nil : "an entry whose name is known only after apply"
+      return pushMap(members, open, inner, attribute, spot, key: key, isSensitive, into: &values)
+    case (.list, .text), (.map, .text):
+      return pushDocument(value, attribute, spot, key: key, into: &values)
+    default: node = scalar(value, kind, spot, &values)
+    }
+    if isSensitive { node.flags.insert(.sensitive) }
+    values.push(node, key: key)
+  }
+
+  /// A list or map where the attribute has a JSON text.
+  private mutating func pushDocument(
+    _ value: TemplateValue, _ attribute: TerraformShape.Attribute, _ spot: Spot, key: KeyID,
+    into values: inout ValueArenaBuilder
+  ) {
+    note(value.allReferences, spot)
+    var node: ValueNode
+    if value.isWhollyKnown {
+      node = values.stringNode(value.json)
+    } else {
+      node = .unknown(values.reason(value.firstUnknown?.reason ?? UnknownReason(.derived, spot.names)))
+      node.flags.insert(.notNull)
+      if !spot.names.contains(".") { documents.append((spot.names, value)) }
+    }
+    if attribute.isSensitive || value.hasSensitivePart { node.flags.insert(.sensitive) }
+    values.push(node, key: key)
+  }
+
+  private mutating func pushList(
+    _ elements: [TemplateValue], _ kind: TerraformShape.Kind, _ attribute: TerraformShape.Attribute, _ spot: Spot,
+    key: KeyID, _ isSensitive: Bool, into values: inout ValueArenaBuilder
+  ) {
+    let mark = values.mark
+    for (index, element) in elements.enumerated() where !element.isAbsent {
+      push(element, kind, attribute, spot.element(index), key: .none, into: &values)
+    }
+    values.closeContainer(.list, since: mark, key: key, flags: isSensitive ? .sensitive : [])
+  }
+
+  private mutating func pushMap(
+    _ members: [TemplateValue.Member], _ openBecause: String?, _ kind: TerraformShape.Kind,
+    _ attribute: TerraformShape.Attribute, _ spot: Spot, key: KeyID, _ isSensitive: Bool,
+    into values: inout ValueArenaBuilder
+  ) {
+    // A map that may have further members is not known: what is not there may be there.
+    if let openBecause { return pushUnknown(.notVisible, openBecause, key: key, into: &values) }
+    let mark = values.mark
+    var seen: Set<String> = []
+    for member in members where seen.insert(member.name).inserted {
+      push(member.value, kind, attribute, spot.member(member.name), key: values.key(member.name), into: &values)
+    }
+    values.closeContainer(.map, since: mark, key: key, flags: isSensitive ? .sensitive : [])
+  }
+
+  /// A scalar as the attribute's type has it; CloudFormation takes texts for numbers and truth values.
+  private func scalar(
+    _ value: TemplateValue, _ kind: TerraformShape.Kind, _ spot: Spot, _ values: inout ValueArenaBuilder
+  ) -> ValueNode {
+    let text = value.scalarText
+    switch kind {
+    case .text: if let text { return values.stringNode(text) }
+    case .number:
+      if let text, let number = Int64(text) { return .int(number) }
+      if let text, let number = Double(text) { return .double(number) }
+    case .bool:
+      switch text?.lowercased() {
+      case "true": return .bool(true)
+      case "false": return .bool(false)
+      default: break
+      }
+    case .dynamic:
+      switch value.content {
+      case .bool(let truth): return .bool(truth)
+      case .int(let number): return .int(number)
+      case .double(let number): return .double(number)
+      default: if let text { return values.stringNode(text) }
+      }
+    default: break
+    }
+    return .unknown(
+      values.reason(UnknownReason(.notUnderstood, "\(spot.names), whose value has another type than CloudFormation's")))
+  }
+
+  private func transformed(_ value: TemplateValue, _ transform: AttributeMapping.Transform?) -> TemplateValue {
+    guard let transform, value.unknown == nil else { return value }
+    if let elements = value.elements {
+      var list = value
+      list.content = .list(elements.map { transformed($0, transform) })
+      return list
+    }
+    guard let text = value.scalarText else { return value }
+    var result = value
+    switch transform {
+    case .values(let pairs):
+      if let pair = pairs.first(where: { $0.from == text }) { result.content = pair.to.value.content }
+    case .not:
+      switch text.lowercased() {
+      case "true": result.content = .bool(false)
+      case "false": result.content = .bool(true)
+      default: break
+      }
+    case .lower: result.content = .text(text.lowercased())
+    case .prefix(let prefix): result.content = .text(prefix + text)
+    case .present, .camel: break
+    }
+    return result
+  }
+
+  // MARK: Notes
+
+  private mutating func note(_ found: PropertyPath.Found, _ spot: Spot) {
+    places[spot.path] = TemplateIndex.Place(
+      property: found.place, position: found.value.isUnset ? nil : found.value.position)
+  }
+
+  private mutating func note(_ new: [TemplateReference], _ spot: Spot) {
+    guard !new.isEmpty else { return }
+    for reference in new where references[spot.names]?.contains(reference) != true {
+      references[spot.names, default: []].append(reference)
+    }
+  }
+}
+
+extension AttributeMapping.Constant {
+  var value: TemplateValue {
+    switch self {
+    case .null: TemplateValue(.null)
+    case .bool(let value): TemplateValue(.bool(value))
+    case .number(let value):
+      TemplateValue(Int64(exactly: value).map { .int($0) } ?? .double(value))
+    case .text(let text): TemplateValue(.text(text))
+    case .list(let elements): TemplateValue(.list(elements.map(\.value)))
+    case .map(let members):
+      TemplateValue(.map(members.map { TemplateValue.Member(name: $0.name, value: $0.value.value) }))
+    }
+  }
+}

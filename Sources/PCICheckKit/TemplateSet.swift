@@ -1,0 +1,109 @@
+import CloudFormation
+import Diagnostics
+import Documents
+import Glibc
+import ResourceGraph
+import Rules
+import Values
+
+/// The CloudFormation templates of a run. They are added to the graph together: a template that another one names as its
+/// nested stack is a part of that one, with the parameters that it is given there.
+struct TemplateSet: Sendable {
+  /// The folder that is being read; nil while single files are.
+  var folder: String?
+  private var found: [Entry] = []
+
+  private struct Entry: Sendable {
+    let input: TemplateInput
+    /// The folder that nested templates may be taken from, as its real path.
+    let boundary: String
+    let realPath: String?
+  }
+
+  var isEmpty: Bool { found.isEmpty }
+
+  /// Takes a document if it is a template.
+  ///
+  /// - Returns: whether it is one.
+  /// - Throws: a diagnostic for a template that cannot be read.
+  mutating func add(_ document: InputDocument) throws(Diagnostic) -> Bool {
+    guard let input = try Self.read(document) else { return false }
+    let parent = document.name.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let base = folder ?? (parent.isEmpty ? (document.name.hasPrefix("/") ? "/" : ".") : parent)
+    found.append(
+      Entry(
+        input: input, boundary: Self.realPath(base) ?? base,
+        realPath: document.name == "-" ? nil : Self.realPath(document.name)))
+    return true
+  }
+
+  /// Adds the templates to the graph.
+  ///
+  /// - Returns: what CloudFormation does with properties that nobody set, and what to say of the templates.
+  func add(
+    to builder: inout ResourceGraphBuilder, library: PolicyLibrary?, parameters: String?
+  ) throws(Diagnostic) -> (defaults: [String: [ProviderDefault]], notes: [Diagnostic]) {
+    var nested = NestedTemplates(known: found.compactMap { entry in entry.realPath.map { ($0, entry.input) } })
+    var inputs = found.map(\.input)
+    for entry in found { inputs += try nested.all(below: entry.input, boundary: entry.boundary) }
+    let vocabulary = try TemplateVocabulary(library, types: inputs.reduce(into: []) { $0.formUnion($1.types) })
+    let file = try parameters.map { (path) throws(Diagnostic) in try ParameterFile(try readInput(path)) }
+    let parts = nested.used
+    var notes: [Diagnostic] = []
+    for entry in found where entry.realPath.map({ !parts.contains($0) }) ?? true {
+      let reader = nested
+      try TemplateLoader(vocabulary: vocabulary.vocabulary, parameters: file) { (url, parent) throws(Diagnostic) in
+        var reader = reader
+        return try reader.template(url, beside: parent, boundary: entry.boundary)
+      }.add(entry.input, to: &builder)
+    }
+    if let file, let parameters {
+      for name in file.unused(among: inputs.map(\.template)) {
+        notes.append(
+          Diagnostic(
+            .warning, "`\(safeText(name, limit: 100))` is no parameter of the templates",
+            at: SourceLocation(file: parameters)))
+      }
+    }
+    return (vocabulary.defaults, notes)
+  }
+
+  /// Reads a document as a template; nil if it is none.
+  ///
+  /// JSON is read as YAML, which has it as a subset: so every value has its line and column. What YAML refuses (tabs as
+  /// indentation, pairs of escaped surrogates) is read as JSON, without them.
+  static func read(_ document: InputDocument) throws(Diagnostic) -> TemplateInput? {
+    guard looksLikeTemplate(document.bytes) else { return nil }
+    var builder = ValueArenaBuilder(recordsPositions: true)
+    let isJSON = detectSyntax(document.bytes) == .json
+    let roots: [NodeID]
+    do throws(Diagnostic) {
+      roots = try YAMLReader.read(
+        document, schema: .cloudFormation, shortTags: TemplateInput.shortTags, into: &builder)
+    } catch {
+      guard isJSON else { throw error }
+      builder = ValueArenaBuilder()
+      roots = [try JSONReader.read(document, into: &builder)]
+    }
+    guard roots.count == 1, let root = roots.first, Template.isTemplate(root, in: builder.arena) else { return nil }
+    return TemplateInput(
+      template: try Template(root, in: builder.arena, file: document.name), name: document.name,
+      sha256: document.sha256)
+  }
+
+  /// A look at the text, so that manifests and plans are not read twice.
+  private static func looksLikeTemplate(_ bytes: [UInt8]) -> Bool {
+    let head = bytes.prefix(1 << 16)
+    if head.firstRange(of: Array("AWSTemplateFormatVersion".utf8)) != nil { return true }
+    guard head.firstRange(of: Array("\"format_version\"".utf8)) == nil,
+      bytes.firstRange(of: Array("Resources".utf8)) != nil
+    else { return false }
+    return bytes.firstRange(of: Array("AWS::".utf8)) != nil
+  }
+
+  static func realPath(_ path: String) -> String? {
+    guard let pointer = realpath(path, nil) else { return nil }
+    defer { free(pointer) }
+    return String(cString: pointer)
+  }
+}

@@ -1,0 +1,51 @@
+/// What the name of a member says of its value.
+enum SecretName {
+  /// The last words of names whose values are credentials, without case and separators.
+  private static let passwords = ["password", "passwd", "passphrase", "pwd", "passwort"]
+  private static let others: [(String, SecretKind)] = [
+    ("secretaccesskey", .accessKey), ("secretkey", .key), ("accesskey", .accessKey), ("privatekey", .privateKey),
+    ("apikey", .key), ("apisecret", .key), ("clientsecret", .key), ("authtoken", .token), ("accesstoken", .token),
+    ("refreshtoken", .token), ("bearertoken", .token), ("apitoken", .token), ("bottoken", .token), ("token", .token),
+    ("encryptionkey", .key), ("signingkey", .key), ("sharedkey", .key), ("masterkey", .key), ("sharedsecret", .key),
+    ("webhooksecret", .key), ("jwtsecret", .key), ("sessionsecret", .key), ("appsecret", .key), ("secret", .key),
+    ("credential", .password), ("credentials", .password),
+  ]
+  /// Endings that are no credentials although their last word is.
+  private static let harmless = [
+    "nexttoken", "pagetoken", "continuationtoken", "idempotencytoken", "clienttoken", "requesttoken", "generatesecret",
+    "keepsecret", "existingsecret", "imagepullsecret", "tlssecret", "hasapassword", "requirepassword", "resetpassword",
+    "managemasteruserpassword", "allowuserstochangepassword", "createsecret", "usesecret", "automounttoken",
+    "automountserviceaccounttoken", "httptoken", "externalsecret", "sealedsecret", "mountsecret", "rotatesecret",
+    "temporarypassword", "etcpasswd", "publicaccesskey", "kubernetesiotlssecret",
+  ]
+
+  /// The kind of credential that a name announces, nil if it announces none.
+  static func kind(_ name: String) -> SecretKind? {
+    guard name.utf8.count >= 3, name.utf8.count <= 80, mayAnnounce(name) else { return nil }
+    var plain = ""
+    for byte in name.utf8 {
+      switch byte {
+      case 0x41...0x5A: plain.unicodeScalars.append(Unicode.Scalar(byte | 0x20))
+      case 0x61...0x7A, 0x30...0x39: plain.unicodeScalars.append(Unicode.Scalar(byte))
+      default: continue
+      }
+    }
+    while plain.last?.isNumber == true { plain.removeLast() }
+    guard !harmless.contains(where: { plain.hasSuffix($0) }) else { return nil }
+    if passwords.contains(where: { plain.hasSuffix($0) }) { return .password }
+    return others.first { plain.hasSuffix($0.0) }?.1
+  }
+
+  /// Whether one of the words can be in a name: all have `pass`, `pwd`, `secret`, `token`, `key` or `cred` in them, of
+  /// which one of four letters is always there.
+  private static func mayAnnounce(_ name: String) -> Bool {
+    var letters: UInt32 = 0
+    for byte in name.utf8 { letters |= 1 << UInt32(byte & 0x1F) }
+    func has(_ text: StaticString) -> Bool {
+      var wanted: UInt32 = 0
+      for index in 0..<text.utf8CodeUnitCount { wanted |= 1 << UInt32(text.utf8Start[index] & 0x1F) }
+      return letters & wanted == wanted
+    }
+    return has("pas") || has("pwd") || has("secrt") || has("token") || has("key") || has("cred")
+  }
+}
