@@ -49,7 +49,9 @@ struct PlanReader: Sendable {
       throw malformed("/resource_changes", "the resources that the configuration declares")
     }
     addData(except: addresses, into: &builder)
-    ProviderSettings(root: root, document: number).add(into: &builder)
+    let providers = ProviderSettings(root: root, document: number)
+    providers.add(into: &builder)
+    providers.addStaticKeys(into: &builder)
     let summary = DocumentSummary(
       name: document.name, sha256: document.sha256, kind: .terraformPlan, formatVersion: version,
       toolVersion: builder.values.arena.string(root, "terraform_version"),

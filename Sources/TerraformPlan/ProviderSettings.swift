@@ -33,6 +33,42 @@ struct ProviderSettings {
     }
   }
 
+  /// Adds provider configurations of AWS in which keys are written down, as resources of the type `aws_provider`. Others
+  /// are none: what most plans have nothing of is not to be counted in them.
+  func addStaticKeys(into builder: inout ResourceGraphBuilder) {
+    let arena = builder.values.arena
+    guard let declared = arena.member(root, at: "configuration", "provider_config") else { return }
+    for provider in arena.children(declared) {
+      guard let key = arena.keyName(provider), let expressions = arena.member(provider, "expressions"),
+        isAWS(provider, key, arena)
+      else { continue }
+      let keys = Self.keys.filter { name in
+        arena.member(expressions, name).flatMap { arena.string($0, "constant_value") }?.isEmpty == false
+      }
+      guard !keys.isEmpty else { continue }
+      let mark = builder.values.mark
+      for name in keys { builder.values.push(builder.values.stringNode("(set)"), key: builder.values.key(name)) }
+      builder.values.closeContainer(.map, since: mark)
+      let parts = key.split(separator: ":", maxSplits: 1).map(String.init)
+      let module = parts.count == 2 ? parts[0] : ""
+      let name = parts.last ?? key
+      let step = key.replacing("~", with: "~0").replacing("/", with: "~1")
+      builder.add(
+        Resource(
+          address: (module.isEmpty ? "" : "\(module).") + "provider.\(name)", type: "aws_provider", name: name,
+          mode: .managed, module: module, values: builder.values.finishRoot(),
+          origin: ResourceOrigin(
+            document: document, pointer: "/configuration/provider_config/\(step)/expressions")))
+    }
+  }
+
+  private static let keys = ["access_key", "secret_key", "token"]
+
+  private func isAWS(_ provider: NodeID, _ key: String, _ arena: ValueArena) -> Bool {
+    if let name = arena.string(provider, "full_name") { return name.hasSuffix("/hashicorp/aws") }
+    return arena.string(provider, "name") == "aws" || key == "aws"
+  }
+
   private func settings(_ declared: NodeID?, inRoot: Bool, _ values: inout ValueArenaBuilder) -> NodeID {
     let mark = values.mark
     if let expressions = declared.flatMap({ values.arena.member($0, "expressions") }) {

@@ -45,7 +45,7 @@ struct HintApplication {
   private func yaml(_ change: FixHint.Change, _ given: JSONTree) throws -> JSONTree {
     var builder = ValueArenaBuilder(recordsPositions: true)
     let document = InputDocument(name: "hint.yaml", bytes: Array(change.text.utf8))
-    let roots = try YAMLReader.read(document, schema: .version11, into: &builder)
+    let roots = try YAMLReader.read(document, schema: .kubernetes, into: &builder)
     let arena = builder.build()
     guard roots.count == 1 else { throw Problem.unreadable(change.text) }
     var tree = arena.tree(roots[0])

@@ -42,9 +42,7 @@ import Testing
     for rule in rules {
       for name in [rule.id] + rule.aliases { names[name.lowercased(), default: []].insert(rule.id) }
     }
-    // Conditions do not see provider blocks yet.
-    let pending: Set = ["provider configuration"]
-    for control in try Self.controls() where control.decidable != "runtime" && !pending.contains(control.rule) {
+    for control in try Self.controls() where control.decidable != "runtime" {
       #expect(names[control.id]?.contains(control.rule) == true, "\(control.id) is not covered by `\(control.rule)`")
     }
   }

@@ -12,7 +12,7 @@ public enum YAMLTarget: FuzzTarget {
     var own = ValueArenaBuilder(recordsPositions: true)
     _ = try? YAMLReader.read(document, schema: .core, into: &own)
     var builder = ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: true))
-    guard let roots = try? YAMLReader.read(document, schema: .version11, into: &builder.values) else { return }
+    guard let roots = try? YAMLReader.read(document, schema: .kubernetes, into: &builder.values) else { return }
     let arena = builder.values.arena
     for root in roots { _ = arena.json(root) }
     guard roots.contains(where: { ManifestReader.isManifest($0, in: builder.values.arena) }),
