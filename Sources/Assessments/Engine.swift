@@ -88,9 +88,10 @@ public struct Engine: Sendable {
       // Statements about flows are about zones; they come with their reasons and are not asked for by resource.
       let statements = only == nil ? FlowJudge.statements(run.graph, rules, options.scope) : []
       let asks = options.scope != nil && rules.contains { $0.asksForScope }
-      // Conditions that ask for zones are compiled with them; else the network can wait for the conditions.
-      let known =
-        options.scope != nil && (asks || !statements.isEmpty) ? try Surroundings(run.graph, options.scope) : nil
+      // Conditions that ask for zones are compiled with them, and configurations are asked in one order; else the network
+      // can wait for the conditions.
+      let comesFirst = options.scope != nil || run.graph.followsSources
+      let known = comesFirst && (asks || !statements.isEmpty) ? try Surroundings(run.graph, options.scope) : nil
       try run.compile(rules.filter { $0.flowCheck == nil }, zones: known?.zones)
       result = .success(try judge(run, statements, known))
     } catch {
@@ -114,27 +115,27 @@ public struct Engine: Sendable {
   /// Fewer resources than this are judged before a second thread has started.
   private static let worthwhile = 200
 
-  /// Judges resources on the one hand and flows on the other: neither needs the other.
+  /// Judges resources while the network is worked out, which conditions do not need; then flows.
   private func judge(
     _ run: EngineRun, _ statements: [Rule], _ known: Surroundings?
   ) throws(Diagnostics.Diagnostic) -> Result {
     let (judged, flows) = inParallel(
       isWorthwhile: !statements.isEmpty && run.graph.resources.count >= Self.worthwhile,
       { run.evaluate(options) },
-      { self.flows(run.graph, statements, known) })
+      { self.flowJudge(run.graph, statements, known) })
     return Result(
-      observations: judged.observations + (try flows.get()), problems: judged.problems,
+      observations: judged.observations + (try flows.get()?.judge(statements) ?? []), problems: judged.problems,
       consultedTypes: judged.consultedTypes, durations: judged.durations)
   }
 
-  private func flows(
+  /// Nil without statements about flows.
+  private func flowJudge(
     _ graph: ResourceGraph, _ statements: [Rule], _ known: Surroundings?
-  ) -> Swift.Result<[Observation], Diagnostics.Diagnostic> {
-    guard !statements.isEmpty else { return .success([]) }
+  ) -> Swift.Result<FlowJudge?, Diagnostics.Diagnostic> {
+    guard !statements.isEmpty else { return .success(nil) }
     do throws(Diagnostics.Diagnostic) {
       let network = if let known { known } else { try Surroundings(graph, options.scope) }
-      let judge = FlowJudge(graph, network.map, network.zones, Reachability(network.map.model), options)
-      return .success(try judge.judge(statements))
+      return .success(FlowJudge(graph, network.map, network.zones, Reachability(network.map.model), options))
     } catch {
       return .failure(error)
     }

@@ -60,6 +60,7 @@ struct EngineRun {
     let compiled = try shelf.compile(
       wanted, library, functions: HostFunctions.all(for: graph, zones: zones, secrets: secrets)
     ) { durations[$0, default: .zero] += $1 }
+    relations.look(up: compiled.flatMap(\.rule.relations), in: graph)
     let prepared = compiled.map { entry in (rule: entry.rule, types: entry.types, relations: number(entry.rule)) }
     var relations = relations
     var jobs: [Job] = []
@@ -271,18 +272,24 @@ struct EngineRun {
     guard case .findings(let limit) = demand else {
       return IndexSelection(judgements.map { _ in true })
     }
-    // A rule has one job for each type if its expressions differ by type.
-    var counts: [String: (failures: Int, undecided: Int)] = [:]
+    // A rule has one job for each type if its expressions differ by type; these follow each other.
+    var last = -1
+    var rule: String?
+    var (failures, undecided) = (0, 0)
     return IndexSelection(
       judgements.map { judgement in
-        let rule = jobs[judgement.job].rule.rule.id
+        if judgement.job != last {
+          last = judgement.job
+          if jobs[last].rule.rule.id != rule { (failures, undecided) = (0, 0) }
+          rule = jobs[last].rule.rule.id
+        }
         switch judgement.verdict {
         case .fail:
-          counts[rule, default: (0, 0)].failures += 1
-          return counts[rule, default: (0, 0)].failures <= limit
+          failures += 1
+          return failures <= limit
         case .indeterminate:
-          counts[rule, default: (0, 0)].undecided += 1
-          return counts[rule, default: (0, 0)].undecided <= limit
+          undecided += 1
+          return undecided <= limit
         case .pass, .notApplicable: return false
         }
       })

@@ -49,8 +49,8 @@ final class ObservedRule: Sendable {
   }
 }
 
-/// The expressions of a rule, linked.
-struct LinkedPrograms: Sendable {
+/// The expressions of a rule, linked. An object: each verdict takes them up anew.
+final class LinkedPrograms: Sendable {
   let variables: [LinkedProgram]
   let when: LinkedProgram?
   let condition: LinkedProgram?

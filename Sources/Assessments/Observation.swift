@@ -177,15 +177,17 @@ final class ObservedObject: Sendable {
 
 /// The objects of a run, each made once.
 struct ObservedObjects: Sendable {
-  private var objects: [ResourceID: ObservedObject] = [:]
+  /// By the resource's place in the graph.
+  private var objects: [ObservedObject?]
 
   init(_ judgements: [Judgement], in graph: ResourceGraph) {
-    for judgement in judgements where objects[judgement.resource] == nil {
-      objects[judgement.resource] = ObservedObject(judgement.resource, in: graph)
+    objects = Array(repeating: nil, count: graph.resources.count)
+    for judgement in judgements where objects[Int(judgement.resource.index)] == nil {
+      objects[Int(judgement.resource.index)] = ObservedObject(judgement.resource, in: graph)
     }
   }
 
-  subscript(_ id: ResourceID) -> ObservedObject { objects[id] ?? ObservedObject() }
+  subscript(_ id: ResourceID) -> ObservedObject { objects[Int(id.index)] ?? ObservedObject() }
 }
 
 /// What a rule says of itself in every observation: an object, so that thousands of them share it.

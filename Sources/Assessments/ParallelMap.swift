@@ -37,7 +37,8 @@ package func parallelMap<State: Sendable, Output: Sendable>(
   return results.withLock { $0.compactMap { $0 } }
 }
 
-/// Computes two things, on two threads if that is worthwhile.
+/// Computes two things, on two threads if that is worthwhile. Whatever either of them computes in parallel it then computes
+/// alone: Dispatch does not nest.
 func inParallel<First: Sendable, Second: Sendable>(
   isWorthwhile: Bool, _ first: @Sendable () -> First, _ second: @Sendable () -> Second
 ) -> (First, Second) {

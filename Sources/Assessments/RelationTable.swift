@@ -15,9 +15,32 @@ struct RelationTable: Sendable {
   private var indexes: [RelationIndex] = []
   private var origins: [Int?] = []
   /// Elements by relation and subject, for relations that start from another relation.
-  private var lists: [[ResourceID: NodeID]] = []
-  private var openLists: [[ResourceID: NodeID]] = []
+  private var lists: [NodeColumn] = []
+  private var openLists: [NodeColumn] = []
   private var sharedLists: [[Int: NodeID]] = []
+
+  /// What was looked up before it was asked for.
+  private var found: [Key: RelationIndex] = [:]
+
+  /// Fewer resources than this are gone through before a second thread has started.
+  private static let worthwhile = 1_000
+
+  /// Looks relations up in the whole graph, on all cores; in a small one each is looked up when it is asked for. So it
+  /// is where configurations are asked: what they remember must not depend on which thread came first.
+  mutating func look(up relations: [CompiledRelation], in graph: ResourceGraph) {
+    guard graph.resources.count >= Self.worthwhile, !graph.followsSources else { return }
+    var wanted: [Key] = []
+    var known: Set<Key> = []
+    for relation in relations {
+      let key = Key(spec: relation.spec, subjects: relation.subjects, from: nil)
+      if known.insert(key).inserted { wanted.append(key) }
+    }
+    let work = wanted
+    let indexes = parallelMap(work.count, isWorthwhile: true, from: identities) { identities, number in
+      RelationIndex(work[number].spec, subjects: work[number].subjects, in: graph, identities: &identities)
+    }
+    found = Dictionary(uniqueKeysWithValues: zip(wanted, indexes))
+  }
 
   /// The number of a relation; equal relations of different rules have one.
   mutating func add(_ relation: CompiledRelation, from: Int?, _ graph: ResourceGraph) -> Int {
@@ -25,10 +48,12 @@ struct RelationTable: Sendable {
     if let number = keys[key] { return number }
     let number = indexes.count
     keys[key] = number
-    indexes.append(RelationIndex(relation.spec, subjects: relation.subjects, in: graph, identities: &identities))
+    let known = found[Key(spec: relation.spec, subjects: relation.subjects, from: nil)]
+    indexes.append(
+      known ?? RelationIndex(relation.spec, subjects: relation.subjects, in: graph, identities: &identities))
     origins.append(from)
-    lists.append([:])
-    openLists.append([:])
+    lists.append(NodeColumn())
+    openLists.append(NodeColumn())
     sharedLists.append([:])
     return number
   }
@@ -62,23 +87,24 @@ struct RelationTable: Sendable {
   mutating func prepare(
     _ number: Int, of subject: ResourceID, isOpen: Bool, _ graph: ResourceGraph, into values: inout ValueArenaBuilder
   ) {
+    let place = graph.place(of: subject)
     let shared = origins[number] == nil ? indexes[number].sharedList(of: subject) : nil
     if let shared, let list = sharedLists[number][shared] {
-      lists[number][subject] = list
-    } else if lists[number][subject] == nil {
+      lists[number][place] = list
+    } else if lists[number][place] == nil {
       let list = push(elements(number, of: subject), graph, openBecause: nil, into: &values)
-      lists[number][subject] = list
+      lists[number][place] = list
       if let shared { sharedLists[number][shared] = list }
     }
-    if isOpen, openLists[number][subject] == nil {
+    if isOpen, openLists[number][place] == nil {
       let reasons = graph.documents[graph.document(of: subject)].completeness.reasons
-      openLists[number][subject] = push(
+      openLists[number][place] = push(
         elements(number, of: subject), graph, openBecause: reasons.first ?? "the input is incomplete", into: &values)
     }
   }
 
-  func list(_ number: Int, of subject: ResourceID, isOpen: Bool) -> NodeID? {
-    isOpen ? openLists[number][subject] : lists[number][subject]
+  func list(_ number: Int, of place: ResourcePlace, isOpen: Bool) -> NodeID? {
+    isOpen ? openLists[number][place] : lists[number][place]
   }
 
   private func push(

@@ -21,18 +21,29 @@ extension Assessment {
 
   /// By rule, then by resource; what is about the inputs as a whole comes last.
   private static func sorted(_ observations: [Observation]) -> [Observation] {
-    let rules = Set(observations.lazy.map { SubjectKey($0.subject) }).map(\.subject).sorted { $0.rule < $1.rule }
+    var subjects: Set<SubjectKey> = []
+    var last: RuleSubject?
+    for observation in observations where observation.subject !== last {
+      last = observation.subject
+      subjects.insert(SubjectKey(observation.subject))
+    }
+    let rules = subjects.map(\.subject).sorted { $0.rule < $1.rule }
     var ranks: [SubjectKey: UInt64] = [:]
     for (rank, subject) in rules.enumerated() {
       // Jobs of one rule have subjects of their own.
       let previous = rank > 0 && rules[rank - 1].rule == subject.rule ? ranks[SubjectKey(rules[rank - 1])] : nil
       ranks[SubjectKey(subject)] = previous ?? UInt64(rank)
     }
-    let keys = observations.enumerated().map { index, observation in
-      (
-        key: (ranks[SubjectKey(observation.subject)] ?? 0) << 32 | UInt64(observation.resource?.index ?? .max),
-        place: index
-      )
+    last = nil
+    var rank: UInt64 = 0
+    var keys: [(key: UInt64, place: Int)] = []
+    keys.reserveCapacity(observations.count)
+    for (index, observation) in observations.enumerated() {
+      if observation.subject !== last {
+        last = observation.subject
+        rank = ranks[SubjectKey(observation.subject)] ?? 0
+      }
+      keys.append((rank << 32 | UInt64(observation.resource?.index ?? .max), index))
     }
     return keys.sorted { $0 < $1 }.map { observations[$0.place] }
   }
@@ -52,17 +63,18 @@ extension Assessment {
   private static func coverage(
     _ observations: [Observation], consulted: Set<String>, _ graph: ResourceGraph
   ) -> CoverageSummary {
-    let assessed = Set(observations.lazy.compactMap(\.resource))
+    var isAssessed = [Bool](repeating: false, count: graph.resources.count)
+    for observation in observations { if let id = observation.resource { isAssessed[Int(id.index)] = true } }
     var types = consulted
     var counts: [String: Int] = [:]
     for type in graph.types {
       let managed = graph.resources(ofType: type).filter { graph.mode(of: $0) == .managed }
-      if managed.contains(where: { assessed.contains($0) }) { types.insert(type) }
+      if managed.contains(where: { isAssessed[Int($0.index)] }) { types.insert(type) }
       if !managed.isEmpty { counts[type] = managed.count }
     }
     let left = counts.filter { !types.contains($0.key) }
     return CoverageSummary(
-      assessedResources: assessed.count, resources: counts.values.reduce(0, +),
+      assessedResources: isAssessed.count { $0 }, resources: counts.values.reduce(0, +),
       unassessedTypes: left.sorted { $0.key < $1.key }.map { (type: $0.key, count: $0.value) })
   }
 }

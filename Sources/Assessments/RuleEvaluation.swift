@@ -94,16 +94,20 @@ final class RuleEvaluation: Sendable {
     evaluator.set(slots.resource, to: values)
     evaluator.set(slots.matched, to: values)
     evaluator.set(slots.parameters, to: linked.parameters)
-    for (relation, number) in zip(linked.compiled.relations, linked.relations) {
-      if let list = relations.list(number, of: id, isOpen: isOpen) { evaluator.set(relation.slot, to: list) }
+    guard !linked.relations.isEmpty else { return }
+    let place = graph.place(of: id)
+    for index in linked.relations.indices {
+      if let list = relations.list(linked.relations[index], of: place, isOpen: isOpen) {
+        evaluator.set(linked.compiled.relations[index].slot, to: list)
+      }
     }
   }
 
   private func verdict(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) throws(Diagnostic) -> Verdict {
     prepare(id, isOpen: isOpen, &evaluator)
     let programs = linked.programs
-    for (variable, program) in zip(linked.compiled.variables, programs.variables) {
-      evaluator[variable.slot] = evaluator.evaluate(program)
+    for index in programs.variables.indices {
+      evaluator[linked.compiled.variables[index].slot] = evaluator.evaluate(programs.variables[index])
     }
     var mayNotApply = false
     if let when = programs.when {

@@ -27,14 +27,18 @@ public struct VerdictCounts: Sendable {
   public static func bySubject(_ observations: [Observation]) -> [(subject: RuleSubject, counts: VerdictCounts)] {
     var places: [SubjectKey: Int] = [:]
     var result: [(subject: RuleSubject, counts: VerdictCounts)] = []
+    // Observations of one rule mostly follow each other.
+    var last = 0
     for observation in observations {
-      let key = SubjectKey(observation.subject)
-      let place = places[key] ?? result.count
-      if place == result.count {
-        places[key] = place
-        result.append((observation.subject, VerdictCounts()))
+      if last == result.count || result[last].subject !== observation.subject {
+        let key = SubjectKey(observation.subject)
+        last = places[key] ?? result.count
+        if last == result.count {
+          places[key] = last
+          result.append((observation.subject, VerdictCounts()))
+        }
       }
-      result[place].counts.add(observation.verdict)
+      result[last].counts.add(observation.verdict)
     }
     return result
   }

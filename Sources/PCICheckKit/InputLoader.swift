@@ -119,7 +119,8 @@ public struct InputLoader: Sendable {
         help: "`terraform plan -out=tfplan && pcicheck tfplan` checks what it comes to")
     }
     let raw = try readInput(path)
-    let document = InputDocument(name: raw.name, bytes: raw.bytes, sha256: hexDigest(raw.bytes))
+    let digest = LateDigest(raw.bytes)
+    let document = InputDocument(name: raw.name, bytes: raw.bytes) { digest.value }
     guard detectSyntax(document.bytes) == .zip else { return document }
     guard path != "-" else {
       throw Diagnostic(

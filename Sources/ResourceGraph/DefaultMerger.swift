@@ -5,13 +5,14 @@ import Values
 /// A default applies where an attribute is absent, null, or unknown because nobody set it; inside blocks, to each block
 /// that is there.
 struct DefaultMerger {
-  private let defaults: [ProviderDefault]
+  /// The values of the defaults, made once for all resources.
+  private let nodes: [ValueNode]
   private let tree: DefaultTree
   /// The number of the first default among those of all types.
   private let firstNumber: Int
 
   init(_ defaults: [ProviderDefault], firstNumber: Int, _ values: inout ValueArenaBuilder) {
-    self.defaults = defaults
+    nodes = defaults.map { Self.node($0.value, &values) }
     self.firstNumber = firstNumber
     tree = DefaultTree(defaults, &values)
   }
@@ -29,10 +30,13 @@ struct DefaultMerger {
   private func applies(_ tree: DefaultTree, to node: ValueNode, _ values: borrowing ValueArenaBuilder) -> Bool {
     switch node.kind {
     case .map:
-      for member in tree.members {
-        let child = values.member(member.key, of: node)
-        if member.leaf != nil, isUnset(child, values) { return true }
-        if let child, !member.below.members.isEmpty, applies(member.below, to: child, values) { return true }
+      for index in tree.members.indices {
+        let child = values.member(tree.members[index].key, of: node)
+        if tree.members[index].leaf != nil, isUnset(child, values) { return true }
+        if let child, !tree.members[index].below.members.isEmpty, applies(tree.members[index].below, to: child, values)
+        {
+          return true
+        }
       }
       return false
     case .list:
@@ -56,18 +60,22 @@ struct DefaultMerger {
       for index in 0..<node.childCount {
         let childID = node.child(index)
         let child = values.node(childID)
-        let member = tree.member(child.key)
-        if let leaf = member?.leaf, isUnset(child, values) {
-          values.push(value(leaf, into: &values), key: child.key, at: values.arena.position(childID))
-        } else if let below = member?.below, !below.members.isEmpty {
-          push(childID, below, into: &values)
+        guard let place = tree.place(of: child.key) else {
+          values.push(child, key: child.key, at: values.arena.position(childID))
+          continue
+        }
+        if let leaf = tree.members[place].leaf, isUnset(child, values) {
+          values.push(nodes[leaf], key: child.key, at: values.arena.position(childID))
+        } else if !tree.members[place].below.members.isEmpty {
+          push(childID, tree.members[place].below, into: &values)
         } else {
           values.push(child, key: child.key, at: values.arena.position(childID))
         }
       }
-      for member in tree.members {
-        guard let leaf = member.leaf, values.member(member.key, of: node) == nil else { continue }
-        values.push(value(leaf, into: &values), key: member.key)
+      for index in tree.members.indices {
+        let key = tree.members[index].key
+        guard let leaf = tree.members[index].leaf, values.member(key, of: node) == nil else { continue }
+        values.push(nodes[leaf], key: key)
       }
       values.closeContainer(.map, since: mark, key: node.key, flags: node.flags, at: position)
     case .list:
@@ -78,9 +86,9 @@ struct DefaultMerger {
     }
   }
 
-  private func value(_ leaf: Int, into values: inout ValueArenaBuilder) -> ValueNode {
+  private static func node(_ value: ProviderDefault.Scalar, _ values: inout ValueArenaBuilder) -> ValueNode {
     var node: ValueNode =
-      switch defaults[leaf].value {
+      switch value {
       case .null: .null
       case .bool(let value): .bool(value)
       case .int(let value): .int(value)
@@ -102,11 +110,11 @@ struct DefaultMerger {
       for index in 0..<node.childCount {
         let childID = node.child(index)
         let child = values.node(childID)
-        guard let member = tree.member(child.key) else { continue }
-        if child.flags.contains(.assumed), let leaf = member.leaf {
+        guard let place = tree.place(of: child.key) else { continue }
+        if child.flags.contains(.assumed), let leaf = tree.members[place].leaf {
           assumed[childID] = firstNumber + leaf
-        } else if !member.below.members.isEmpty {
-          collect(childID, member.below, values, into: &assumed)
+        } else if !tree.members[place].below.members.isEmpty {
+          collect(childID, tree.members[place].below, values, into: &assumed)
         }
       }
     case .list:

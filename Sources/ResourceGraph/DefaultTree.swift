@@ -32,5 +32,6 @@ struct DefaultTree {
     }
   }
 
-  func member(_ key: KeyID) -> Member? { members.first { $0.key == key } }
+  /// The place of a member; a member itself would be copied with all that is below it.
+  func place(of key: KeyID) -> Int? { members.firstIndex { $0.key == key } }
 }

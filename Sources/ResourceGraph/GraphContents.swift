@@ -1,11 +1,20 @@
 import Values
 
+/// Where a resource stands among those of its type, so that what is kept for each needs no dictionary.
+public struct ResourcePlace: Sendable {
+  /// The number of the type in its graph.
+  public let type: UInt32
+  /// The number of the resource among those of its type.
+  public let ordinal: UInt32
+}
+
 /// The resources of a graph and the indexes to them.
 final class GraphContents: Sendable {
   let documents: [DocumentSummary]
   let resources: [Resource]
   let assumedDefaults: AssumedDefaults
   let idsByType: [String: [ResourceID]]
+  let places: [ResourcePlace]
   let idsByNode: [NodeID: ResourceID]
   let idsByAddress: [String: ResourceID]
   let resolvers: [(any ReferenceResolver)?]
@@ -25,17 +34,27 @@ final class GraphContents: Sendable {
     self.locators = locators
     self.providers = providers
     self.partialTexts = partialTexts
-    var byType: [String: [ResourceID]] = [:]
+    var byType: [[ResourceID]] = []
+    var typeNumbers: [String: Int] = [:]
+    var places: [ResourcePlace] = []
+    places.reserveCapacity(resources.count)
     var byNode: [NodeID: ResourceID] = [:]
     var byAddress: [String: ResourceID] = [:]
     byNode.reserveCapacity(resources.count)
     byAddress.reserveCapacity(resources.count)
     for (index, resource) in resources.enumerated() {
-      byType[resource.type, default: []].append(ResourceID(index))
+      let type = typeNumbers[resource.type] ?? byType.count
+      if type == byType.count {
+        typeNumbers[resource.type] = type
+        byType.append([])
+      }
+      places.append(ResourcePlace(type: UInt32(type), ordinal: UInt32(byType[type].count)))
+      byType[type].append(ResourceID(index))
       byNode[resource.values] = ResourceID(index)
       byAddress[resource.address] = ResourceID(index)
     }
-    idsByType = byType
+    idsByType = typeNumbers.mapValues { byType[$0] }
+    self.places = places
     idsByNode = byNode
     idsByAddress = byAddress
   }

@@ -3,8 +3,10 @@ import Values
 /// Says what single attributes refer to. Names are indexed once for each set of expected types.
 public struct ReferenceLookup: Sendable {
   private let graph: ResourceGraph
-  /// A list: sets of types are compared by identity first, while to hash one is to hash all its members.
-  private var finders: [(expected: Set<String>, finder: ReferenceFinder)] = []
+  /// The sets of types that were asked for, each with a finder at the same place. A list: sets are compared by identity
+  /// first, while to hash one is to hash all its members.
+  private var expectations: [Set<String>] = []
+  private var finders: [ReferenceFinder] = []
   private var identities = IdentityIndexes()
 
   public init(_ graph: ResourceGraph) { self.graph = graph }
@@ -18,13 +20,14 @@ public struct ReferenceLookup: Sendable {
     of id: ResourceID, path: [String], expected: Set<String>, isCollection: Bool, value: NodeID? = nil
   ) -> ReferenceSet {
     let via = RelationSpec.Via(path: path, isCollection: isCollection)
-    let number = finders.firstIndex { $0.expected == expected } ?? addFinder(expected)
-    guard let value else { return finders[number].finder.references(of: id, via: via) }
-    return finders[number].finder.references(of: id, via: via, value: value)
+    let number = expectations.firstIndex { $0 == expected } ?? addFinder(expected)
+    guard let value else { return finders[number].references(of: id, via: via) }
+    return finders[number].references(of: id, via: via, value: value)
   }
 
   private mutating func addFinder(_ expected: Set<String>) -> Int {
-    finders.append((expected, ReferenceFinder(graph, expected: expected, &identities)))
+    expectations.append(expected)
+    finders.append(ReferenceFinder(graph, expected: expected, &identities))
     return finders.count - 1
   }
 }

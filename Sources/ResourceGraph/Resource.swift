@@ -39,6 +39,13 @@ public struct Resource: Sendable {
   /// Why the resource may not exist at all, such as a condition that is not known; nil if it certainly does.
   public var doubt: String? { facts.doubt }
 
+  /// The same resource with attributes that stand elsewhere in the arena.
+  public func moved(by shift: UInt32) -> Resource {
+    var result = self
+    result.values = NodeID(values.index + shift)
+    return result
+  }
+
   private final class Facts: Sendable {
     let address, type, name, module, providerScope: String
     let instanceKey: InstanceKey?

@@ -16,6 +16,8 @@ public struct ResourceGraph: Sendable {
   public var partialTexts: [PartialText] { contents.partialTexts }
   /// One a document, nil for formats whose references are values.
   var resolvers: [(any ReferenceResolver)?] { contents.resolvers }
+  /// Whether references are followed through configurations, which remember what they were asked before.
+  public var followsSources: Bool { locators.contains { $0 != nil } }
   /// One a document, nil where no configuration is at hand.
   var locators: [(any SourceLocator)?] { contents.locators }
 
@@ -41,6 +43,8 @@ public struct ResourceGraph: Sendable {
 
   /// The number of the document that a resource came from.
   public func document(of id: ResourceID) -> Int { contents.resources[Int(id.index)].origin.document }
+
+  public func place(of id: ResourceID) -> ResourcePlace { contents.places[Int(id.index)] }
 
   /// The resources of a type in input order, data sources included.
   public func resources(ofType type: String) -> [ResourceID] { contents.idsByType[type] ?? [] }

@@ -10,7 +10,7 @@ import Synchronization
 #endif
 
 /// The results for some inputs, in their order, computed on all cores if there is enough to do.
-func parallelMap<Input: Sendable, Output: Sendable>(
+package func parallelMap<Input: Sendable, Output: Sendable>(
   _ inputs: [Input], isWorthwhile: Bool, _ body: @Sendable (Input) -> Output
 ) -> [Output] {
   let workers = min(inputs.count, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

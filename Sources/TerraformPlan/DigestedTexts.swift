@@ -13,9 +13,9 @@ enum DigestedTexts {
   ]
 
   /// - Parameter expressions: those of the resource's configuration.
-  static func replacements(
+  static func replacements<Values: ValueBuilding>(
     type: String, action: ChangeAction, after: ValueNode?, _ expressions: NodeID?, _ keys: PlanKeys,
-    _ builder: borrowing ValueArenaBuilder
+    _ builder: borrowing Values
   ) -> [KeyID: ValueNode] {
     guard action == .create || action == .replace, let name = arguments[type], let after, let expressions,
       let key = builder.arena.strings.key(name), let planned = builder.member(key, of: after), planned.kind == .string,

@@ -3,8 +3,8 @@ import Values
 /// Says why a value is unknown, and what is certain all the same.
 protocol UnknownSource {
   /// - Parameter path: the members that lead to the value.
-  mutating func unknown(
-    at path: [KeyID], _ values: inout ValueArenaBuilder
+  mutating func unknown<Values: ValueBuilding>(
+    at path: [KeyID], _ values: inout Values
   ) -> (reason: UnknownReason.ID, flags: ValueFlags)
 }
 
@@ -25,9 +25,9 @@ struct MaskedValue<Source: UnknownSource> {
   init(_ source: Source) { self.source = source }
 
   /// Pushes the merged value.
-  mutating func push(
+  mutating func push<Values: ValueBuilding>(
     _ after: ValueNode?, unknown: ValueNode?, sensitive: ValueNode?, key: KeyID, flags: ValueFlags = [],
-    into builder: inout ValueArenaBuilder
+    into builder: inout Values
   ) {
     let isSensitive = sensitive?.kind == .bool && sensitive?.boolValue == true
     let own: ValueFlags = isSensitive ? flags.union(.sensitive) : flags
@@ -65,9 +65,9 @@ struct MaskedValue<Source: UnknownSource> {
     }
   }
 
-  private mutating func pushContainer(
+  private mutating func pushContainer<Values: ValueBuilding>(
     _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, key: KeyID, flags: ValueFlags,
-    into builder: inout ValueArenaBuilder
+    into builder: inout Values
   ) {
     let mark = builder.mark
     let inherited = flags.intersection(.sensitive)
@@ -104,9 +104,9 @@ struct MaskedValue<Source: UnknownSource> {
   }
 
   /// Members that only the unknown mask has: they are dropped in `after`.
-  private mutating func pushMissing(
+  private mutating func pushMissing<Values: ValueBuilding>(
     _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, flags: ValueFlags,
-    into builder: inout ValueArenaBuilder
+    into builder: inout Values
   ) {
     guard let unknown, unknown.kind == .map else { return }
     for index in 0..<unknown.childCount {
@@ -120,12 +120,12 @@ struct MaskedValue<Source: UnknownSource> {
     }
   }
 
-  private func element(_ mask: ValueNode, _ index: Int, _ builder: borrowing ValueArenaBuilder) -> ValueNode? {
+  private func element<Values: ValueBuilding>(_ mask: ValueNode, _ index: Int, _ builder: Values) -> ValueNode? {
     guard mask.kind == .list, index < mask.childCount else { return nil }
     return builder.child(index, of: mask)
   }
 
-  private func hasTrue(_ mask: ValueNode, _ builder: borrowing ValueArenaBuilder) -> Bool {
+  private func hasTrue<Values: ValueBuilding>(_ mask: ValueNode, _ builder: Values) -> Bool {
     switch mask.kind {
     case .bool: return mask.boolValue
     case .map, .list:
@@ -146,7 +146,7 @@ private struct MemberCursor {
 
   init(_ mask: ValueNode?) { map = mask?.kind == .map ? mask : nil }
 
-  mutating func member(_ key: KeyID, _ builder: borrowing ValueArenaBuilder) -> ValueNode? {
+  mutating func member<Values: ValueBuilding>(_ key: KeyID, _ builder: Values) -> ValueNode? {
     guard let map else { return nil }
     let count = map.childCount
     for step in 0..<count {

@@ -10,19 +10,36 @@ struct ModuleAddress: Hashable, Sendable {
     let keyText: String
   }
 
-  let steps: [Step]
+  /// All resources of a module share one, and it is handed on at each step of a trail.
+  private final class Spelling: Sendable {
+    let steps: [Step]
+    let text: String
+    let configurationPath: String
+
+    init(_ steps: [Step]) {
+      self.steps = steps
+      text = steps.map { "module.\($0.call)\($0.keyText)" }.joined(separator: ".")
+      configurationPath = steps.map(\.call).joined(separator: ".")
+    }
+  }
+
+  private let spelling: Spelling
+
+  var steps: [Step] { spelling.steps }
   /// The address as Terraform writes it, empty for the root module.
-  let text: String
+  var text: String { spelling.text }
   /// The module's place in the configuration, which knows no instances: `a.b`.
-  let configurationPath: String
+  var configurationPath: String { spelling.configurationPath }
 
   static let root = ModuleAddress(steps: [])
 
-  init(steps: [Step]) {
-    self.steps = steps
-    text = steps.map { "module.\($0.call)\($0.keyText)" }.joined(separator: ".")
-    configurationPath = steps.map(\.call).joined(separator: ".")
+  init(steps: [Step]) { spelling = Spelling(steps) }
+
+  static func == (left: ModuleAddress, right: ModuleAddress) -> Bool {
+    left.spelling === right.spelling || left.steps == right.steps
   }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(steps) }
 
   /// Reads `module.a["x"].module.b[0]`; nil if the text is something else.
   init?(_ text: String) {

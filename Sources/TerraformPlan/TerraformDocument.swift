@@ -33,7 +33,7 @@ public enum TerraformDocument {
   /// - Throws: a diagnostic if the format's major version is not known or the shape is not what Terraform writes.
   public static func read(
     _ root: NodeID, _ kind: Kind, document: InputDocument, source: PlanSource? = nil,
-    blocks: ((_ type: String) -> Set<String>)? = nil, into builder: inout ResourceGraphBuilder
+    blocks: (@Sendable (_ type: String) -> Set<String>)? = nil, into builder: inout ResourceGraphBuilder
   ) throws(Diagnostic) -> [Diagnostic] {
     let version = builder.values.arena.string(root, "format_version")
     if version == nil, builder.values.arena.member(root, "format_version") != nil {

@@ -36,8 +36,8 @@ struct UnknownCauses: UnknownSource {
 
   mutating func turn(to subject: Subject) { resource = subject }
 
-  mutating func unknown(
-    at path: [KeyID], _ values: inout ValueArenaBuilder
+  mutating func unknown<Values: ValueBuilding>(
+    at path: [KeyID], _ values: inout Values
   ) -> (reason: UnknownReason.ID, flags: ValueFlags) {
     if let name = path.first, path.count == 1, resource.declaration != nil, !isListed(name, values) {
       return (absent(name, &values), [])
@@ -46,13 +46,13 @@ struct UnknownCauses: UnknownSource {
     return (values.reason(said.reason), said.flags)
   }
 
-  private func isListed(_ name: KeyID, _ values: borrowing ValueArenaBuilder) -> Bool {
+  private func isListed<Values: ValueBuilding>(_ name: KeyID, _ values: Values) -> Bool {
     guard let expressions = resource.expressions else { return false }
     return values.member(name, of: values.node(expressions)) != nil
   }
 
   /// The reason of an argument that the configuration does not list.
-  private mutating func absent(_ key: KeyID, _ values: inout ValueArenaBuilder) -> UnknownReason.ID {
+  private mutating func absent<Values: ValueBuilding>(_ key: KeyID, _ values: inout Values) -> UnknownReason.ID {
     if isHidden(key, values) {
       if let known = notVisible[key] { return known }
       let id = values.reason(UnknownReason(.notVisible, values.name(key)))
@@ -66,7 +66,7 @@ struct UnknownCauses: UnknownSource {
   }
 
   /// Whether an argument that is not listed can be a `dynamic` block.
-  private mutating func isHidden(_ key: KeyID, _ values: borrowing ValueArenaBuilder) -> Bool {
+  private mutating func isHidden<Values: ValueBuilding>(_ key: KeyID, _ values: Values) -> Bool {
     guard blocks.dependOnTypeAlone else {
       return blocks.mayBeDynamic(values.name(key), type: resource.type, address: resource.address)
     }
@@ -103,7 +103,9 @@ struct UnknownCauses: UnknownSource {
 
 /// What values of state are: an unknown one is not shown.
 struct HiddenValues: UnknownSource {
-  func unknown(at path: [KeyID], _ values: inout ValueArenaBuilder) -> (reason: UnknownReason.ID, flags: ValueFlags) {
+  func unknown<Values: ValueBuilding>(
+    at path: [KeyID], _ values: inout Values
+  ) -> (reason: UnknownReason.ID, flags: ValueFlags) {
     (values.reason(UnknownReason(.notVisible, path.map { values.name($0) }.joined(separator: "."))), [])
   }
 }

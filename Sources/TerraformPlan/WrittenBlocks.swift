@@ -4,7 +4,7 @@ import TerraformConfiguration
 /// unknown as a whole.
 final class WrittenBlocks {
   /// The blocks of a resource type that a provider does not fill by itself.
-  typealias Names = (_ type: String) -> Set<String>
+  typealias Names = @Sendable (_ type: String) -> Set<String>
 
   private let names: Names?
   private let source: PlanSource?

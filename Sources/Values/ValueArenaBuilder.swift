@@ -38,7 +38,7 @@ public struct ValueArenaBuilder: Sendable {
   }
 
   private static let largeText = 1 << 20
-  private static let bytesPerNode = 14
+  private static let bytesPerNode = 10
   private static let bytesPerStoredByte = 6
 
   /// Gives the arena away; the builder is empty afterwards.
@@ -168,6 +168,13 @@ public struct ValueArenaBuilder: Sendable {
     arena.nodes.append(stack.removeLast())
     if recordsPositions { arena.positions.append(stackPositions.removeLast()) }
     return id
+  }
+
+  /// Adds nodes that are finished, children and all.
+  mutating func append(_ nodes: some Collection<ValueNode>) {
+    if recordsPositions { padPositions() }
+    arena.nodes.append(contentsOf: nodes)
+    if recordsPositions { padPositions() }
   }
 
   /// Adds marks to a node that is in the arena.

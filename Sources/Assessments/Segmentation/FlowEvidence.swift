@@ -124,9 +124,9 @@ extension FlowJudge {
       }
     }
     return subnets.sorted().compactMap { subnet in
-      guard let id = graph.resource(named: subnet.name),
-        let answer = try? engine.answer(Query(from: .internet, to: .anyInterface(in: subnet)))
-      else { return nil }
+      var query = Query(from: .internet, to: .anyInterface(in: subnet))
+      query.explainsBlocks = options.evidence == .all
+      guard let id = graph.resource(named: subnet.name), let answer = try? engine.answer(query) else { return nil }
       var evidence = Evidence()
       switch answer.verdict {
       case .reachable:

@@ -7,7 +7,7 @@ import Rules
 import Values
 
 /// Judges statements about what flows between zones.
-struct FlowJudge {
+struct FlowJudge: Sendable {
   let graph: ResourceGraph
   let map: NetworkMap
   let engine: Reachability
@@ -33,12 +33,22 @@ struct FlowJudge {
     return rules.filter { rule in rule.flowCheck.map { !$0.needsScope || scope != nil } ?? false }
   }
 
+  /// Inputs of fewer resources are judged before a second thread has started.
+  private static let worthwhile = 200
+
   /// The observations of all rules about flows, in the order of rules and resources.
   func judge(_ statements: [Rule]) throws(Diagnostic) -> [Observation] {
-    var observations: [Observation] = []
-    for rule in statements {
-      if let check = rule.flowCheck { observations += try judge(rule, check) }
+    let results = parallelMap(statements.count, isWorthwhile: graph.resources.count >= Self.worthwhile, from: ()) {
+      (_, number) -> Result<[Observation], Diagnostic> in
+      let rule = statements[number]
+      do throws(Diagnostic) {
+        return .success(try rule.flowCheck.map { check throws(Diagnostic) in try judge(rule, check) } ?? [])
+      } catch {
+        return .failure(error)
+      }
     }
+    var observations: [Observation] = []
+    for result in results { observations += try result.get() }
     return observations
   }
 
@@ -120,10 +130,8 @@ struct FlowJudge {
   ) throws(Diagnostic) {
     for source in groups(from) {
       for target in groups(to) {
-        guard let sender = try? engine.prepare(source.zone), let receiver = try? engine.prepare(target.zone) else {
-          continue
-        }
-        for flow in engine.flows(from: sender, to: receiver, includesProxies: !check.isDirect) {
+        guard let ready = try? engine.prepare(from: source.zone, to: target.zone) else { continue }
+        for flow in engine.flows(from: ready.from, to: ready.to, includesProxies: !check.isDirect) {
           if check.isDirect && flow.isProxied { continue }
           let rest = try filter.rest(flow.packets, flow.kinds, from: source.zones, to: target.zones)
           if rest.upper.isEmpty { continue }

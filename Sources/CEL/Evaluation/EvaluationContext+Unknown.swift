@@ -77,9 +77,10 @@ extension EvaluationContext {
     return possibly(value(of: id), because: CELValue(.unknown, low: doubt.index, high: id.index))
   }
 
-  /// An element's value and, if it is only possibly there, the unknown that says why.
+  /// An element's value and, if it is only possibly there, the unknown that says why. Mutating in name only: an `inout`
+  /// context is copied to call a method that is not.
   @inline(__always)
-  func split(_ element: CELValue) -> (value: CELValue, doubt: CELValue?) {
+  mutating func split(_ element: CELValue) -> (value: CELValue, doubt: CELValue?) {
     guard element.tag == .doubtful else { return (element, nil) }
     let doubt = scratch.doubts[Int(element.payload)]
     return (doubt.value, doubt.unknown)

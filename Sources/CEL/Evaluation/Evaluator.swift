@@ -1,12 +1,22 @@
 import Values
 
 /// A program made ready for one evaluator's arena; see ``Evaluator/link(_:observing:)``.
-public struct LinkedProgram: Sendable {
+///
+/// An object: programs are handed to an evaluator for every subject and rule.
+public final class LinkedProgram: Sendable {
   public let program: Program
   let step: Step
   let ordinal: Int
   let token: LinkToken
   let isObserving: Bool
+
+  init(program: Program, step: Step, ordinal: Int, token: LinkToken, isObserving: Bool) {
+    self.program = program
+    self.step = step
+    self.ordinal = ordinal
+    self.token = token
+    self.isObserving = isObserving
+  }
 }
 
 /// Tells linked programs apart, so that one cannot be run by an evaluator that does not hold its constants.

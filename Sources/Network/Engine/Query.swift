@@ -27,6 +27,8 @@ public struct Query: Sendable {
   public var sourcePorts: PortRange
   /// Whether paths through load balancers and private links count.
   public var includesProxies: Bool
+  /// Whether an answer says what blocks each path; to find out costs as much as the answer itself.
+  public var explainsBlocks = true
 
   public init(
     from: Location, to: Location, protocol: IPProtocol? = nil, ports: PortRange? = nil, family: AddressFamily? = nil,

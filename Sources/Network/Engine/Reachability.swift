@@ -27,7 +27,7 @@ public struct Reachability: Sendable {
         inquiry.add(sets, topology.bounds(sets, from: sender, to: receiver), sender, receiver)
       }
     }
-    return inquiry.answer(topology)
+    return inquiry.answer(topology, explainsBlocks: query.explainsBlocks)
   }
 }
 
@@ -58,7 +58,7 @@ struct Inquiry {
 
   mutating func connectsNothing(_ from: Element, _ to: Element) { unconnected.append((from, to)) }
 
-  func answer(_ topology: Topology) -> Answer {
+  func answer(_ topology: Topology, explainsBlocks: Bool = true) -> Answer {
     let verdict: Answer.Verdict =
       !total.lower.isEmpty ? .reachable : total.upper.isEmpty ? .unreachable : .indeterminate
     let open = courses.filter { !$0.bounds.upper.isEmpty }
@@ -67,7 +67,7 @@ struct Inquiry {
     return Answer(
       verdict: verdict, packets: total, pathKinds: kinds,
       witness: verdict == .reachable ? witness(topology) : nil,
-      blockedPaths: verdict == .unreachable ? blocked(topology) : [],
+      blockedPaths: explainsBlocks && verdict == .unreachable ? blocked(topology) : [],
       needs: verdict == .indeterminate ? allNeeds(open, topology) : [])
   }
 

@@ -20,6 +20,12 @@ struct SenderIndex: Sendable {
   /// The classes that are not found from afar.
   private var near: [Int] = []
 
+  /// Of no classes.
+  init() {
+    count = 0
+    isAcrossVPCs = false
+  }
+
   init(_ classes: [EndpointClass], _ topology: Topology, isAcrossVPCs: Bool) {
     count = classes.count
     self.isAcrossVPCs = isAcrossVPCs

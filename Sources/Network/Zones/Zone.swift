@@ -3,6 +3,14 @@ public enum Zone: Hashable, Sendable {
   case internet
   case onPremises([OnPremises.ID])
   case endpoints([Endpoint.ID])
+
+  /// Whether it is no part of a VPC.
+  var isOutside: Bool {
+    switch self {
+    case .internet, .onPremises: true
+    case .endpoints: false
+    }
+  }
 }
 
 /// Packets from some of one zone's places to some of another's, by one kind of path.

@@ -1,0 +1,127 @@
+/// Values that are built beside an arena and refer to what is in it, to be joined to it later: so that several threads
+/// can build at once.
+///
+/// The ids in a fragment are as if it were the next thing in the arena; ``ValueArenaBuilder/join(_:)`` says by how much
+/// they have to be moved.
+public struct ValueFragment: ValueBuilding, Sendable {
+  /// What the values refer to.
+  public let arena: ValueArena
+  private let first: UInt32
+  private var nodes: [ValueNode] = []
+  private var stack: [ValueNode] = []
+  private var reasons: [UnknownReason] = []
+  private var reasonIDs: [UnknownReason: UnknownReason.ID] = [:]
+
+  public init(of arena: ValueArena) {
+    self.arena = arena
+    first = UInt32(arena.nodes.count)
+  }
+
+  public var mark: Int { stack.count }
+
+  public mutating func push(_ node: ValueNode, key: KeyID) {
+    var node = node
+    node.key = key
+    stack.append(node)
+  }
+
+  public mutating func closeContainer(
+    _ kind: ValueKind, since mark: Int, key: KeyID, flags: ValueFlags
+  ) {
+    let start = first + UInt32(nodes.count)
+    let count = UInt32(stack.count - mark)
+    nodes.append(contentsOf: stack[mark...])
+    stack.removeLast(stack.count - mark)
+    push(ValueNode(kind, flags: flags, low: start, high: count), key: key)
+  }
+
+  public mutating func finishRoot() -> NodeID {
+    let id = NodeID(first + UInt32(nodes.count))
+    nodes.append(stack.removeLast())
+    return id
+  }
+
+  public mutating func reason(_ reason: UnknownReason) -> UnknownReason.ID {
+    if let id = reasonIDs[reason] { return id }
+    let id = UnknownReason.ID(UInt32(reasons.count))
+    reasons.append(reason)
+    reasonIDs[reason] = id
+    return id
+  }
+
+  public func name(_ key: KeyID) -> String { arena.strings.name(key) }
+
+  public func node(_ id: NodeID) -> ValueNode { arena[id] }
+
+  public func member(_ key: KeyID, of container: ValueNode) -> ValueNode? {
+    guard container.kind == .map else { return nil }
+    let first = Int(container.low)
+    for index in first..<first + container.childCount where arena.nodes[index].key == key {
+      return arena.nodes[index]
+    }
+    return nil
+  }
+
+  public func child(_ offset: Int, of container: ValueNode) -> ValueNode {
+    arena.nodes[Int(container.child(offset).index)]
+  }
+
+  /// What was built, without the arena: whoever holds that keeps it from growing in place.
+  public consuming func finish() -> Finished {
+    Finished(first: first, nodes: nodes, reasons: reasons)
+  }
+
+  /// A fragment that is ready to be joined to its arena.
+  public struct Finished: Sendable {
+    fileprivate let first: UInt32
+    fileprivate let nodes: [ValueNode]
+    fileprivate let reasons: [UnknownReason]
+  }
+}
+
+extension ValueArenaBuilder {
+  /// Puts a fragment's values behind what is there.
+  ///
+  /// - Returns: by how much the ids of its roots are moved.
+  public mutating func join(_ fragment: ValueFragment.Finished) -> UInt32 {
+    let numbers = fragment.reasons.map { reason($0) }
+    let shift = UInt32(arena.nodes.count) - fragment.first
+    append(
+      fragment.nodes.lazy.map { node in
+        var node = node
+        switch node.kind {
+        case .list, .map: if node.low >= fragment.first { node.low += shift }
+        case .unknown: node.low = numbers[Int(node.low)].index
+        default: break
+        }
+        return node
+      })
+    return shift
+  }
+}
+
+/// What values are pushed onto: an arena's builder, or a fragment beside it. Members and children are those of finished
+/// values in the arena.
+public protocol ValueBuilding {
+  /// What is finished.
+  var arena: ValueArena { get }
+  var mark: Int { get }
+  mutating func push(_ node: ValueNode, key: KeyID)
+  mutating func closeContainer(_ kind: ValueKind, since mark: Int, key: KeyID, flags: ValueFlags)
+  mutating func finishRoot() -> NodeID
+  mutating func reason(_ reason: UnknownReason) -> UnknownReason.ID
+  func name(_ key: KeyID) -> String
+  func node(_ id: NodeID) -> ValueNode
+  func member(_ key: KeyID, of container: ValueNode) -> ValueNode?
+  func child(_ offset: Int, of container: ValueNode) -> ValueNode
+}
+
+extension ValueArenaBuilder: ValueBuilding {
+  public mutating func push(_ node: ValueNode, key: KeyID) { push(node, key: key, at: nil) }
+
+  public mutating func closeContainer(
+    _ kind: ValueKind, since mark: Int, key: KeyID, flags: ValueFlags
+  ) {
+    closeContainer(kind, since: mark, key: key, flags: flags, at: nil)
+  }
+}

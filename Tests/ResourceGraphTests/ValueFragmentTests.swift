@@ -1,0 +1,51 @@
+import Testing
+import Values
+
+/// Values that are built beside an arena are, once they are joined, what the builder itself would have made.
+@Suite struct ValueFragmentTests {
+  private let reasons = [UnknownReason(.derived, "a"), UnknownReason(.notVisible, "b"), UnknownReason(.derived, "a")]
+
+  /// A list with something that is there already, an unknown value and a map of its own.
+  private func build<Values: ValueBuilding>(_ reason: UnknownReason, _ shared: NodeID, on values: inout Values)
+    -> NodeID
+  {
+    let mark = values.mark
+    values.push(values.node(shared), key: .none)
+    values.push(.unknown(values.reason(reason)), key: .none)
+    let inner = values.mark
+    values.push(.int(1), key: .none)
+    values.closeContainer(.list, since: inner, key: .none, flags: .sensitive)
+    values.closeContainer(.list, since: mark, key: .none, flags: [])
+    return values.finishRoot()
+  }
+
+  private func start() -> (ValueArenaBuilder, NodeID) {
+    var builder = ValueArenaBuilder()
+    let mark = builder.mark
+    builder.push(.bool(true))
+    builder.closeContainer(.list, since: mark)
+    return (builder, builder.finishRoot())
+  }
+
+  @Test func joinedFragmentsAreWhatTheBuilderMakes() {
+    var (plain, shared) = start()
+    let expected = reasons.map { build($0, shared, on: &plain) }
+    var (joined, _) = start()
+    let base = joined.build()
+    joined = ValueArenaBuilder(extending: base)
+    let fragments = reasons.map { reason in
+      var fragment = ValueFragment(of: base)
+      let root = build(reason, shared, on: &fragment)
+      return (root, fragment.finish())
+    }
+    let roots = fragments.map { root, fragment in NodeID(root.index + joined.join(fragment)) }
+    #expect(roots == expected)
+    let (left, right) = (plain.build(), joined.build())
+    #expect(left.unknownReasons == right.unknownReasons)
+    #expect(left.nodes.count == right.nodes.count)
+    for (one, other) in zip(left.nodes, right.nodes) {
+      #expect((one.kind, one.flags, one.key) == (other.kind, other.flags, other.key))
+      #expect((one.low, one.high) == (other.low, other.high))
+    }
+  }
+}
