@@ -42,6 +42,9 @@ public struct PropertyPath: Hashable, Sendable {
     self.steps = steps
   }
 
+  /// Whether it starts at the resource's properties rather than at what is at hand.
+  public var startsAtProperties: Bool { isAbsolute }
+
   /// The names of members on the way, for checks against CloudFormation's schemas.
   public var names: [String] {
     steps.flatMap { step -> [String] in

@@ -98,6 +98,8 @@ struct ResourceMapper {
         if !restriction.values.contains(text) { return [] }
       } else if found.isUnset {
         if !restriction.orUnset { return [] }
+      } else if restriction.values.isEmpty, found.unknown?.isNotNull != false {
+        return []
       } else {
         doubt = "\(restriction.path.text) is known only after apply"
       }
@@ -105,14 +107,14 @@ struct ResourceMapper {
     if let when = target.when {
       let found = when.value(in: scope)
       if found.value.isUnset || found.value.elements?.isEmpty == true { return [] }
-      if found.value.unknown != nil { doubt = "\(when.text) is known only after apply" }
+      if found.value.unknown?.isNotNull == false { doubt = "\(when.text) is known only after apply" }
       guard target.each != nil else { return [Instance(item: root, suffix: when.text, doubt: doubt)] }
     }
     guard let each = target.each else { return [Instance(item: root, suffix: "", doubt: doubt)] }
     let list = each.value(in: scope)
     if list.value.isUnset { return [] }
     guard let elements = list.value.elements else {
-      let why = list.value.unknown == nil ? nil : "\(each.text) is known only after apply"
+      let why = list.value.unknown?.isNotNull == false ? "\(each.text) is known only after apply" : nil
       return [Instance(item: list, suffix: each.text, doubt: doubt ?? why)]
     }
     return elements.enumerated().map { index, element in
