@@ -91,6 +91,31 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "SecretScan", swiftSettings: strict),
     .target(
+      name: "FixHints",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "HCL",
+        "ResourceGraph",
+        "Rules",
+        "Values",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FixHintsTests",
+      dependencies: [
+        "Assessments",
+        "Diagnostics",
+        "FixHints",
+        "HCL",
+        "PCICheckKit",
+        "ResourceGraph",
+        "Rules",
+        "TestSupport",
+        "Values",
+      ],
+      swiftSettings: strict),
+    .target(
       name: "ProjectConfiguration",
       dependencies: ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
       swiftSettings: strict),
@@ -143,6 +168,7 @@ let package = Package(
       name: "PCICheckKit",
       dependencies: [
         "EvidenceBundle",
+        "FixHints",
         "CloudFormation",
         "Assessments", "Diagnostics", "Documents", "Kubernetes",
         "Compose",
@@ -157,6 +183,19 @@ let package = Package(
     .executableTarget(
       name: "pcicheck",
       dependencies: ["PCICheckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+    .target(
+      name: "CommandReference", path: "Sources/command-reference/Pages", swiftSettings: strict),
+    .executableTarget(
+      name: "command-reference", dependencies: ["CommandReference"], path: "Sources/command-reference/Tool",
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandReferenceTests",
+      dependencies: [
+        "CommandReference",
+        "TestSupport",
+        "pcicheck",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "plan-benchmark", dependencies: ["CJansson", "Diagnostics", "Documents", "Values"], path: "Benchmarks/plan",
@@ -194,7 +233,7 @@ let package = Package(
       name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict
     ),
     .testTarget(
-      name: "Conformance", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"],
+      name: "Conformance", dependencies: ["CLibYAML", "Diagnostics", "Documents", "TestSupport", "Values"],
       path: "Tests/Conformance", swiftSettings: strict),
     .testTarget(
       name: "KubernetesTests",
@@ -215,7 +254,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RulesTests",
-      dependencies: ["Diagnostics", "Documents", "PCICheckKit", "Policies", "TestSupport", "Values"],
+      dependencies: [
+        "Diagnostics", "Documents", "PCICheckKit", "Policies",
+        "ResourceGraph",
+        "Rules",
+        "TestSupport", "Values",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AssessmentsTests",
@@ -227,6 +271,53 @@ let package = Package(
     .testTarget(
       name: "GoldenTests", dependencies: ["TestSupport", "pcicheck"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["TestSupport", "pcicheck"], swiftSettings: strict),
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "Assessments",
+        "CEL",
+        "Diagnostics",
+        "Documents",
+        "EvidenceBundle",
+        "HCL",
+        "IAMPolicies",
+        "Kubernetes",
+        "PCICheckKit",
+        "ProjectConfiguration",
+        "Reporting",
+        "ResourceGraph",
+        "Rules",
+        "TerraformConfiguration",
+        "TerraformPlan",
+        "TestSupport",
+        "Values",
+        "ZipArchive",
+      ],
+      path: "Tests/Fuzzing/Library", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CJansson",
+        "Diagnostics",
+        "Documents",
+        "Fuzzing",
+        "TestSupport",
+        "Values",
+      ],
+      path: "Tests/Fuzzing/Tool", swiftSettings: strict),
+    .testTarget(
+      name: "RobustnessTests",
+      dependencies: [
+        "Diagnostics",
+        "Documents",
+        "Fuzzing",
+        "PCICheckKit",
+        "TestSupport",
+        "Values",
+        "fuzz",
+        "pcicheck",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )

@@ -28,6 +28,8 @@ public struct Assessment: Sendable {
   public internal(set) var files: [ConsultedFile] = []
   /// Makes the names by which findings are recognised in later runs.
   var fingerprint: Fingerprint?
+  /// Makes the hints that say what to write.
+  var fixes: (any FixSource)?
   /// The rules that judged; only where a report or a bundle asks for detail.
   public var rules: [RuleSummary] = []
   /// What the observations say of every item of the standard, the assessed version first; only where asked for.

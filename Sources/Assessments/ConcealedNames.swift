@@ -36,8 +36,8 @@ extension Observation {
     evidence.unknowns = self.evidence.unknowns.map(name)
     evidence.reads = self.evidence.reads.map { read in
       AttributeRead(
-        address: name(read.address), path: read.path, value: read.value, pointer: read.pointer, position: read.position,
-        source: read.source, assumed: read.assumed)
+        address: name(read.address), path: read.path, value: read.value, base: read.base, steps: read.steps,
+        position: read.position, source: read.source, assumed: read.assumed)
     }
     evidence.relations = self.evidence.relations.map { read in
       RelationRead(

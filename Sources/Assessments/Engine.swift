@@ -59,6 +59,20 @@ public struct Engine: Sendable {
     return try judge(extending: &own, rules: rules, only: only)
   }
 
+  /// How the expressions of a rule come out for one resource; none for a statement about flows, which has no expression.
+  public func traces(of id: ResourceID, by rule: Rule, in graph: ResourceGraph) throws(Diagnostics.Diagnostic)
+    -> [ConditionTrace]
+  {
+    guard rule.flowCheck == nil else { return [] }
+    var run = EngineRun(graph, library: library, parameters: profile.parameters, only: [id])
+    let zones: ZoneMap? =
+      if options.scope != nil, rule.asksForScope {
+        try ZoneMap(options.scope, graph, NetworkMap.map(graph))
+      } else { nil }
+    try run.compile([rule], zones: zones)
+    return try run.traces(of: id)
+  }
+
   /// The same, with what the rules add to the graph's values put into the graph itself: a copy of it would be as large
   /// as the input.
   public func judge(extending graph: inout ResourceGraph, rules: [Rule], only: Set<ResourceID>? = nil)
@@ -70,23 +84,55 @@ public struct Engine: Sendable {
       // Statements about flows are about zones; they come with their reasons and are not asked for by resource.
       let statements = only == nil ? FlowJudge.statements(run.graph, rules, options.scope) : []
       let asks = options.scope != nil && rules.contains { $0.asksForScope }
-      let map = asks || !statements.isEmpty ? NetworkMap.map(run.graph) : nil
-      let zones: ZoneMap? = if let map { try ZoneMap(options.scope, run.graph, map) } else { nil }
-      if rules.contains(where: \.isAboutEverything) { run.lookForSecrets() }
-      try run.compile(rules.filter { $0.flowCheck == nil }, zones: zones)
-      let judged = run.evaluate(options)
-      let flows: [Observation] =
-        if let map, let zones, !statements.isEmpty {
-          try FlowJudge(run.graph, map, zones, Reachability(map.model), options).judge(statements)
-        } else { [] }
-      result = .success(
-        Result(
-          observations: judged.observations + flows, problems: judged.problems, consultedTypes: judged.consultedTypes,
-          durations: judged.durations))
+      // Conditions that ask for zones are compiled with them; else the network can wait for the conditions.
+      let known =
+        options.scope != nil && (asks || !statements.isEmpty) ? try Surroundings(run.graph, options.scope) : nil
+      try run.compile(rules.filter { $0.flowCheck == nil }, zones: known?.zones)
+      result = .success(try judge(run, statements, known))
     } catch {
       result = .failure(error)
     }
     graph = run.graph
     return try result.get()
+  }
+
+  /// The network that a graph describes, and the zones in it.
+  private struct Surroundings: Sendable {
+    let map: NetworkMap
+    let zones: ZoneMap
+
+    init(_ graph: ResourceGraph, _ scope: ScopeDeclaration?) throws(Diagnostics.Diagnostic) {
+      map = NetworkMap.map(graph)
+      zones = try ZoneMap(scope, graph, map)
+    }
+  }
+
+  /// Fewer resources than this are judged before a second thread has started.
+  private static let worthwhile = 200
+
+  /// Judges resources on the one hand and flows on the other: neither needs the other.
+  private func judge(
+    _ run: EngineRun, _ statements: [Rule], _ known: Surroundings?
+  ) throws(Diagnostics.Diagnostic) -> Result {
+    let (judged, flows) = inParallel(
+      isWorthwhile: !statements.isEmpty && run.graph.resources.count >= Self.worthwhile,
+      { run.evaluate(options) },
+      { self.flows(run.graph, statements, known) })
+    return Result(
+      observations: judged.observations + (try flows.get()), problems: judged.problems,
+      consultedTypes: judged.consultedTypes, durations: judged.durations)
+  }
+
+  private func flows(
+    _ graph: ResourceGraph, _ statements: [Rule], _ known: Surroundings?
+  ) -> Swift.Result<[Observation], Diagnostics.Diagnostic> {
+    guard !statements.isEmpty else { return .success([]) }
+    do throws(Diagnostics.Diagnostic) {
+      let network = if let known { known } else { try Surroundings(graph, options.scope) }
+      let judge = FlowJudge(graph, network.map, network.zones, Reachability(network.map.model), options)
+      return .success(try judge.judge(statements))
+    } catch {
+      return .failure(error)
+    }
   }
 }

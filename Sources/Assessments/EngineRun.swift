@@ -48,6 +48,7 @@ struct EngineRun {
   ///
   /// - Parameter zones: where resources are in PCI scope; nil if no rule asks.
   mutating func compile(_ rules: [Rule], zones: ZoneMap?) throws(Diagnostic) {
+    if rules.contains(where: \.isAboutEverything) { lookForSecrets() }
     var compiler = try RuleCompiler(library, functions: HostFunctions.all(for: graph, zones: zones, secrets: secrets))
     var compiled: [(rule: CompiledRule, types: [String])] = []
     for rule in rules {
@@ -114,13 +115,26 @@ struct EngineRun {
         linked: LinkedRule(job.rule, relations: job.relations, parameters: job.parameters, evaluator: &linker),
         graph: graph, relations: relations)
     }
-    let evaluator = linker
-    let (judgements, problems, judging) = judgements(rules, evaluator)
-    let observations = observations(judgements, rules, evaluator, options)
+    let (judgements, problems, judging) = judgements(rules, linker)
+    let observations = observations(judgements, rules, &linker, options)
     let consulted = jobs.flatMap { $0.rule.relations.flatMap(\.spec.types) }
     return Engine.Result(
       observations: observations.observations, problems: problems + observations.problems,
       consultedTypes: Set(consulted), durations: durations.merging(judging) { $0 + $1 })
+  }
+
+  /// How the expressions of the first rule that judges a resource come out for it.
+  func traces(of id: ResourceID) throws(Diagnostic) -> [ConditionTrace] {
+    var evaluator = Evaluator(arena: graph.arena)
+    let type = graph[id].type
+    guard let number = jobs.firstIndex(where: { $0.types.contains(type) }) else { return [] }
+    let job = jobs[number]
+    let evaluation = RuleEvaluation(
+      linked: LinkedRule(job.rule, relations: job.relations, parameters: job.parameters, evaluator: &evaluator),
+      graph: graph, relations: relations)
+    let (verdict, isOpen) = try evaluation.verdict(on: id, &evaluator)
+    return try evaluation.traces(
+      of: Judgement(job: number, resource: id, verdict: verdict, isOpen: isOpen), &evaluator)
   }
 
   /// Resources that one worker judges by one rule at a time.
@@ -176,7 +190,7 @@ struct EngineRun {
   }
 
   private func observations(
-    _ judgements: [Judgement], _ rules: [RuleEvaluation], _ evaluator: Evaluator, _ options: Engine.Options
+    _ judgements: [Judgement], _ rules: [RuleEvaluation], _ linker: inout Evaluator, _ options: Engine.Options
   ) -> (observations: [Observation], problems: [Diagnostic]) {
     let subjects = jobs.map { RuleSubject($0.rule.rule, standardVersion: options.standardVersion) }
     let shown = judgements.filter { judgement in
@@ -185,17 +199,18 @@ struct EngineRun {
     }
     let explained = explained(shown, options.evidence)
     let objects = ObservedObjects(shown, in: graph)
+    let observed = observed(Set(shown.indices.lazy.filter { explained.contains($0) }.map { shown[$0].job }), &linker)
     let count = (shown.count + Self.portion - 1) / Self.portion
-    let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, from: evaluator) {
+    let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, from: linker) {
       (evaluator: inout Evaluator, number: Int) -> (observations: [Observation], problems: [Diagnostic]) in
       var observations: [Observation] = []
       var problems: [Diagnostic] = []
       for index in number * Self.portion..<min((number + 1) * Self.portion, shown.count) {
         let judgement = shown[index]
         var explanation = RuleEvaluation.Explanation.none
-        if explained.contains(index) {
+        if explained.contains(index), let observed = observed[judgement.job] {
           do throws(Diagnostic) {
-            explanation = try rules[judgement.job].explanation(of: judgement, &evaluator)
+            explanation = try rules[judgement.job].explanation(of: judgement, observing: observed, &evaluator)
           } catch {
             problems.append(error)
           }
@@ -212,6 +227,15 @@ struct EngineRun {
       if let whole = wholePlan(subjects[number], job.rule.rule, job.types) { observations.append(whole) }
     }
     return (observations, results.flatMap(\.problems))
+  }
+
+  /// The rules of these jobs linked for evidence, by job.
+  private func observed(_ wanted: Set<Int>, _ linker: inout Evaluator) -> [ObservedRule?] {
+    var result: [ObservedRule?] = []
+    for (number, job) in jobs.enumerated() {
+      result.append(wanted.contains(number) ? ObservedRule(job.rule, evaluator: &linker) : nil)
+    }
+    return result
   }
 
   /// The places of the judgements whose reasons are asked for.

@@ -38,14 +38,41 @@ public struct AttributeRead: Hashable, Sendable {
   /// Dotted, with indexes: `ingress[0].from_port`.
   public let path: String
   public let value: EvidenceValue
-  /// Where it stood: a JSON pointer in a JSON input, else nil.
-  public let pointer: String?
+  /// Where the resource's values stand: a JSON pointer in a JSON input; nil for what does not stand there.
+  let base: String?
+  /// The steps from ``base`` to the value; nil where they are those of ``path``.
+  let steps: String?
   /// Where it stood in a YAML input.
   public let position: SourcePosition?
   /// Where it, or the block that would have it, is written in the configuration behind the input.
   public let source: SourceTrail?
   /// The default that was assumed because nobody set the attribute.
   public let assumed: Assumption?
+
+  /// Where it stood: a JSON pointer in a JSON input, else nil. Thousands of reads share the pointer of their resource.
+  public var pointer: String? { base.map { $0 + (steps ?? Self.steps(path)) } }
+
+  /// `ingress[0].from_port` as steps of a JSON pointer: `/ingress/0/from_port`.
+  private static func steps(_ path: String) -> String {
+    var steps: [UInt8] = [UInt8(ascii: "/")]
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "."), UInt8(ascii: "["): steps.append(UInt8(ascii: "/"))
+      case UInt8(ascii: "]"): break
+      default: steps.append(byte)
+      }
+    }
+    return String(decoding: steps, as: UTF8.self)
+  }
+
+  /// Whether a member's name can be told from a dotted path, and stands in a pointer as it is.
+  static func isPlain(_ name: String) -> Bool {
+    !name.isEmpty
+      && name.utf8.allSatisfy { byte in
+        byte != UInt8(ascii: ".") && byte != UInt8(ascii: "[") && byte != UInt8(ascii: "]") && byte != UInt8(ascii: "/")
+          && byte != UInt8(ascii: "~")
+      }
+  }
 }
 
 /// A default and the page that says so.

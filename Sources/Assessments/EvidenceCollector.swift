@@ -10,20 +10,28 @@ struct EvidenceCollector {
   private let graph: ResourceGraph
   /// What was read, each once, in the order of first reading.
   private var entries: [Entry] = []
-  private var entryByRead: [ReadKey: Int] = [:]
-  /// The entry that led to a node.
-  private var entryByNode: [NodeID: Int] = [:]
+  /// Where entries are many; few are found faster by looking at each.
+  private var index = Index()
   /// Whether something read is sensitive; a message made of it must not be shown.
   private(set) var readSensitive = false
 
   private struct ReadKey: Hashable {
-    let parent: NodeID
+    let container: NodeID
     let member: EvaluationTrace.Member
+  }
+
+  private struct Index {
+    /// The number of entries from which on they are found by their keys.
+    static let size = 16
+    var reads: Set<ReadKey> = []
+    var nodes: [NodeID: Int] = [:]
   }
 
   private struct Entry {
     let resource: ResourceID
-    /// The entry of the map or list that this was read from, nil for the resource itself.
+    /// The map or list that this was read from.
+    let container: NodeID
+    /// Its entry, nil for the resource itself.
     let parent: Int?
     let member: EvaluationTrace.Member
     let node: NodeID?
@@ -42,19 +50,46 @@ struct EvidenceCollector {
     for read in reads {
       let container = graph.arena.resolved(read.parent)
       let resource = graph.resource(at: container)
-      let parent = resource == nil ? entryByNode[container] : nil
+      let parent = resource == nil ? entry(at: container) : nil
       guard let owner = resource ?? parent.map({ entries[$0].resource }) else { continue }
       if let parent { entries[parent].isContainer = true }
-      let key = ReadKey(parent: container, member: read.member)
-      if entryByRead[key] != nil { continue }
-      let isSecret =
-        parent.map { entries[$0].isSecret } ?? false || isSecret(read.member, of: container)
+      if isKnown(container, read.member) { continue }
       let node = read.node.map { graph.arena.resolved($0) }
-      entryByRead[key] = entries.count
-      if let node, graph.resource(at: node) == nil { entryByNode[node] = entries.count }
-      entries.append(Entry(resource: owner, parent: parent, member: read.member, node: node, isSecret: isSecret))
-      if node != nil, isSecret || node.map(isSensitive) == true { readSensitive = true }
+      // What is not there cannot be secret.
+      let isSecret =
+        node != nil && (parent.map { entries[$0].isSecret } ?? false || isSecret(read.member, of: container))
+      append(
+        Entry(
+          resource: owner, container: container, parent: parent, member: read.member, node: node, isSecret: isSecret))
+      if let node, isSecret || isSensitive(node) { readSensitive = true }
     }
+  }
+
+  private mutating func append(_ entry: Entry) {
+    entries.append(entry)
+    if entries.count == Index.size {
+      for number in entries.indices { add(number) }
+    } else if entries.count > Index.size {
+      add(entries.count - 1)
+    }
+  }
+
+  private mutating func add(_ number: Int) {
+    let entry = entries[number]
+    index.reads.insert(ReadKey(container: entry.container, member: entry.member))
+    if let node = entry.node { index.nodes[node] = number }
+  }
+
+  private func isKnown(_ container: NodeID, _ member: EvaluationTrace.Member) -> Bool {
+    guard entries.count < Index.size else {
+      return index.reads.contains(ReadKey(container: container, member: member))
+    }
+    return entries.contains { $0.container == container && $0.member == member }
+  }
+
+  /// The last entry that led to a node, which is no resource.
+  private func entry(at node: NodeID) -> Int? {
+    entries.count < Index.size ? entries.lastIndex { $0.node == node } : index.nodes[node]
   }
 
   private func isSecret(_ member: EvaluationTrace.Member, of parent: NodeID) -> Bool {
@@ -63,6 +98,13 @@ struct EvidenceCollector {
     // A list of `name` and `value` pairs (environment variables) is secret where the name says so.
     guard name == "value", let entry = graph.arena.string(parent, "name") else { return false }
     return Redaction.isSecret(name: entry)
+  }
+
+  /// Whether a value must not be shown: it was read by a name that says so, or is marked.
+  func hides(_ node: NodeID) -> Bool {
+    let node = graph.arena.resolved(node)
+    if let entry = entryByNode[node], entries[entry].isSecret { return true }
+    return graph.resource(at: node) == nil && isSensitive(node)
   }
 
   /// What was read, containers left out whose members were read too.
@@ -75,35 +117,32 @@ struct EvidenceCollector {
     for (index, entry) in entries.enumerated() where !entry.isContainer {
       if !elements.isEmpty, isWithin(elements, index) { focused.append(index) } else { rest.append(index) }
     }
-    var paths: Set<PathKey> = []
     var result: [AttributeRead] = []
     for index in focused + rest where result.count < Self.mostReads {
       let read = attribute(entries[index])
-      if paths.insert(PathKey(address: read.address, path: read.path)).inserted { result.append(read) }
+      if !result.contains(where: { $0.path == read.path && $0.address == read.address }) { result.append(read) }
     }
     return result
   }
 
-  private struct PathKey: Hashable {
-    let address: String
-    let path: String
-  }
-
   private func attribute(_ entry: Entry) -> AttributeRead {
-    let resource = graph[entry.resource]
+    let origin = graph.origin(of: entry.resource)
     var steps: [EvaluationTrace.Member] = [entry.member]
     var parent = entry.parent
     while let index = parent {
       steps.append(entries[index].member)
       parent = entries[index].parent
     }
+    let own = graph.attributeName(of: entry.resource, path: Self.attributeSteps(steps))
+    let plainPath = own ?? Self.path(steps)
+    let path = Redaction.scrubbedPlain(plainPath, graph.valueDigest)
+    let isPlain = own == nil && steps.allSatisfy { $0.isPlain } && path == plainPath
     let source = graph.hasSource(entry.resource) ? source(entry.resource, steps) : nil
     return AttributeRead(
-      address: resource.address, path: Redaction.scrubbedPlain(name(of: entry.resource, steps), graph.valueDigest),
-      value: evidenceValue(entry),
-      pointer: pointer(resource, steps, entry.node).map { Redaction.scrubbedPlain($0, graph.valueDigest) },
-      position: position(of: entry, resource, source),
-      source: source,
+      address: graph.address(of: entry.resource), path: path, value: evidenceValue(entry),
+      base: base(origin, entry.node),
+      steps: isPlain ? nil : Redaction.scrubbedPlain(Self.pointer(steps), graph.valueDigest),
+      position: position(of: entry, origin, source), source: source,
       assumed: entry.node.flatMap { graph.assumedDefaults[$0] }.map {
         Assumption(source: $0.source, because: $0.because)
       })
@@ -113,15 +152,10 @@ struct EvidenceCollector {
     graph.trail(of: resource, path: Self.attributeSteps(steps))
   }
 
-  /// What the input calls an attribute; formats that are read in another vocabulary have names of their own.
-  private func name(of resource: ResourceID, _ steps: [EvaluationTrace.Member]) -> String {
-    graph.attributeName(of: resource, path: Self.attributeSteps(steps)) ?? Self.path(steps)
-  }
-
   /// Where a value stands in an input that people write.
-  private func position(of entry: Entry, _ resource: Resource, _ source: SourceTrail?) -> SourcePosition? {
+  private func position(of entry: Entry, _ origin: ResourceOrigin, _ source: SourceTrail?) -> SourcePosition? {
     if let position = entry.node.flatMap({ graph.arena.position($0) }) { return position }
-    guard resource.origin.position != nil, let line = source?.place.line else { return resource.origin.position }
+    guard origin.position != nil, let line = source?.place.line else { return origin.position }
     return SourcePosition(line: UInt32(line), column: UInt32(source?.place.column ?? 1))
   }
 
@@ -151,7 +185,7 @@ struct EvidenceCollector {
     let wanted = Set(nodes)
     var elements: Set<Int> = []
     for (index, entry) in entries.enumerated() {
-      guard let node = entry.node, entryByNode[node] != nil,
+      guard let node = entry.node, graph.resource(at: node) == nil,
         wanted.contains(node) || graph.arena.children(node).contains(where: { wanted.contains($0) })
       else { continue }
       if let element = element(around: index) { elements.insert(element) }
@@ -177,15 +211,19 @@ struct EvidenceCollector {
     return false
   }
 
-  /// Where the value stands in a JSON input; nil for what does not stand there: members that are absent, defaults that
-  /// were assumed. Member names are as they are, which a dotted path cannot tell apart.
-  private func pointer(_ resource: Resource, _ steps: [EvaluationTrace.Member], _ node: NodeID?) -> String? {
-    guard resource.origin.position == nil, let node, !graph.assumedDefaults.contains(node) else { return nil }
-    let isUnknown = graph.arena[node].kind == .unknown
-    guard var pointer = isUnknown ? resource.origin.unknownPointer : resource.origin.pointer else { return nil }
+  /// Where the values of which one was read stand in a JSON input; nil for what does not stand there: members that are
+  /// absent, defaults that were assumed.
+  private func base(_ origin: ResourceOrigin, _ node: NodeID?) -> String? {
+    guard origin.position == nil, let node, !graph.assumedDefaults.contains(node) else { return nil }
+    return graph.arena[node].kind == .unknown ? origin.unknownPointer : origin.pointer
+  }
+
+  /// The steps of a JSON pointer: member names as they are, which a dotted path cannot tell apart.
+  private static func pointer(_ steps: [EvaluationTrace.Member]) -> String {
+    var pointer = ""
     for step in steps.reversed() {
       switch step {
-      case .name(let name): pointer += "/" + Self.escaped(name)
+      case .name(let name): pointer += "/" + escaped(name)
       case .element(let index): pointer += "/\(index)"
       }
     }
@@ -205,6 +243,8 @@ struct EvidenceCollector {
     }
     switch graph.arena[node].kind {
     case .null: return .absent
+    case .bool: return .json(graph.arena[node].boolValue ? "true" : "false")
+    case .int: return .json(String(graph.arena[node].intValue))
     case .unknown:
       let reason = graph.arena[graph.arena[node].unknownReason]
       return .unknown(cause: reason.cause.rawValue, detail: reason.detail)
@@ -218,5 +258,14 @@ struct EvidenceCollector {
   private func isSensitive(_ node: NodeID) -> Bool {
     if graph.arena[node].flags.contains(.sensitive) { return true }
     return graph.arena.children(node).contains { isSensitive(graph.arena.resolved($0)) }
+  }
+}
+
+extension EvaluationTrace.Member {
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .name(let name): AttributeRead.isPlain(name)
+    case .element: true
+    }
   }
 }

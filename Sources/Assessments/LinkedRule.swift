@@ -2,28 +2,14 @@ import CEL
 import Rules
 import Values
 
-/// A compiled rule linked to the evaluator of a run, once for speed and once for evidence.
+/// A compiled rule linked to the evaluator of a run, for verdicts.
 final class LinkedRule: Sendable {
   let compiled: CompiledRule
-  let plain: Programs
-  let observed: Programs
+  let programs: LinkedPrograms
   /// The numbers of the rule's relations in the ``RelationTable``, in their order.
   let relations: [Int]
   /// The rule's parameters, a map in the arena.
   let parameters: NodeID
-  /// Messages are evaluated with observation, so that nothing sensitive gets into them unnoticed.
-  let message: [Part]
-
-  struct Programs: Sendable {
-    let variables: [LinkedProgram]
-    let when: LinkedProgram?
-    let condition: LinkedProgram?
-  }
-
-  enum Part: Sendable {
-    case text(String)
-    case hole(LinkedProgram)
-  }
 
   init(
     _ compiled: CompiledRule, relations: [Int], parameters: NodeID, evaluator: inout Evaluator
@@ -31,8 +17,23 @@ final class LinkedRule: Sendable {
     self.compiled = compiled
     self.relations = relations
     self.parameters = parameters
-    plain = Self.link(compiled, observing: false, &evaluator)
-    observed = Self.link(compiled, observing: true, &evaluator)
+    programs = LinkedPrograms(compiled, observing: false, &evaluator)
+  }
+}
+
+/// The same, linked for evidence: once more and only for rules of which a report shows a result.
+final class ObservedRule: Sendable {
+  let programs: LinkedPrograms
+  /// Messages are evaluated with observation, so that nothing sensitive gets into them unnoticed.
+  let message: [Part]
+
+  enum Part: Sendable {
+    case text(String)
+    case hole(LinkedProgram)
+  }
+
+  init(_ compiled: CompiledRule, evaluator: inout Evaluator) {
+    programs = LinkedPrograms(compiled, observing: true, &evaluator)
     var message: [Part] = []
     for part in compiled.message {
       switch part {
@@ -42,14 +43,23 @@ final class LinkedRule: Sendable {
     }
     self.message = message
   }
+}
 
-  private static func link(_ rule: CompiledRule, observing: Bool, _ evaluator: inout Evaluator) -> Programs {
+/// The expressions of a rule, linked.
+struct LinkedPrograms: Sendable {
+  let variables: [LinkedProgram]
+  let when: LinkedProgram?
+  let condition: LinkedProgram?
+
+  init(_ rule: CompiledRule, observing: Bool, _ evaluator: inout Evaluator) {
     var variables: [LinkedProgram] = []
     for variable in rule.variables { variables.append(evaluator.link(variable.program, observing: observing)) }
+    self.variables = variables
     var when: LinkedProgram?
     if let program = rule.when { when = evaluator.link(program, observing: observing) }
+    self.when = when
     var condition: LinkedProgram?
     if let program = rule.condition { condition = evaluator.link(program, observing: observing) }
-    return Programs(variables: variables, when: when, condition: condition)
+    self.condition = condition
   }
 }

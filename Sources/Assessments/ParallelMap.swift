@@ -14,7 +14,7 @@ import Synchronization
 /// - Parameters:
 ///   - isWorthwhile: small work is done at once by the caller, who would else wait for threads to start.
 ///   - initial: what each worker starts with and keeps from one result to the next.
-func parallelMap<State: Sendable, Output: Sendable>(
+package func parallelMap<State: Sendable, Output: Sendable>(
   _ count: Int, isWorthwhile: Bool, from initial: State,
   _ body: @Sendable (inout State, Int) -> Output
 ) -> [Output] {
@@ -35,4 +35,23 @@ func parallelMap<State: Sendable, Output: Sendable>(
     }
   }
   return results.withLock { $0.compactMap { $0 } }
+}
+
+/// Computes two things, on two threads if that is worthwhile.
+func inParallel<First: Sendable, Second: Sendable>(
+  isWorthwhile: Bool, _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+) -> (First, Second) {
+  guard isWorthwhile, sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1 else { return (first(), second()) }
+  let results = Mutex<(First?, Second?)>((nil, nil))
+  DispatchQueue.concurrentPerform(iterations: 2) { number in
+    if number == 0 {
+      let output = second()
+      results.withLock { $0.1 = output }
+    } else {
+      let output = first()
+      results.withLock { $0.0 = output }
+    }
+  }
+  let (one, other) = results.withLock { $0 }
+  return (one ?? first(), other ?? second())
 }

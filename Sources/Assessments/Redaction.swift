@@ -24,16 +24,19 @@ enum Redaction {
 
   /// Whether a member's name says that its value is secret.
   static func isSecret(name: String) -> Bool {
-    var plain: [UInt8] = []
-    plain.reserveCapacity(name.utf8.count)
-    for byte in name.utf8 {
-      switch byte {
-      case 0x41...0x5A: plain.append(byte | 0x20)
-      case 0x61...0x7A, 0x30...0x39, 0x80...: plain.append(byte)
-      default: break
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: name.utf8.count) { plain in
+      var count = 0
+      for byte in name.utf8 {
+        switch byte {
+        case 0x41...0x5A: plain[count] = byte | 0x20
+        case 0x61...0x7A, 0x30...0x39, 0x80...: plain[count] = byte
+        default: continue
+        }
+        count += 1
       }
+      let name = UnsafeBufferPointer(rebasing: plain[..<count])
+      return secretWords.finds(in: name) && !harmless.finds(in: name)
     }
-    return plain.withUnsafeBufferPointer { secretWords.finds(in: $0) && !harmless.finds(in: $0) }
   }
 
   /// What is shown in place of a value.

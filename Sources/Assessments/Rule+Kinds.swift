@@ -16,6 +16,9 @@ extension Rule {
     return !applies.scope.isEmpty || texts.contains { $0.contains("scope(") }
   }
 
+  /// Whether verdicts of the rule depend on the zones that a project declares.
+  public var dependsOnZones: Bool { flowCheck != nil || asksForScope }
+
   /// Whether the rule is about resources of every type.
   var isAboutEverything: Bool { if case .absent(let types, _, _) = check { types == ["*"] } else { false } }
 

@@ -5,7 +5,7 @@ import Rules
 import Values
 
 /// Checks a rule by itself, for all its types, without an input to judge.
-public struct RuleChecker {
+public struct RuleChecker: Sendable {
   private let library: PolicyLibrary
   private var compiler: RuleCompiler
 

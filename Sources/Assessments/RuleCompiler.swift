@@ -65,13 +65,15 @@ struct CompiledRelation: Sendable {
 }
 
 /// Checks the expressions of rules against the schema and compiles them.
-struct RuleCompiler {
+struct RuleCompiler: Sendable {
   private let library: PolicyLibrary
   private let views: [View]
   private var schema: SchemaIndex
   /// All functions, declared once: rules differ in variables alone.
   private let base: Declarations
   private var usedViewsByRule: [String: [View]] = [:]
+  /// What was parsed to find names in it, for when it is compiled.
+  private var parsed: [String: CELExpression] = [:]
 
   init(_ library: PolicyLibrary, functions: [Function]) throws(Diagnostic) {
     self.library = library
@@ -223,16 +225,21 @@ struct RuleCompiler {
     return views
   }
 
-  private func findUsedViews(_ rule: Rule) -> [View] {
+  private mutating func findUsedViews(_ rule: Rule) -> [View] {
     guard let types = try? library.expand(rule.applies.types, at: rule.location), !types.isEmpty else { return [] }
     let covering = views.filter { view in types.allSatisfy { view.expressions[$0] != nil } }
     guard !covering.isEmpty else { return [] }
-    let names = freeNames(rule)
+    let texts = texts(rule)
+    // Most rules do not have the name of any view in them: only the others are parsed to see what they mean by it.
+    let search = WordSearch(covering.map(\.name))
+    guard texts.contains(where: { search.finds(in: $0) }) else { return [] }
+    let names = freeNames(texts)
     return covering.filter { names.contains($0.name) }
   }
 
-  private func freeNames(_ rule: Rule) -> Set<String> {
-    var texts = [rule.check.message.text]
+  /// All expressions of a rule, those in its message too.
+  private func texts(_ rule: Rule) -> [String] {
+    var texts: [String] = []
     if case .expect(let expression, _) = rule.check { texts.append(expression.text) }
     if let when = rule.applies.when { texts.append(when.text) }
     for variable in rule.variables {
@@ -245,10 +252,15 @@ struct RuleCompiler {
       (try? MessageTemplate(rule.check.message).parts.compactMap {
         if case .hole(let text, _) = $0 { text } else { nil }
       }) ?? []
+    return texts
+  }
+
+  private mutating func freeNames(_ texts: [String]) -> Set<String> {
     var names: Set<String> = []
     for text in texts {
       guard let expression = try? CELExpression(text) else { continue }
-      for name in expression.freeNames { names.insert(String(name.prefix { $0 != "." })) }
+      parsed[text] = expression
+      names.formUnion(expression.freeVariables)
     }
     return names
   }
@@ -272,7 +284,8 @@ struct RuleCompiler {
     _ expression: RuleExpression, _ declarations: Declarations, _ expected: CELType?, _ rule: Rule
   ) throws(Diagnostic) -> Program {
     do throws(ExpressionError) {
-      return try CELExpression(expression.text).checked(against: declarations, expecting: expected)
+      let syntax = if let known = parsed[expression.text] { known } else { try CELExpression(expression.text) }
+      return try syntax.checked(against: declarations, expecting: expected)
     } catch {
       throw Self.diagnostic(error, expression, rule)
     }

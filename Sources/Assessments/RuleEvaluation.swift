@@ -56,11 +56,13 @@ final class RuleEvaluation: Sendable {
   }
 
   /// Judges a resource once more, with an eye on how the verdict comes about.
-  func explanation(of judgement: Judgement, _ evaluator: inout Evaluator) throws(Diagnostic) -> Explanation {
+  func explanation(
+    of judgement: Judgement, observing observed: ObservedRule, _ evaluator: inout Evaluator
+  ) throws(Diagnostic) -> Explanation {
     if judgement.verdict == .notApplicable { return Explanation(message: "does not apply", evidence: Evidence()) }
-    var (evidence, collector) = try evidence(judgement.resource, isOpen: judgement.isOpen, &evaluator)
+    var (evidence, collector) = try evidence(judgement.resource, isOpen: judgement.isOpen, observed, &evaluator)
     var focus: [NodeID] = []
-    let message = message(judgement.verdict, evidence.unknowns, &focus, &evaluator)
+    let message = message(judgement.verdict, evidence.unknowns, observed, &focus, &evaluator)
     evidence.reads = collector.reads(focus: focus)
     return Explanation(message: message, evidence: evidence)
   }
@@ -85,7 +87,7 @@ final class RuleEvaluation: Sendable {
 
   private func verdict(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) throws(Diagnostic) -> Verdict {
     prepare(id, isOpen: isOpen, &evaluator)
-    let programs = linked.plain
+    let programs = linked.programs
     for (variable, program) in zip(linked.compiled.variables, programs.variables) {
       evaluator[variable.slot] = evaluator.evaluate(program)
     }
@@ -130,23 +132,23 @@ final class RuleEvaluation: Sendable {
         length: max(1, range.end - range.start))
     }
     return Diagnostic(
-      .error, "rule `\(rule.id)`, resource `\(safeText(graph[id].address))`: \(message)", at: rule.location,
+      .error, "rule `\(rule.id)`, resource `\(safeText(graph.address(of: id)))`: \(message)", at: rule.location,
       help: "this is a mistake in the rule, not in the input; leave the rule out with --rules until it is mended",
       excerpt: excerpt)
   }
 
   /// Evaluates everything again with observation; the result is the same, but slower to come by.
   private func evidence(
-    _ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator
+    _ id: ResourceID, isOpen: Bool, _ observed: ObservedRule, _ evaluator: inout Evaluator
   ) throws(Diagnostic) -> (Evidence, EvidenceCollector) {
     prepare(id, isOpen: isOpen, &evaluator)
     var collector = EvidenceCollector(graph)
     var unknowns: [UnknownItem] = []
-    for (variable, program) in zip(linked.compiled.variables, linked.observed.variables) {
+    for (variable, program) in zip(linked.compiled.variables, observed.programs.variables) {
       evaluator[variable.slot] = evaluator.evaluate(program)
       collector.add(evaluator.trace.reads)
     }
-    for program in [linked.observed.when, linked.observed.condition] {
+    for program in [observed.programs.when, observed.programs.condition] {
       guard let program else { continue }
       if case .unknown(let items) = try truth(of: program, "expect", id, &evaluator) { unknowns += items }
       collector.add(evaluator.trace.reads)
@@ -160,6 +162,36 @@ final class RuleEvaluation: Sendable {
     return (evidence, collector)
   }
 
+  /// How each expression of the rule comes out, sub-expression by sub-expression.
+  func traces(of judgement: Judgement, _ evaluator: inout Evaluator) throws(Diagnostic) -> [ConditionTrace] {
+    prepare(judgement.resource, isOpen: judgement.isOpen, &evaluator)
+    var collector = EvidenceCollector(graph)
+    var traces: [ConditionTrace] = []
+    func add(_ name: String, _ program: LinkedProgram, _ evaluator: inout Evaluator) {
+      collector.add(evaluator.trace.reads)
+      guard let step = evaluator.trace.explained(program.program.expression) else { return }
+      let current = evaluator
+      let writer = TraceWriter(graph: graph, collector: collector) { value in
+        self.reasons(current.context.unknownItems(value), current)
+      }
+      traces.append(ConditionTrace(name: name, step: writer.step(step, &evaluator)))
+    }
+    for (variable, program) in zip(linked.compiled.variables, linked.observed.variables) {
+      evaluator[variable.slot] = evaluator.evaluate(program)
+      add(variable.name, program, &evaluator)
+    }
+    if let when = linked.observed.when {
+      _ = try truth(of: when, "when", judgement.resource, &evaluator)
+      add("applies when", when, &evaluator)
+      if judgement.verdict == .notApplicable { return traces }
+    }
+    if let condition = linked.observed.condition {
+      _ = try truth(of: condition, "expect", judgement.resource, &evaluator)
+      add(linked.compiled.isAbsence ? "fails when" : "passes when", condition, &evaluator)
+    }
+    return traces
+  }
+
   private static let mostElements = 25
 
   private func relationReads(_ id: ResourceID) -> [RelationRead] {
@@ -169,12 +201,13 @@ final class RuleEvaluation: Sendable {
       if elements.isEmpty {
         reads.append(
           RelationRead(
-            name: relation.name, from: graph[id].address, to: nil, via: "", resolution: nil, through: [], doubt: nil))
+            name: relation.name, from: graph.address(of: id), to: nil, via: "", resolution: nil, through: [], doubt: nil
+          ))
       }
       for element in elements.prefix(Self.mostElements) {
         reads.append(
           RelationRead(
-            name: relation.name, from: graph[id].address, to: element.resource.map { graph[$0].address },
+            name: relation.name, from: graph.address(of: id), to: element.resource.map { graph.address(of: $0) },
             via: element.via,
             resolution: element.resolution, through: element.through, doubt: element.doubt))
       }
@@ -199,10 +232,11 @@ final class RuleEvaluation: Sendable {
 
   /// - Parameter focus: gets the nodes whose values the message shows.
   private func message(
-    _ verdict: Verdict, _ reasons: [String], _ focus: inout [NodeID], _ evaluator: inout Evaluator
+    _ verdict: Verdict, _ reasons: [String], _ observed: ObservedRule, _ focus: inout [NodeID],
+    _ evaluator: inout Evaluator
   ) -> String {
     switch verdict {
-    case .pass: return rule.title
+    case .pass: return linked.compiled.rule.title
     case .notApplicable: return "does not apply"
     case .indeterminate:
       let listed = reasons.prefix(3).joined(separator: "; ")
@@ -211,7 +245,7 @@ final class RuleEvaluation: Sendable {
     case .fail: break
     }
     var text = ""
-    for part in linked.message {
+    for part in observed.message {
       switch part {
       case .text(let piece): text += piece
       case .hole(let program): text += hole(program, &focus, &evaluator)

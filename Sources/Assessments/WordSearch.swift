@@ -24,6 +24,11 @@ struct WordSearch: Sendable {
     return false
   }
 
+  func finds(in text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { finds(in: $0) }
+  }
+
   private static func stands(_ word: [UInt8], in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
     guard text.count - start >= word.count else { return false }
     for offset in word.indices where text[start + offset] != word[offset] { return false }

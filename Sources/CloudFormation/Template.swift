@@ -38,8 +38,10 @@ public struct Template: Sendable {
 
   /// Macros that pcicheck cannot run: what they make of the template is not known.
   var foreignMacros: [String] {
-    let known = ["AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen", "AWS::SecretsManager-2020-07-23",
-      "AWS::SecretsManager-2024-09-16"]
+    let known = [
+      "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen", "AWS::SecretsManager-2020-07-23",
+      "AWS::SecretsManager-2024-09-16",
+    ]
     return transforms.filter { !$0.hasPrefix("AWS::Serverless-") && !known.contains($0) }
   }
 

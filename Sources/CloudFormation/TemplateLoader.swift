@@ -94,7 +94,9 @@ public struct TemplateLoader {
   {
     var result: [(name: String?, references: [TemplateReference])] = []
     for output in stack.template.outputs {
-      guard let node = output.exportName, try stack.exists(output.condition, at: output.position) != .no else { continue }
+      guard let node = output.exportName, try stack.exists(output.condition, at: output.position) != .no else {
+        continue
+      }
       result.append((try stack.value(node).scalarText, try stack.value(output.value).allReferences))
     }
     return result

@@ -19,6 +19,7 @@ struct FastJSONReader {
     var reader = FastJSONReader()
     let text = bytes.span
     let mark = builder.mark
+    builder.reserve(forTextOf: bytes.count)
     guard reader.value(text, key: .none, depth: 0, &builder), reader.isAtEnd(text) else {
       builder.discard(since: mark)
       return nil

@@ -1,5 +1,6 @@
 import CJansson
 import Diagnostics
+import Glibc
 import Values
 
 /// Reads JSON into an arena. Jansson decides what is valid; ordinary texts are read by ``FastJSONReader``, which may only
@@ -13,11 +14,15 @@ public enum JSONReader {
 
   /// Reads one JSON text.
   ///
+  /// A NUL byte is refused before either reader could take it: ``FastJSONReader`` has no place where one may stand, and
+  /// ``checkText(_:)`` looks for one before Jansson reads.
+  ///
   /// - Returns: the root value, in `builder`'s arena.
   /// - Throws: a diagnostic with line and column. It never quotes the text, which may hold secrets.
-  public static func read(_ document: InputDocument, into builder: inout ValueArenaBuilder) throws(Diagnostic) -> NodeID
-  {
-    if let root = FastJSONReader.read(document.bytes, into: &builder) { return root }
+  public static func read(
+    _ document: InputDocument, with choice: JSONReaderChoice = .fast, into builder: inout ValueArenaBuilder
+  ) throws(Diagnostic) -> NodeID {
+    if choice == .fast, let root = FastJSONReader.read(document.bytes, into: &builder) { return root }
     return try readWithJansson(document, into: &builder)
   }
 
@@ -28,10 +33,19 @@ public enum JSONReader {
     try checkText(document)
     var problem = json_error_t()
     let flags = size_t(JSON_REJECT_DUPLICATES) | size_t(JSON_DECODE_ANY)
+    var failure: Int32 = 0
     let parsed = document.bytes.withUnsafeBufferPointer { buffer in
-      buffer.withMemoryRebound(to: CChar.self) { json_loadb($0.baseAddress, $0.count, flags, &problem) }
+      buffer.withMemoryRebound(to: CChar.self) { text in
+        errno = 0
+        let parsed = json_loadb(text.baseAddress, text.count, flags, &problem)
+        failure = errno
+        return parsed
+      }
     }
-    guard let parsed else { throw diagnostic(problem, document) }
+    guard let parsed else {
+      // Where an allocation fails Jansson says nothing, or that the text is wrong; only malloc says what it was.
+      throw failure == ENOMEM ? outOfMemory(document) : diagnostic(problem, document)
+    }
     defer { json_decref(parsed) }
     guard push(parsed, key: .none, depth: 0, into: &builder) else {
       throw Diagnostic(
@@ -91,6 +105,12 @@ public enum JSONReader {
     let (message, help) = explanation(
       json_error_code(code), text, name: name(before: Int(problem.position), document.bytes))
     return Diagnostic(.error, message, at: location, help: help)
+  }
+
+  private static func outOfMemory(_ document: InputDocument) -> Diagnostic {
+    Diagnostic(
+      .error, "cannot be read: out of memory", at: SourceLocation(file: document.name),
+      help: "check the plan on a machine with more memory, or give the program more")
   }
 
   private static func explanation(

@@ -120,15 +120,30 @@ public struct JSONWriter: Sendable {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 < 0x80 })
-      || !text.unicodeScalars.contains(where: { $0.value >= 0x80 && isUnsafeToShow($0) })
-    {
-      quotePlain(text)
-    } else {
-      quoteUnsafe(text)
+    var text = text
+    if !text.withUTF8({ appendPlain($0) }) {
+      if text.unicodeScalars.contains(where: { $0.value >= 0x80 && isUnsafeToShow($0) }) {
+        quoteUnsafe(text)
+      } else {
+        quotePlain(text)
+      }
     }
     bytes.append(UInt8(ascii: "\""))
     needsComma = true
+  }
+
+  /// Appends a text that stands in quotes as it is, as nearly all do; others are left.
+  private mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for byte in text {
+      switch byte {
+      case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"),
+        0x7F...:
+        return false
+      default: continue
+      }
+    }
+    bytes.append(contentsOf: text)
+    return true
   }
 
   private mutating func quotePlain(_ text: String) {
@@ -140,6 +155,9 @@ public struct JSONWriter: Sendable {
       case 0x0A: bytes.append(contentsOf: "\\n".utf8)
       case 0x09: bytes.append(contentsOf: "\\t".utf8)
       case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+      case UInt8(ascii: "#") where bytes.last == byte:
+        // `##vso[` and `##[` are commands to CI systems, wherever they stand in a log.
+        bytes.append(contentsOf: "\\u0023".utf8)
       case 0..<0x20, 0x7F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
         let digits = Array("0123456789abcdef".utf8)
         bytes.append(contentsOf: "\\u00".utf8)

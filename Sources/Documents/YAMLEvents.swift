@@ -55,6 +55,9 @@ struct YAMLEvents: ~Copyable {
   }
 
   private func problem() -> Diagnostic {
+    guard parser.pointee.error != YAML_MEMORY_ERROR else {
+      return Diagnostic(.error, "cannot be read: out of memory", at: SourceLocation(file: name))
+    }
     let text = parser.pointee.problem.map { String(cString: $0) } ?? "not understood"
     // Of bytes that are no characters libyaml says the offset only.
     if parser.pointee.error == YAML_READER_ERROR {

@@ -7,11 +7,11 @@ public enum BundleArchive {
   ///   - signer: signs the manifest; nil leaves the bundle unsigned.
   /// - Throws: a diagnostic if the archive would be larger than ZIP allows, or the key cannot sign.
   public static func make(_ contents: BundleContents, signer: SigningKey? = nil) throws(Diagnostic) -> [UInt8] {
-    let members = contents.members().map { (member: $0, packed: $0.packed) }
-    let entries = members.map { BundleManifest.Entry($0.member, packed: $0.packed) }
+    let members = contents.members()
     let manifest = BundleMember(
-      path: BundlePath.manifest, bytes: BundleManifest.encode(contents.assessment, contents.provenance, entries))
-    var files = [(manifest.path, manifest.packed)] + members.map { ($0.member.path, $0.packed) }
+      path: BundlePath.manifest,
+      bytes: BundleManifest.encode(contents.assessment, contents.provenance, members.map(\.entry)))
+    var files = [(manifest.path, manifest.packed)] + members.map { ($0.entry.path, $0.packed) }
     if let signer {
       let statement = TestResultStatement.encode(contents.assessment, manifest: manifest.bytes)
       let envelope = BundleMember(

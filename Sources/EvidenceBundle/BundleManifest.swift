@@ -11,7 +11,7 @@ public struct BundleManifest: Sendable {
   public let created: Instant
   public let toolVersion: String
   public let allowsIncomplete: Bool
-  /// Whether the project declares zones, which the bundle does not hold.
+  /// Whether the project declares zones; `scope.json` holds them.
   public let declaresZones: Bool
   public let inputs: [Input]
   public let members: [Entry]

@@ -14,7 +14,7 @@ public struct BundleMember: Sendable {
   public init(path: String, text: String) { self.init(path: path, bytes: Array(text.utf8)) }
 
   /// Above this size members are packed fast rather than small.
-  private static let largeMember = 4 << 20
+  private static let largeMember = 1 << 19
 
   /// The member as archives hold it. What was made after the manifest stands as it is.
   var packed: PackedFile {
@@ -33,6 +33,8 @@ public enum BundlePath {
   public static let report = "report.html"
   public static let readme = "README.txt"
   public static let diagram = "diagram.svg"
+  /// The zones and flows that the project declares.
+  public static let scope = "scope.json"
   public static let policies = "policies/"
   public static let inputs = "inputs/"
   public static let oscal = "oscal/"

@@ -3,36 +3,25 @@ import Documents
 
 /// What verdicts rest on, by input and resource: every attribute that a rule read, once, with hidden values replaced.
 struct InputExcerpts {
-  private struct Place: Hashable {
-    let address: String
-    let path: String
+  private let assessment: Assessment
+  private let tables: EvidenceTables
+
+  init(_ assessment: Assessment, _ tables: EvidenceTables) {
+    self.assessment = assessment
+    self.tables = tables
   }
 
   /// One file an input, in the order of the inputs.
-  static func members(_ assessment: Assessment) -> [BundleMember] {
+  var members: [BundleMember] {
     assessment.inputs.indices.map { index in
       let width = String(assessment.inputs.count).count
       let digits = String(index + 1)
       let number = String(repeating: "0", count: width - digits.count) + digits
-      return BundleMember(path: "\(BundlePath.inputs)\(number).json", bytes: excerpt(index, assessment))
+      return BundleMember(path: "\(BundlePath.inputs)\(number).json", bytes: excerpt(index))
     }
   }
 
-  private static func excerpt(_ index: Int, _ assessment: Assessment) -> [UInt8] {
-    var seen: Set<Place> = []
-    var order: [String] = []
-    var types: [String: String] = [:]
-    var reads: [String: [AttributeRead]] = [:]
-    for observation in assessment.observations where observation.input == index {
-      if types[observation.address] == nil {
-        types[observation.address] = observation.type
-        order.append(observation.address)
-      }
-      for read in observation.evidence.reads where seen.insert(Place(address: read.address, path: read.path)).inserted {
-        reads[read.address, default: []].append(read)
-      }
-    }
-    for address in reads.keys.sorted() where types[address] == nil { order.append(address) }
+  private func excerpt(_ index: Int) -> [UInt8] {
     let input = assessment.inputs[index]
     var writer = JSONWriter(indents: true)
     writer.object { writer in
@@ -41,8 +30,8 @@ struct InputExcerpts {
       writer.member("kind", input.kind.rawValue)
       writer.name("resources")
       writer.array { writer in
-        for address in order {
-          writer.onOneLine { resource(address, types[address], reads[address] ?? [], &$0) }
+        for entry in tables.attributes(ofInput: index) {
+          writer.onOneLine { Self.resource(entry.address, entry.type, entry.reads, &$0) }
         }
       }
     }
@@ -50,8 +39,9 @@ struct InputExcerpts {
     return writer.bytes
   }
 
-  private static func resource(_ address: String, _ type: String?, _ reads: [AttributeRead], _ writer: inout JSONWriter)
-  {
+  private static func resource(
+    _ address: String, _ type: String?, _ reads: [EvidenceTables.NamedValue], _ writer: inout JSONWriter
+  ) {
     writer.object { writer in
       writer.member("address", address)
       writer.member("type", type)

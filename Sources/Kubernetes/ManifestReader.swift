@@ -35,7 +35,8 @@ public struct ManifestReader {
         reader.problems.append(error)
       }
     }
-    builder.add(DocumentSummary(name: document.name, sha256: document.sha256, kind: .kubernetes))
+    builder.add(
+      DocumentSummary(name: document.name, sha256: document.sha256, kind: .kubernetes), resolver: ManifestReferences())
     return reader.problems
   }
 

@@ -45,11 +45,12 @@ extension NetworkAdapter {
     }
     let set = lookup.references(
       of: id, path: path, expected: types, isCollection: isCollection, value: value?.node)
-    let address = "\(graph[id].address).\(path.joined(separator: "."))"
+    var address: String { "\(graph[id].address).\(path.joined(separator: "."))" }
     var links = set.references.filter { $0.resolution != .possible }.map { Link.resource($0.target) }
     let possible = set.references.filter { $0.resolution == .possible }.map(\.target)
     if !possible.isEmpty {
       let names = possible.map { graph[$0].address }.prefix(4).joined(separator: ", ")
+      let address = address
       let unknown = Unknown(address, reason: "\(address) may refer to any of \(names)")
       links.append(.unknown(unknown, candidates: set.unresolved == nil ? possible : nil))
     } else if let step = set.unresolved {

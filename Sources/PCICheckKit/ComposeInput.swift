@@ -22,6 +22,8 @@ extension InputLoader {
       result.notes.append(Diagnostic(.note, "skipped: \(problem.message)", at: problem.location))
       return
     }
+    let first = result.builder.resources.count
     result.notes += ComposeReader.read(root, document: document, into: &result.builder)
+    result.suppressions += YAMLSuppressions.entries(document, result.builder.resources[first...])
   }
 }

@@ -1,3 +1,4 @@
+import Assessments
 import Compose
 import Diagnostics
 import Documents
@@ -17,6 +18,7 @@ public struct InputLoader: Sendable {
   private let library: PolicyLibrary?
 
   private let makesKey: Bool
+  private let reader: JSONReaderChoice
   /// The file with the parameters of CloudFormation templates.
   private let templateParameters: String?
 
@@ -30,8 +32,10 @@ public struct InputLoader: Sendable {
 
   /// - Parameter makesKey: whether the inputs are made into the key for digests of hidden values.
   init(
-    terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool, templateParameters: String? = nil
+    terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool, reader: JSONReaderChoice = .fast,
+    templateParameters: String? = nil
   ) {
+    self.reader = reader
     self.templateParameters = templateParameters
     self.terraform = terraform
     self.source = source
@@ -48,6 +52,8 @@ public struct InputLoader: Sendable {
     public var plans: [(root: NodeID, document: Int)] = []
     /// The configurations of the plans, by the documents' numbers.
     public var sources: [Int: PlanSource] = [:]
+    /// Comments `pcicheck:ignore` of YAML inputs.
+    var suppressions: [WaiverEntry] = []
     /// The CloudFormation templates, which are added when all of them are known: one may be a part of another.
     var templates = TemplateSet()
     /// What formats other than plans do with what nobody set.
@@ -59,6 +65,24 @@ public struct InputLoader: Sendable {
   /// - Parameter paths: files, folders (searched for `.json`, `.yaml` and `.yml`) and `-` for standard input.
   /// - Throws: a diagnostic for the first input that cannot be read or understood.
   public func load(_ paths: [String]) throws(Diagnostic) -> Result {
+    try load { result throws(Diagnostic) in
+      for path in paths {
+        result.templates.folder = isDirectory(path) ? path : nil
+        if isDirectory(path) {
+          try loadFolder(path, into: &result)
+        } else {
+          try add(try read(path, into: &result), inFolder: false, into: &result)
+        }
+      }
+    }
+  }
+
+  /// - Throws: a diagnostic if the document cannot be understood.
+  func load(_ document: InputDocument) throws(Diagnostic) -> Result {
+    try load { result throws(Diagnostic) in try add(document, inFolder: false, into: &result) }
+  }
+
+  private func load(_ read: (inout Result) throws(Diagnostic) -> Void) throws(Diagnostic) -> Result {
     var result = Result(builder: ResourceGraphBuilder(values: ValueArenaBuilder(recordsPositions: false)), notes: [])
     if makesKey { result.key = RedactionKey() }
     if let source {
@@ -66,14 +90,7 @@ public struct InputLoader: Sendable {
       result.folder = loaded.source
       result.notes += loaded.warnings
     }
-    for path in paths {
-      result.templates.folder = isDirectory(path) ? path : nil
-      if isDirectory(path) {
-        try loadFolder(path, into: &result)
-      } else {
-        try add(try read(path, into: &result), inFolder: false, into: &result)
-      }
-    }
+    try read(&result)
     try addTemplates(to: &result)
     if let source, result.sources.isEmpty {
       result.notes.append(
@@ -96,6 +113,11 @@ public struct InputLoader: Sendable {
   }
 
   private func read(_ path: String, into result: inout Result) throws(Diagnostic) -> InputDocument {
+    guard !path.hasSuffix(".tf"), !path.hasSuffix(".tofu") else {
+      throw Diagnostic(
+        .error, "is a configuration, expected a plan made from it", at: SourceLocation(file: path),
+        help: "`terraform plan -out=tfplan && pcicheck tfplan` checks what it comes to")
+    }
     let raw = try readInput(path)
     let document = InputDocument(name: raw.name, bytes: raw.bytes, sha256: hexDigest(raw.bytes))
     guard detectSyntax(document.bytes) == .zip else { return document }
@@ -123,7 +145,7 @@ public struct InputLoader: Sendable {
   }
 
   private func addJSON(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
-    let root = try JSONReader.read(document, into: &result.builder.values)
+    let root = try JSONReader.read(document, with: reader, into: &result.builder.values)
     if let kind = TerraformDocument.kind(of: root, in: result.builder.values.arena) {
       if kind == .plan { result.plans.append((root, result.builder.nextDocument)) }
       return try addTerraform(root, kind, document, into: &result)

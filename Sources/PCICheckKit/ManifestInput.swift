@@ -34,7 +34,9 @@ extension InputLoader {
       result.notes.append(Diagnostic(.note, "skipped: \(problem.message)", at: problem.location))
       return
     }
+    let first = result.builder.resources.count
     let problems = ManifestReader.read(stream.roots, document: document, into: &result.builder)
+    result.suppressions += YAMLSuppressions.entries(document, result.builder.resources[first...])
     result.notes += (stream.problems + problems).sorted(by: Self.isBefore)
   }
 

@@ -1,5 +1,7 @@
 import Assessments
 import Diagnostics
+import Documents
+import FixHints
 import Reporting
 import ResourceGraph
 import Rules
@@ -15,10 +17,11 @@ public struct PCICheck: Sendable {
   public typealias Severity = Rules.Severity
   public typealias Instant = Reporting.Instant
   public typealias EvidenceDemand = Assessments.EvidenceDemand
+  public typealias Reader = JSONReaderChoice
 
-  /// The evidence that a format shows; the terminal lists the first findings of each rule unless it is asked for all.
+  /// The evidence that a format shows.
   public static func evidence(shownBy format: String, verbose: Bool) -> EvidenceDemand {
-    format == TerminalReport.name && !verbose ? .findings(perRule: TerminalReport.listedFindings) : .all
+    reportFormats.first { $0.name == format }?.evidence(verbose: verbose) ?? .all
   }
 
   public struct Options: Sendable {
@@ -47,6 +50,8 @@ public struct PCICheck: Sendable {
     public let scope: ScopeDeclaration?
     /// How much the run keeps beside verdicts.
     public var detail = Detail.verdicts
+    /// Who reads JSON.
+    public var reader = Reader.fast
     /// The file with the parameters of CloudFormation templates.
     public var templateParameters: String?
     /// The configuration file that the run goes by.
@@ -90,14 +95,19 @@ public struct PCICheck: Sendable {
     let diagram: String?
   }
 
+  /// What a run is at.
+  public enum Stage: String, Sendable {
+    case reading
+    case judging
+    case comparing
+  }
+
   let options: Options
 
   public init(options: Options) { self.options = options }
 
-  /// Assesses inputs.
-  ///
-  /// - Throws: a diagnostic if an input or a rule cannot be used; then nothing is assessed.
-  public func run(_ paths: [String]) throws(Diagnostic) -> Result {
+  /// - Parameter stage: is told what the run has come to.
+  func run(_ inputs: Inputs, stage: (Stage) -> Void = { _ in }) throws(Diagnostic) -> Result {
     var timings = Timings()
     let selection = try RuleSelection(
       options.policies.library, profile: options.profile, selectors: options.ruleSelectors,
@@ -105,8 +115,8 @@ public struct PCICheck: Sendable {
     timings.mark("policies")
     var loaded = try InputLoader(
       terraform: options.terraform, source: options.source, policies: options.policies,
-      makesKey: options.detail == .bundle, templateParameters: options.templateParameters
-    ).load(paths)
+      makesKey: options.detail == .bundle, reader: options.reader, templateParameters: options.templateParameters
+    ).load(inputs)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))
     var graph = loaded.builder.takeGraph(
@@ -114,6 +124,7 @@ public struct PCICheck: Sendable {
     graph.valueDigest = loaded.key?.valueDigest
     try refuseIncomplete(graph)
     timings.mark("graph")
+    stage(.judging)
     let rules = try selection.rules(for: types)
     let engine = Engine(
       options.policies.library, profile: selection.profile,
@@ -130,12 +141,15 @@ public struct PCICheck: Sendable {
     var assessment = Assessment.conclude(
       judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)
+    stage(.comparing)
     assessment = try compare(assessment, engine, rules, graph, loaded.plans)
     if let baseline = options.gate.baseline { assessment = assessment.held(against: baseline, in: graph) }
     timings.mark("compare")
-    let suppressions = SourceSuppressions(loaded.sources, in: graph).entries
+    let suppressions = SourceSuppressions(loaded.sources, in: graph).entries + loaded.suppressions
     if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
     assessment = try assessment.explained(by: engine, in: graph, rules: rules).naming(options.files)
+    assessment = assessment.hinted(
+      by: FixMaker(assessment.observations, in: graph, rules: rules, library: options.policies.library))
     let network = try network(of: graph)
     if let network { assessment = assessment.placed(in: network.zones) }
     assessment = assessment.concealingNames(graph.resources.lazy.map(\.address), graph.valueDigest)
@@ -161,16 +175,22 @@ public struct PCICheck: Sendable {
   public func report(
     _ result: Result, format: String, color: Bool, width: Int, verbose: Bool, created: Instant? = nil
   ) -> [UInt8] {
-    var options = ReportOptions(
-      toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: self.options.failOn,
-      gate: self.options.gate.findings.rawValue, verbose: verbose)
+    var options = reportOptions(result, color: color, width: width, verbose: verbose)
     options.created = if let created { created } else { try? MachineFacts.clock().instant }
     options.diagram = result.diagram
+    options.paths = RepositoryFolder.paths
+    options.counts = counts
     let chosen = reportFormats.first { $0.name == format } ?? TerminalReport.self
     return chosen.render(result.assessment, options)
   }
 
-  private func refuseIncomplete(_ graph: ResourceGraph) throws(Diagnostic) {
+  func reportOptions(_ result: Result, color: Bool, width: Int, verbose: Bool) -> ReportOptions {
+    ReportOptions(
+      toolVersion: Self.version, color: color, width: width, exitStatus: result.exitStatus, failOn: options.failOn,
+      gate: options.gate.findings.rawValue, verbose: verbose)
+  }
+
+  func refuseIncomplete(_ graph: ResourceGraph) throws(Diagnostic) {
     guard !options.allowIncomplete, let input = graph.documents.first(where: { !$0.completeness.isComplete }) else {
       return
     }
@@ -184,12 +204,13 @@ public struct PCICheck: Sendable {
 
   private func exitStatus(_ assessment: Assessment) -> ExitStatus {
     if assessment.diagnostics.contains(where: { $0.severity == .error }) { return .notAssessed }
-    let counts: (Observation) -> Bool = { observation in
+    return assessment.observations.contains(where: counts) ? .failed : .passed
+  }
+
+  /// Whether a finding fails the run.
+  @Sendable private func counts(_ observation: Observation) -> Bool {
+    let isCounted =
       observation.verdict == .fail || options.failOnIndeterminate && observation.verdict == .indeterminate
-    }
-    let failed = assessment.observations.contains {
-      counts($0) && $0.severity >= options.failOn && options.gate.counts($0)
-    }
-    return failed ? .failed : .passed
+    return isCounted && observation.severity >= options.failOn && options.gate.counts(observation)
   }
 }

@@ -35,6 +35,26 @@ public struct RuleListing: Sendable {
     return result
   }
 
+  /// Why a filter leaves no rule, if it is probably misspelt.
+  public func explanation(requirement: String?, type: String?) throws(Diagnostic) -> Diagnostic? {
+    let all = try selection().allRules()
+    if let type {
+      var known: Set<String> = []
+      for rule in all { known.formUnion(try types(rule)) }
+      guard !known.contains(type) else { return nil }
+      return Diagnostic(
+        .warning, "no rule looks at the type `\(safeText(type, limit: 100))`",
+        help: nearestName(to: type, among: known.sorted()).map { "did you mean `\($0)`?" })
+    }
+    guard let requirement else { return nil }
+    let numbers = Set(all.flatMap { links($0).map(\.id) }).sorted()
+    guard !numbers.contains(where: { isBelow($0, requirement) }) else { return nil }
+    return Diagnostic(
+      .warning,
+      "no rule says anything about requirement `\(safeText(requirement, limit: 40))` of PCI DSS v\(standardVersion)",
+      help: "`pcicheck requirements` lists them")
+  }
+
   private func links(_ rule: Rule) -> [RequirementLink] { rule.requirements.filter { $0.version == standardVersion } }
 
   private func types(_ rule: Rule) throws(Diagnostic) -> [String] {

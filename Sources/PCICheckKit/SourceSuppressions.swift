@@ -48,10 +48,7 @@ struct SourceSuppressions {
     func malformed(_ message: String, _ help: String) -> [WaiverEntry] {
       [.malformed(Diagnostic(.warning, message, at: location, help: help))]
     }
-    guard !comment.rules.isEmpty else {
-      return malformed(
-        "the comment names no rule", "write `pcicheck:ignore RULE reason=\"…\" until=YYYY-MM-DD` above the block")
-    }
+    guard !comment.rules.isEmpty else { return [Self.namesNoRule(location)] }
     // Whoever writes a public module does not bear the risk of those who use it.
     guard !place.file.split(separator: "/").contains(".terraform") else {
       return malformed(
@@ -60,6 +57,13 @@ struct SourceSuppressions {
     return comment.rules.map { rule in
       .suppression(rule: rule, resources: resources, reason: comment.reason, until: comment.until, at: location)
     }
+  }
+
+  static func namesNoRule(_ location: SourceLocation) -> WaiverEntry {
+    .malformed(
+      Diagnostic(
+        .warning, "the comment names no rule", at: location,
+        help: "write `pcicheck:ignore RULE reason=\"…\" until=YYYY-MM-DD` above the block"))
   }
 
   /// The managed resources of documents, by the calls that lead to their modules.

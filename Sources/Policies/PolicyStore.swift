@@ -20,20 +20,20 @@ public struct PolicyStore: Sendable {
   public static let embedded = PolicyStore(index: EmbeddedPolicies.index)
 
   init(index: StaticString) {
-    let bytes = UnsafeBufferPointer(start: index.utf8Start, count: index.utf8CodeUnitCount)
-    entries = bytes.split(separator: UInt8(ascii: "\n")).compactMap { Self.entry(Array($0)) }
+    var fields = FieldReader(UnsafeBufferPointer(start: index.utf8Start, count: index.utf8CodeUnitCount))
+    var entries: [Entry] = []
+    entries.reserveCapacity(fields.lines)
+    while let entry = Self.entry(&fields) { entries.append(entry) }
+    self.entries = entries
   }
 
-  private static func entry(_ line: [UInt8]) -> Entry? {
-    let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }
-    guard fields.count == 9, let offset = Int(fields[3]), let length = Int(fields[4]), let examples = Int(fields[5]),
-      let examplesLength = Int(fields[6])
-    else { return nil }
+  private static func entry(_ fields: inout FieldReader) -> Entry? {
+    guard !fields.isAtEnd else { return nil }
+    let (kind, name, path) = (fields.text(), fields.text(), fields.text())
+    let (text, examples) = (fields.range(), fields.range())
     return Entry(
-      kind: fields[0], name: fields[1], path: fields[2], types: fields[7].split(separator: ",").map(String.init),
-      aliases: fields[8].split(separator: ",").map(String.init), text: offset..<offset + length,
-      examples: examples..<examples + examplesLength)
+      kind: kind, name: name, path: path, types: fields.texts(), aliases: fields.texts(), text: text,
+      examples: examples)
   }
 
   /// The text of a line of a file of lines, nil if there is none: `schema` and a resource type (`data.` before data

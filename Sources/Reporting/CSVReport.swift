@@ -5,6 +5,6 @@ public enum CSVReport: ReportFormat {
   public static let name = "csv"
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
-    CSVTable.render(AssessmentTables(assessment).findings)
+    LogCommands.defused(FindingsCSV(assessment).bytes)
   }
 }

@@ -41,19 +41,21 @@ enum ChangeJSON {
     writer.name("fixed")
     writer.array { writer in
       for finding in assessment.fixed {
-        writer.object { writer in
-          writer.member("rule", finding.rule)
-          writer.member("title", finding.title)
-          writer.member("address", finding.address)
-          writer.member("type", finding.type)
-          writer.member("severity", finding.severity.rawValue)
-          writer.name("requirements")
-          writer.array { writer in for link in finding.requirements { writer.value(link.id) } }
-          writer.member("message", finding.message)
-          writer.member("fingerprint", assessment.fingerprint(of: finding))
-          writer.member("deleted", finding.isDeleted)
-        }
+        writer.object { members(of: finding, assessment, &$0) }
       }
     }
+  }
+
+  static func members(of finding: FixedFinding, _ assessment: Assessment, _ writer: inout JSONWriter) {
+    writer.member("rule", finding.rule)
+    writer.member("title", finding.title)
+    writer.member("address", finding.address)
+    writer.member("type", finding.type)
+    writer.member("severity", finding.severity.rawValue)
+    writer.name("requirements")
+    writer.array { writer in for link in finding.requirements { writer.value(link.id) } }
+    writer.member("message", finding.message)
+    writer.member("fingerprint", assessment.fingerprint(of: finding))
+    writer.member("deleted", finding.isDeleted)
   }
 }

@@ -12,33 +12,45 @@ public enum JSONReport: ReportFormat {
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var writer = JSONWriter(indents: true)
+    write(assessment, options, to: &writer)
+    writer.endLine()
+    return writer.bytes
+  }
+
+  /// Writes the report as one value of a larger text.
+  public static func write(_ assessment: Assessment, _ options: ReportOptions, to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.member("schemaVersion", schemaVersion)
-      writer.name("tool")
-      writer.object { writer in
-        writer.member("name", "pcicheck")
-        writer.member("version", options.toolVersion)
-        ruleSet(assessment.ruleSet, &writer)
-        if !assessment.files.isEmpty { files(assessment.files, &writer) }
-      }
-      writer.name("inputs")
-      writer.array { writer in for input in assessment.inputs { self.input(input, &writer) } }
-      summary(assessment, options, &writer)
-      writer.name("requirements")
-      writer.array { writer in for entry in assessment.requirements { requirement(entry, &writer) } }
-      coverage(assessment.coverage, &writer)
+      head(assessment, options, &writer)
       WaiverJSON.write(assessment.waivers, &writer)
       if let baseline = assessment.baseline { ChangeJSON.baseline(baseline, &writer) }
       if assessment.comparesStates { ChangeJSON.fixed(assessment, &writer) }
       writer.name("diagnostics")
-      writer.array { writer in for entry in assessment.diagnostics { diagnostic(entry, &writer) } }
+      writer.array { writer in
+        for entry in assessment.diagnostics { writer.object { members(of: entry, &$0) } }
+      }
       writer.name("observations")
       writer.array { writer in
-        for entry in assessment.observations { observation(entry, assessment, &writer) }
+        for entry in assessment.observations { writer.object { members(of: entry, assessment, &$0) } }
       }
     }
-    writer.endLine()
-    return writer.bytes
+  }
+
+  /// What the run as a whole is, and what came of it.
+  static func head(_ assessment: Assessment, _ options: ReportOptions, _ writer: inout JSONWriter) {
+    writer.member("schemaVersion", schemaVersion)
+    writer.name("tool")
+    writer.object { writer in
+      writer.member("name", "pcicheck")
+      writer.member("version", options.toolVersion)
+      ruleSet(assessment.ruleSet, &writer)
+      if !assessment.files.isEmpty { files(assessment.files, &writer) }
+    }
+    writer.name("inputs")
+    writer.array { writer in for input in assessment.inputs { self.input(input, &writer) } }
+    summary(assessment, options, &writer)
+    writer.name("requirements")
+    writer.array { writer in for entry in assessment.requirements { requirement(entry, &writer) } }
+    coverage(assessment.coverage, &writer)
   }
 
   private static func files(_ files: [ConsultedFile], _ writer: inout JSONWriter) {
@@ -117,42 +129,39 @@ public enum JSONReport: ReportFormat {
     }
   }
 
-  private static func diagnostic(_ entry: Diagnostic, _ writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.member("severity", entry.severity.rawValue)
-      writer.member("location", entry.location?.description)
-      writer.member("message", entry.message)
-      writer.member("help", entry.help)
-    }
+  static func members(of entry: Diagnostic, _ writer: inout JSONWriter) {
+    writer.member("severity", entry.severity.rawValue)
+    writer.member("location", entry.location?.description)
+    writer.member("message", entry.message)
+    writer.member("help", entry.help)
   }
 
-  private static func observation(_ entry: Observation, _ assessment: Assessment, _ writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.member("rule", entry.rule)
-      writer.member("title", entry.title)
-      writer.member("address", entry.address)
-      writer.member("type", entry.type)
-      writer.member("input", entry.input.map { assessment.inputs[$0].name })
-      if let source = entry.source { SourceTrailJSON.write(source, &writer) }
-      writer.member("verdict", entry.verdict.rawValue)
-      writer.member("severity", entry.severity.rawValue)
-      writer.name("requirements")
-      writer.array { writer in for link in entry.requirements { writer.value(link) } }
-      writer.member("message", entry.message)
-      if entry.verdict == .fail { writer.member("remediation", entry.remediation) }
-      writer.member("fingerprint", assessment.fingerprint(of: entry))
-      if let change = entry.change {
-        writer.name("change")
-        ChangeJSON.write(change, &writer)
-      }
-      if entry.isInBaseline { writer.member("inBaseline", true) }
-      if let waiver = entry.waiver {
-        writer.name("waiver")
-        WaiverJSON.write(waiver, &writer)
-      }
-      writer.name("evidence")
-      evidence(entry.evidence, &writer)
+  static func members(of entry: Observation, _ assessment: Assessment, _ writer: inout JSONWriter) {
+    writer.member("rule", entry.rule)
+    writer.member("title", entry.title)
+    writer.member("address", entry.address)
+    writer.member("type", entry.type)
+    writer.member("input", entry.input.map { assessment.inputs[$0].name })
+    if let source = entry.source { SourceTrailJSON.write(source, &writer) }
+    writer.member("verdict", entry.verdict.rawValue)
+    writer.member("severity", entry.severity.rawValue)
+    writer.name("requirements")
+    writer.array { writer in for link in entry.requirements { writer.value(link) } }
+    writer.member("message", entry.message)
+    if entry.verdict == .fail { writer.member("remediation", entry.remediation) }
+    if let fix = assessment.fix(of: entry) { writer.member(fix) }
+    writer.member("fingerprint", assessment.fingerprint(of: entry))
+    if let change = entry.change {
+      writer.name("change")
+      ChangeJSON.write(change, &writer)
     }
+    if entry.isInBaseline { writer.member("inBaseline", true) }
+    if let waiver = entry.waiver {
+      writer.name("waiver")
+      WaiverJSON.write(waiver, &writer)
+    }
+    writer.name("evidence")
+    evidence(entry.evidence, &writer)
   }
 
   private static func evidence(_ evidence: Evidence, _ writer: inout JSONWriter) {

@@ -1,8 +1,7 @@
 /// A text as it may stand between the tags and in the quoted attributes of HTML and XML.
 public func markupEscaped(_ text: String) -> String {
-  guard
-    text.utf8.contains(where: { [0x26, 0x3C, 0x3E, 0x22, 0x27].contains($0) })
-  else { return text }
+  var text = text
+  guard text.withUTF8({ $0.contains(where: isMarkup) }) else { return text }
   var result = ""
   for scalar in text.unicodeScalars {
     switch scalar {
@@ -15,4 +14,11 @@ public func markupEscaped(_ text: String) -> String {
     }
   }
   return result
+}
+
+private func isMarkup(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+  default: false
+  }
 }

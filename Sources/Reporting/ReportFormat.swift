@@ -8,11 +8,14 @@ public protocol ReportFormat: Sendable {
   static var name: String { get }
   /// Whether it shows rules and the roll-up over the whole standard.
   static var needsDetail: Bool { get }
+  /// The results of which it shows message and evidence.
+  static func evidence(verbose: Bool) -> EvidenceDemand
   static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8]
 }
 
 extension ReportFormat {
   public static var needsDetail: Bool { false }
+  public static func evidence(verbose: Bool) -> EvidenceDemand { .all }
 }
 
 /// All formats, in the order in which help lists them.
@@ -23,6 +26,15 @@ public let reportFormats: [any ReportFormat.Type] = [
   SARIFReport.self,
   HTMLReport.self,
   OSCALReport.self,
+  JSONLinesReport.self,
+  JUnitReport.self,
+  CodeQualityReport.self,
+  GitLabSASTReport.self,
+  GitHubAnnotations.self,
+  AzureAnnotations.self,
+  JobSummary.self,
+  PullRequestComment.self,
+  RunTaskReport.self,
 ]
 
 /// What a report may depend on beside the assessment.
@@ -43,6 +55,10 @@ public struct ReportOptions: Sendable {
   public var created: Instant?
   /// The network as SVG, nil if there is none.
   public var diagram: String?
+  /// Whether a finding fails the run.
+  public var counts: @Sendable (Observation) -> Bool
+  /// How files are named in reports that code hosts read.
+  public var paths = RepositoryPaths.asGiven
 
   public init(
     toolVersion: String, color: Bool = false, width: Int = 100, exitStatus: ExitStatus, failOn: Severity = .low,
@@ -55,5 +71,6 @@ public struct ReportOptions: Sendable {
     self.failOn = failOn
     self.gate = gate
     self.verbose = verbose
+    counts = { $0.verdict == .fail && $0.waiver == nil && $0.severity >= failOn }
   }
 }

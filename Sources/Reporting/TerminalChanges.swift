@@ -1,49 +1,23 @@
 import Assessments
 import Diagnostics
-import ResourceGraph
 
 /// What the terminal report says of the change.
 enum TerminalChanges {
   /// More mended failures than this are counted, not listed.
   private static let listedFixed = 20
 
-  /// Whether there is anything to tell apart: where everything is new, everything is introduced.
-  static func areTold(_ assessment: Assessment) -> Bool {
-    assessment.comparesStates
-      && (!assessment.fixed.isEmpty
-        || assessment.observations.contains { observation in
-          observation.change.map { $0.status != .introduced || !$0.causes.isEmpty } ?? false
-        })
-  }
-
   /// One line below a finding.
   static func finding(_ observation: Observation, _ page: inout TerminalPage) {
     if observation.isInBaseline { page.line(page.palette.dim("      = is in the baseline")) }
     if page.tellsBaseline, !observation.isInBaseline { page.line(page.palette.red("      + is not in the baseline")) }
     guard page.tellsChanges, let change = observation.change else { return }
-    switch change.status {
-    case .introduced:
-      let causes = change.causes.map { "\(word($0.action)) \(safeText($0.address, limit: 300))" }
-      let by = causes.isEmpty ? "" : ": the plan \(causes.joined(separator: ", "))"
-      page.paragraph("introduced by this change\(by)", prefix: "      + ", style: page.palette.red)
-    case .touched:
-      page.paragraph(
-        "was there before; the plan touches the resource and does not mend it", prefix: "      ~ ",
-        style: page.palette.yellow)
-    case .preExisting: page.paragraph("was there before this change", prefix: "      = ", style: page.palette.dim)
-    }
-  }
-
-  private static func word(_ action: PlannedChange.Action) -> String {
-    switch action {
-    case .create: "creates"
-    case .update: "updates"
-    case .replace: "replaces"
-    case .delete: "deletes"
-    case .forget: "forgets"
-    case .read: "reads"
-    case .none: "keeps"
-    }
+    let (prefix, style): (String, (String) -> String) =
+      switch change.status {
+      case .introduced: ("      + ", page.palette.red)
+      case .touched: ("      ~ ", page.palette.yellow)
+      case .preExisting: ("      = ", page.palette.dim)
+      }
+    page.paragraph(change.sentence, prefix: prefix, style: style)
   }
 
   /// Failures that the change mends, before the summary.

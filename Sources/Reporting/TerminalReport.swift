@@ -14,9 +14,14 @@ public enum TerminalReport: ReportFormat {
   private static let listedReads = 6
   private static let listedRelations = 4
 
+  /// The first findings of each rule, unless all are asked for.
+  public static func evidence(verbose: Bool) -> EvidenceDemand {
+    verbose ? .all : .findings(perRule: listedFindings)
+  }
+
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     var page = TerminalPage(palette: Palette(isOn: options.color), width: max(60, min(options.width, 120)))
-    page.tellsChanges = TerminalChanges.areTold(assessment)
+    page.tellsChanges = assessment.tellsChanges
     page.tellsBaseline = assessment.baseline != nil
     let incomplete = assessment.inputs.filter { !$0.completeness.isComplete }
     for input in incomplete {
@@ -30,7 +35,7 @@ public enum TerminalReport: ReportFormat {
     TerminalChanges.fixed(assessment, &page)
     if options.verbose { passes(assessment, &page) }
     TerminalSummary(assessment: assessment, options: options).write(to: &page)
-    return Array(page.text.utf8)
+    return LogCommands.defused(Array(page.text.utf8))
   }
 
   private static func failures(_ assessment: Assessment, _ options: ReportOptions, _ page: inout TerminalPage) {
@@ -39,11 +44,24 @@ public enum TerminalReport: ReportFormat {
       guard let first = group.first else { continue }
       header("FAIL", first, &page)
       let listed = options.verbose ? group.count : listedFindings
-      for observation in ranked(group).prefix(listed) { finding(observation, assessment, &page) }
+      let shown = ranked(group).prefix(listed)
+      for observation in shown {
+        finding(observation, assessment, isVerbose: options.verbose, &page)
+        if options.verbose { fix(observation, assessment, isWhole: true, &page) }
+      }
       rest(group.count - listed, &page)
       page.paragraph(first.remediation, prefix: "  → ", style: page.palette.green)
+      // The findings of a rule are mended alike: one shows how.
+      if !options.verbose, let example = shown.first { fix(example, assessment, isWhole: false, &page) }
       page.line()
     }
+  }
+
+  private static func fix(
+    _ observation: Observation, _ assessment: Assessment, isWhole: Bool, _ page: inout TerminalPage
+  ) {
+    guard let hint = assessment.fix(of: observation) else { return }
+    TerminalFix.write(hint, id: assessment.fingerprint(of: observation), isWhole: isWhole, &page)
   }
 
   /// What somebody has to act on first; otherwise as it was.
@@ -60,12 +78,15 @@ public enum TerminalReport: ReportFormat {
     page.line("  \(palette.dim(observation.rule + numbers))")
   }
 
-  private static func finding(_ observation: Observation, _ assessment: Assessment, _ page: inout TerminalPage) {
+  private static func finding(
+    _ observation: Observation, _ assessment: Assessment, isVerbose: Bool, _ page: inout TerminalPage
+  ) {
     let palette = page.palette
     let several = assessment.inputs.count > 1
     let origin = several ? observation.input.map { palette.dim("  \(safeText(assessment.inputs[$0].name))") } ?? "" : ""
     page.line("  \(palette.bold(safeText(observation.address)))\(origin)")
     source(observation, &page)
+    if isVerbose { id(observation, assessment, &page) }
     page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
     TerminalChanges.finding(observation, &page)
     if let waiver = observation.waiver { self.waiver(waiver, &page) }
@@ -78,11 +99,14 @@ public enum TerminalReport: ReportFormat {
     page.line("      \(page.palette.dim(safeText(source.description)))")
   }
 
+  /// By which `pcicheck explain` knows the finding.
+  private static func id(_ observation: Observation, _ assessment: Assessment, _ page: inout TerminalPage) {
+    guard let id = assessment.fingerprint(of: observation) else { return }
+    page.line("      \(page.palette.dim("id \(id)"))")
+  }
+
   private static func waiver(_ waiver: Waiver, _ page: inout TerminalPage) {
-    let by = waiver.approvedBy.map { ", approved by \(safeText($0, limit: 100))" } ?? ""
-    page.paragraph(
-      "waived until \(waiver.expires.text) (\(waiver.kind.rawValue)\(by)): \(safeText(waiver.reason, limit: 400))",
-      prefix: "      ✎ ", style: page.palette.cyan)
+    page.paragraph(waiver.sentence, prefix: "      ✎ ", style: page.palette.cyan)
   }
 
   /// Reads of members of the same list element together.
@@ -112,7 +136,7 @@ public enum TerminalReport: ReportFormat {
     let owner = first.address == observation.address ? "" : "\(safeText(first.address))."
     var text = "\(owner)\(safeText(block)): "
     text += reads.map { read in
-      "\(safeText(String(read.path.dropFirst(block.count + 1)))) \(value(read.value))\(assumption(read))"
+      "\(safeText(String(read.path.dropFirst(block.count + 1)))) \(EvidenceWords.value(read.value))\(EvidenceWords.assumption(read))"
     }.joined(separator: ", ")
     if let position = reads.lazy.compactMap(\.position).first { text += "  (line \(position.line))" }
     page.paragraph(text, prefix: "      · ", style: page.palette.dim)
@@ -127,10 +151,6 @@ public enum TerminalReport: ReportFormat {
     let text = "\(step.role) \(step.element)\(behind)\(step.note.map { ": \($0)" } ?? "")"
     let place = step.source.map { "  (\(safeText($0)))" } ?? ""
     page.paragraph(safeText(text) + place, prefix: "      · ", style: page.palette.dim)
-  }
-
-  private static func assumption(_ read: AttributeRead) -> String {
-    read.assumed.map { "  (assumed: \($0.because); \($0.source))" } ?? ""
   }
 
   /// What decided the verdict; what is empty says nothing to a person and stands in the JSON report.
@@ -151,33 +171,13 @@ public enum TerminalReport: ReportFormat {
 
   private static func attribute(_ read: AttributeRead, _ observation: Observation, _ page: inout TerminalPage) {
     let owner = read.address == observation.address ? "" : "\(safeText(read.address))."
-    var text = "\(owner)\(safeText(read.path)) \(value(read.value))"
+    var text = "\(owner)\(safeText(read.path)) \(EvidenceWords.value(read.value))"
     if let position = read.position { text += "  (line \(position.line))" }
-    page.paragraph(text + assumption(read), prefix: "      · ", style: page.palette.dim)
-  }
-
-  private static func value(_ value: EvidenceValue) -> String {
-    switch value {
-    // A list of blocks that was read as a whole is for programs; its beginning is enough to recognise it.
-    case .json(let text): "= \(safeText(text, limit: text.hasPrefix("[{") || text.hasPrefix("{") ? 60 : 200))"
-    case .absent: "is not set"
-    case .redacted: "= (sensitive)"
-    case .unknown(let cause, let detail):
-      switch cause {
-      case "not-configured": "is known only after apply: nobody set it"
-      case "derived": "is known only after apply: from \(safeText(detail))"
-      default: "is not known: \(safeText(detail))"
-      }
-    }
+    page.paragraph(text + EvidenceWords.assumption(read), prefix: "      · ", style: page.palette.dim)
   }
 
   private static func relation(_ read: RelationRead, _ page: inout TerminalPage) {
-    guard let to = read.to else {
-      return page.paragraph("\(read.name): \(safeText(read.doubt ?? ""))", prefix: "      · ", style: page.palette.dim)
-    }
-    let through = read.through.isEmpty ? "" : " through \(read.through.map { safeText($0) }.joined(separator: ", "))"
-    let how = read.resolution.map { " [\($0.rawValue)\(through)]" } ?? ""
-    page.paragraph("\(read.name): \(safeText(to))\(how)", prefix: "      · ", style: page.palette.dim)
+    page.paragraph(EvidenceWords.relation(read), prefix: "      · ", style: page.palette.dim)
   }
 
   private static func undecided(_ assessment: Assessment, _ options: ReportOptions, _ page: inout TerminalPage) {
@@ -188,6 +188,7 @@ public enum TerminalReport: ReportFormat {
       for observation in group.prefix(listed) {
         page.line("  \(page.palette.bold(safeText(observation.address)))")
         source(observation, &page)
+        if options.verbose { id(observation, assessment, &page) }
         page.paragraph(safeText(observation.message), prefix: "      ", style: { $0 })
       }
       rest(group.count - listed, &page)

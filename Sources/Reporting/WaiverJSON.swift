@@ -7,17 +7,19 @@ enum WaiverJSON {
     writer.name("waivers")
     writer.array { writer in
       for entry in waivers {
-        writer.object { writer in
-          writer.member("state", entry.state.rawValue)
-          writer.member("location", entry.location?.description)
-          writer.member("findings", entry.findings)
-          writer.member("problem", entry.problem)
-          guard let waiver = entry.waiver else { return }
-          writer.name("waiver")
-          write(waiver, &writer)
-        }
+        writer.object { members(of: entry, &$0) }
       }
     }
+  }
+
+  static func members(of entry: WaiverStatus, _ writer: inout JSONWriter) {
+    writer.member("state", entry.state.rawValue)
+    writer.member("location", entry.location?.description)
+    writer.member("findings", entry.findings)
+    writer.member("problem", entry.problem)
+    guard let waiver = entry.waiver else { return }
+    writer.name("waiver")
+    write(waiver, &writer)
   }
 
   static func write(_ waiver: Waiver, _ writer: inout JSONWriter) {

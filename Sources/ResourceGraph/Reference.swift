@@ -59,4 +59,11 @@ public protocol ReferenceResolver: Sendable {
 
   /// Whether somebody wrote the argument in the configuration; nil where the input does not say.
   func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool?
+
+  /// Whether known values too are names that only the format can resolve; otherwise they are ids that resources have.
+  var resolvesNames: Bool { get }
+}
+
+extension ReferenceResolver {
+  public var resolvesNames: Bool { false }
 }

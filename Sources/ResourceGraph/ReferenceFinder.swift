@@ -35,6 +35,10 @@ struct ReferenceFinder {
   }
 
   private mutating func references(of id: ResourceID, via: RelationSpec.Via, _ leaves: Leaves) -> ReferenceSet {
+    if !leaves.hasUnknown, let resolver = graph.resolvers[graph.document(of: id)], resolver.resolvesNames {
+      return resolver.references(
+        of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
+    }
     var found = ReferenceSet()
     var ambiguous: [NamedResources] = []
     for text in leaves.texts where !text.isEmpty {
@@ -69,10 +73,13 @@ struct ReferenceFinder {
 
   private mutating func resources(named text: String, in via: RelationSpec.Via) -> NamedResources {
     let all = identities.resources(named: text)
+    guard all.count > Self.popularity else {
+      return NamedResources(all.filter { !isSibling($0, via, text) }, in: graph)
+    }
     let use = NameUse(name: text, attribute: via.path)
-    if all.count > Self.popularity, let known = popular[use] { return known }
+    if let known = popular[use] { return known }
     let named = NamedResources(all.filter { !isSibling($0, via, text) }, in: graph)
-    if all.count > Self.popularity { popular[use] = named }
+    popular[use] = named
     return named
   }
 

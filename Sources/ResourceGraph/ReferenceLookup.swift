@@ -3,7 +3,8 @@ import Values
 /// Says what single attributes refer to. Names are indexed once for each set of expected types.
 public struct ReferenceLookup: Sendable {
   private let graph: ResourceGraph
-  private var finders: [Set<String>: ReferenceFinder] = [:]
+  /// A list: sets of types are compared by identity first, while to hash one is to hash all its members.
+  private var finders: [(expected: Set<String>, finder: ReferenceFinder)] = []
   private var identities = IdentityIndexes()
 
   public init(_ graph: ResourceGraph) { self.graph = graph }
@@ -16,9 +17,14 @@ public struct ReferenceLookup: Sendable {
   public mutating func references(
     of id: ResourceID, path: [String], expected: Set<String>, isCollection: Bool, value: NodeID? = nil
   ) -> ReferenceSet {
-    var finder = finders.removeValue(forKey: expected) ?? ReferenceFinder(graph, expected: expected, &identities)
-    defer { finders[expected] = finder }
     let via = RelationSpec.Via(path: path, isCollection: isCollection)
-    return value.map { finder.references(of: id, via: via, value: $0) } ?? finder.references(of: id, via: via)
+    let number = finders.firstIndex { $0.expected == expected } ?? addFinder(expected)
+    guard let value else { return finders[number].finder.references(of: id, via: via) }
+    return finders[number].finder.references(of: id, via: via, value: value)
+  }
+
+  private mutating func addFinder(_ expected: Set<String>) -> Int {
+    finders.append((expected, ReferenceFinder(graph, expected: expected, &identities)))
+    return finders.count - 1
   }
 }

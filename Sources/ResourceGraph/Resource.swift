@@ -10,30 +10,59 @@ public struct ResourceID: Hashable, Sendable, Comparable {
 }
 
 /// One thing that is, or will be, in the infrastructure.
+///
+/// Rules and relations copy resources all the time, so that what never changes is one object.
 public struct Resource: Sendable {
-  /// Unique in its input, in the input's own notation: `module.vpc.aws_subnet.private["a"]`, `Deployment/payments/api`.
-  public let address: String
-  /// The resource type or Kubernetes kind.
-  public let type: String
-  public let name: String
+  private let facts: Facts
   public let mode: ResourceMode
-  /// The address of the module instance, empty for the root module and for inputs without modules.
-  public let module: String
-  public let instanceKey: InstanceKey?
-  /// Which account and region, as far as the input says: resources with equal scopes share account-wide settings.
-  public let providerScope: String
-  /// For Kubernetes the namespace, nil for cluster-wide kinds; nil for other inputs.
-  public let namespace: String?
   public let action: ChangeAction
-  /// The address that the resource had before it was moved.
-  public let previousAddress: String?
-  /// A former object that waits to be destroyed has one of these keys.
-  public let deposedKey: String?
   /// The attributes as they will be, a record.
   public internal(set) var values: NodeID
-  public let origin: ResourceOrigin
+
+  /// Unique in its input, in the input's own notation: `module.vpc.aws_subnet.private["a"]`, `Deployment/payments/api`.
+  public var address: String { facts.address }
+  /// The resource type or Kubernetes kind.
+  public var type: String { facts.type }
+  public var name: String { facts.name }
+  /// The address of the module instance, empty for the root module and for inputs without modules.
+  public var module: String { facts.module }
+  public var instanceKey: InstanceKey? { facts.instanceKey }
+  /// Which account and region, as far as the input says: resources with equal scopes share account-wide settings.
+  public var providerScope: String { facts.providerScope }
+  /// For Kubernetes the namespace, nil for cluster-wide kinds; nil for other inputs.
+  public var namespace: String? { facts.namespace }
+  /// The address that the resource had before it was moved.
+  public var previousAddress: String? { facts.previousAddress }
+  /// A former object that waits to be destroyed has one of these keys.
+  public var deposedKey: String? { facts.deposedKey }
+  public var origin: ResourceOrigin { facts.origin }
   /// Why the resource may not exist at all, such as a condition that is not known; nil if it certainly does.
-  public let doubt: String?
+  public var doubt: String? { facts.doubt }
+
+  private final class Facts: Sendable {
+    let address, type, name, module, providerScope: String
+    let instanceKey: InstanceKey?
+    let namespace, previousAddress, deposedKey, doubt: String?
+    let origin: ResourceOrigin
+
+    init(
+      _ address: String, type: String, name: String, module: String, instanceKey: InstanceKey?, providerScope: String,
+      namespace: String?, previousAddress: String?, deposedKey: String?, origin: ResourceOrigin,
+      doubt: String?
+    ) {
+      self.address = address
+      self.type = type
+      self.name = name
+      self.module = module
+      self.instanceKey = instanceKey
+      self.providerScope = providerScope
+      self.namespace = namespace
+      self.previousAddress = previousAddress
+      self.deposedKey = deposedKey
+      self.origin = origin
+      self.doubt = doubt
+    }
+  }
 
   public init(
     address: String, type: String, name: String, mode: ResourceMode, module: String = "",
@@ -41,20 +70,12 @@ public struct Resource: Sendable {
     providerScope: String = "", namespace: String? = nil, action: ChangeAction = .none, previousAddress: String? = nil,
     deposedKey: String? = nil, values: NodeID, origin: ResourceOrigin, doubt: String? = nil
   ) {
-    self.address = address
-    self.type = type
-    self.name = name
+    facts = Facts(
+      address, type: type, name: name, module: module, instanceKey: instanceKey, providerScope: providerScope,
+      namespace: namespace, previousAddress: previousAddress, deposedKey: deposedKey, origin: origin, doubt: doubt)
     self.mode = mode
-    self.module = module
-    self.instanceKey = instanceKey
-    self.providerScope = providerScope
-    self.namespace = namespace
     self.action = action
-    self.previousAddress = previousAddress
-    self.deposedKey = deposedKey
     self.values = values
-    self.origin = origin
-    self.doubt = doubt
   }
 }
 
@@ -80,19 +101,45 @@ public enum ChangeAction: String, Hashable, Sendable {
 public struct ResourceOrigin: Hashable, Sendable {
   /// Index into ``ResourceGraph/documents``.
   public let document: Int
-  /// A JSON pointer (RFC 6901) to the resource's attributes in a JSON input, else nil.
-  public let pointer: String?
-  /// A JSON pointer to the mask that says which attributes are unknown, nil if the input has none.
-  public let unknownPointer: String?
+  private let place: Place
   /// Where the resource begins in a YAML input.
   public let position: SourcePosition?
 
-  public init(
-    document: Int, pointer: String? = nil, unknownPointer: String? = nil, position: SourcePosition? = nil
-  ) {
+  /// Plans have a place for each resource and evidence names few of them, so that pointers into them are spelt on demand.
+  private enum Place: Hashable, Sendable {
+    case pointer(String?)
+    case change(UInt32, Side)
+  }
+
+  /// The side of a planned change that the attributes are on.
+  public enum Side: String, Hashable, Sendable {
+    case before, after
+  }
+
+  /// A JSON pointer (RFC 6901) to the resource's attributes in a JSON input, else nil.
+  public var pointer: String? {
+    switch place {
+    case .pointer(let pointer): pointer
+    case .change(let index, let side): "/resource_changes/\(index)/change/\(side.rawValue)"
+    }
+  }
+
+  /// A JSON pointer to the mask that says which attributes are unknown, nil if the input has none.
+  public var unknownPointer: String? {
+    guard case .change(let index, .after) = place else { return nil }
+    return "/resource_changes/\(index)/change/after_unknown"
+  }
+
+  public init(document: Int, pointer: String? = nil, position: SourcePosition? = nil) {
     self.document = document
-    self.pointer = pointer
-    self.unknownPointer = unknownPointer
+    place = .pointer(pointer)
     self.position = position
+  }
+
+  /// - Parameter change: the place in the plan's `resource_changes`.
+  public init(document: Int, change: Int, side: Side) {
+    self.document = document
+    place = .change(UInt32(change), side)
+    position = nil
   }
 }

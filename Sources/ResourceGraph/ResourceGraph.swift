@@ -2,58 +2,42 @@ import Values
 
 /// Everything that the inputs describe, with indexes built once.
 public struct ResourceGraph: Sendable {
-  public let documents: [DocumentSummary]
-  public let resources: [Resource]
+  /// What no rule changes: one object, since a graph is handed on for every attribute that is resolved.
+  private let contents: GraphContents
   public private(set) var arena: ValueArena
-  /// The defaults that were put in where nobody set an argument, by node.
-  public let assumedDefaults: AssumedDefaults
-  private let idsByType: [String: [ResourceID]]
-  private let idsByNode: [NodeID: ResourceID]
-  private let idsByAddress: [String: ResourceID]
-  /// One a document, nil for formats whose references are values.
-  let resolvers: [(any ReferenceResolver)?]
-  /// One a document, nil where no configuration is at hand.
-  let locators: [(any SourceLocator)?]
-  private let providers: [ProviderKey: NodeID]
-  /// The documents behind texts of which a part is not known, by resource and attribute.
-  public let partialTexts: [PartialText]
   /// What stands for hidden values in evidence; nil if nothing shall.
   public var valueDigest: ValueDigest?
 
-  init(
-    documents: [DocumentSummary], resources: [Resource], arena: ValueArena, assumedDefaults: AssumedDefaults,
-    resolvers: [(any ReferenceResolver)?], locators: [(any SourceLocator)?],
-    providers: [ProviderKey: NodeID], partialTexts: [PartialText] = []
-  ) {
-    self.documents = documents
-    self.resources = resources
+  public var documents: [DocumentSummary] { contents.documents }
+  public var resources: [Resource] { contents.resources }
+  /// The defaults that were put in where nobody set an argument, by node.
+  public var assumedDefaults: AssumedDefaults { contents.assumedDefaults }
+  /// The documents behind texts of which a part is not known, by resource and attribute.
+  public var partialTexts: [PartialText] { contents.partialTexts }
+  /// One a document, nil for formats whose references are values.
+  var resolvers: [(any ReferenceResolver)?] { contents.resolvers }
+  /// One a document, nil where no configuration is at hand.
+  var locators: [(any SourceLocator)?] { contents.locators }
+
+  init(_ contents: GraphContents, _ arena: ValueArena, valueDigest: ValueDigest? = nil) {
+    self.contents = contents
     self.arena = arena
-    self.assumedDefaults = assumedDefaults
-    self.resolvers = resolvers
-    self.locators = locators
-    self.providers = providers
-    self.partialTexts = partialTexts
-    var byType: [String: [ResourceID]] = [:]
-    var byNode: [NodeID: ResourceID] = [:]
-    var byAddress: [String: ResourceID] = [:]
-    byNode.reserveCapacity(resources.count)
-    byAddress.reserveCapacity(resources.count)
-    for (index, resource) in resources.enumerated() {
-      byType[resource.type, default: []].append(ResourceID(index))
-      byNode[resource.values] = ResourceID(index)
-      byAddress[resource.address] = ResourceID(index)
-    }
-    idsByType = byType
-    idsByNode = byNode
-    idsByAddress = byAddress
+    self.valueDigest = valueDigest
   }
 
-  public subscript(_ id: ResourceID) -> Resource { resources[Int(id.index)] }
+  public subscript(_ id: ResourceID) -> Resource { contents.resources[Int(id.index)] }
 
   /// The attributes of a resource; unlike the subscript it copies nothing else.
-  public func values(of id: ResourceID) -> NodeID { resources[Int(id.index)].values }
+  public func values(of id: ResourceID) -> NodeID { contents.resources[Int(id.index)].values }
+
+  public func address(of id: ResourceID) -> String { contents.resources[Int(id.index)].address }
+
+  public func origin(of id: ResourceID) -> ResourceOrigin { contents.resources[Int(id.index)].origin }
+
+  public func mode(of id: ResourceID) -> ResourceMode { contents.resources[Int(id.index)].mode }
 
   /// Why a resource may not exist at all, nil if it certainly does.
+<<<<<<< HEAD
   public func doubt(about id: ResourceID) -> String? { resources[Int(id.index)].doubt }
 
   /// The first resource of the network that may not exist, with the reason; nil if all certainly do.
@@ -66,24 +50,27 @@ public struct ResourceGraph: Sendable {
   }
 
   public func mode(of id: ResourceID) -> ResourceMode { resources[Int(id.index)].mode }
+=======
+  public func doubt(about id: ResourceID) -> String? { contents.resources[Int(id.index)].doubt }
+>>>>>>> main
 
   /// The number of the document that a resource came from.
-  public func document(of id: ResourceID) -> Int { resources[Int(id.index)].origin.document }
+  public func document(of id: ResourceID) -> Int { contents.resources[Int(id.index)].origin.document }
 
   /// The resources of a type in input order, data sources included.
-  public func resources(ofType type: String) -> [ResourceID] { idsByType[type] ?? [] }
+  public func resources(ofType type: String) -> [ResourceID] { contents.idsByType[type] ?? [] }
 
   /// The resource whose attributes are at `node`.
-  public func resource(at node: NodeID) -> ResourceID? { idsByNode[node] }
+  public func resource(at node: NodeID) -> ResourceID? { contents.idsByNode[node] }
 
-  public func resource(named address: String) -> ResourceID? { idsByAddress[address] }
+  public func resource(named address: String) -> ResourceID? { contents.idsByAddress[address] }
 
   /// The types that occur, sorted.
-  public var types: [String] { idsByType.keys.sorted() }
+  public var types: [String] { contents.idsByType.keys.sorted() }
 
   /// What the provider configuration of a resource says, a map; nil where the input does not show it.
   public func providerSettings(of id: ResourceID) -> NodeID? {
-    providers[ProviderKey(document: self[id].origin.document, scope: self[id].providerScope)]
+    contents.providers[ProviderKey(document: self[id].origin.document, scope: self[id].providerScope)]
   }
 
   /// What follows the references of a document, nil for formats whose references are values.
@@ -118,22 +105,7 @@ public struct ResourceGraph: Sendable {
 
   /// The same graph over an arena with more in it; ids stay what they are.
   public func extended(to arena: ValueArena) -> ResourceGraph {
-    ResourceGraph(copying: self, arena: arena)
-  }
-
-  private init(copying other: ResourceGraph, arena: ValueArena) {
-    documents = other.documents
-    resources = other.resources
-    self.arena = arena
-    assumedDefaults = other.assumedDefaults
-    resolvers = other.resolvers
-    locators = other.locators
-    providers = other.providers
-    partialTexts = other.partialTexts
-    valueDigest = other.valueDigest
-    idsByType = other.idsByType
-    idsByNode = other.idsByNode
-    idsByAddress = other.idsByAddress
+    ResourceGraph(contents, arena, valueDigest: valueDigest)
   }
 }
 

@@ -87,8 +87,10 @@ public struct ResourceGraphBuilder: Sendable {
       }
     }
     return ResourceGraph(
-      documents: documents, resources: resources, arena: values.build(),
-      assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers, locators: locators,
-      providers: providers, partialTexts: partialTexts)
+      GraphContents(
+        documents: documents, resources: resources,
+        assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers,
+        locators: locators, providers: providers, partialTexts: partialTexts),
+      values.build())
   }
 }

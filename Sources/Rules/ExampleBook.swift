@@ -27,6 +27,14 @@ public struct ExampleBook: Sendable {
     case value(ParameterValue)
     /// A value of another example of the rule.
     case node(NodeID)
+    /// Known only after apply, and from nothing that can be traced.
+    case unknown
+  }
+
+  /// A value in an example.
+  public struct Place: Hashable, Sendable {
+    public let address: String
+    public let steps: [Step]
   }
 
   /// Nil for a rule without examples.
@@ -50,6 +58,27 @@ public struct ExampleBook: Sendable {
 
   public func example(_ index: Int) throws(Diagnostic) -> RuleExample {
     try RuleExample.decode(arena, nodes[index], file: file.path, library)
+  }
+
+  /// The values that an example gives, containers before what is in them; what it says to be unknown or hidden is left
+  /// out.
+  public func places(_ index: Int) -> [Place] {
+    var places: [Place] = []
+    for resource in arena.children(nodes[index], of: "given") {
+      let address = arena.keyName(resource) ?? ""
+      collect(resource, Place(address: address, steps: []), into: &places)
+    }
+    return places
+  }
+
+  private func collect(_ node: NodeID, _ place: Place, into places: inout [Place]) {
+    let children = arena.children(node)
+    if children.count == 1, let only = children.first, arena.keyName(only)?.hasPrefix("$") == true { return }
+    if !place.steps.isEmpty, arena[node].kind != .null { places.append(place) }
+    for (index, child) in children.enumerated() {
+      let step = arena.keyName(child).map { Step.member($0) } ?? .element(index)
+      collect(child, Place(address: place.address, steps: place.steps + [step]), into: &places)
+    }
   }
 
   /// The values that the examples have at a path, list indexes left out of account.
@@ -167,6 +196,10 @@ private struct MutatingCopier {
       builder.closeContainer(.list, since: mark, key: key)
     case .value(let value): push(value, key)
     case .node(let id): copy(id, key: key, nil)
+    case .unknown:
+      let mark = builder.mark
+      builder.push(.bool(true), key: builder.key("$unknown"))
+      builder.closeContainer(.map, since: mark, key: key)
     }
   }
 

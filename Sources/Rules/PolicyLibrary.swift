@@ -18,15 +18,20 @@ public struct PolicyLibrary: Sendable {
   ///     of the binary are there in any case, for rules of the user's to build on.
   ///   - folders: files read from the user's folders.
   public init(builtIn: Bool = true, folders: [PolicyFile] = []) {
-    var byKind: [String: [String: PolicyFile]] = [:]
     hasOnlyBuiltIn = builtIn && folders.isEmpty
     let store = PolicyStore.embedded
+    var byKind: [String: [PolicyFile]] = [:]
     for entry in store.entries where builtIn || entry.kind != "rules" {
-      byKind[entry.kind, default: [:]][Self.key(entry)] = PolicyFile(store, entry)
+      byKind[entry.kind, default: []].append(PolicyFile(store, entry))
     }
-    for file in folders { byKind[file.kind, default: [:]][Self.key(file)] = file }
+    // The build sorts its index; what the folders do not touch stays as it is.
+    for (kind, added) in Dictionary(grouping: folders, by: \.kind) {
+      var byKey: [String: PolicyFile] = [:]
+      for file in (byKind[kind] ?? []) + added { byKey[Self.key(file)] = file }
+      byKind[kind] = byKey.values.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
+    }
     folderFiles = folders
-    files = byKind.mapValues { entries in entries.values.sorted { ($0.name, $0.path) < ($1.name, $1.path) } }
+    files = byKind
   }
 
   /// - Parameter files: policies that are used alone, such as those of an evidence bundle; only provider schemas are the
@@ -44,8 +49,6 @@ public struct PolicyLibrary: Sendable {
   }
 
   /// Files of defaults are named for services and can share a name between providers.
-  private static func key(_ entry: PolicyStore.Entry) -> String { entry.kind == "defaults" ? entry.path : entry.name }
-
   private static func key(_ file: PolicyFile) -> String {
     guard file.kind == "defaults", let range = file.path.ranges(of: "defaults/").last else { return file.name }
     return String(file.path[range.lowerBound...])

@@ -103,6 +103,29 @@ public struct SchemaIndex: RecordTypeProvider {
     try record(type)?.fields.keys.sorted() ?? []
   }
 
+  /// Where a name stands in the blocks of a type, the shallowest places first.
+  public mutating func paths(endingIn name: String, of type: String) throws(Diagnostics.Diagnostic) -> [[String]] {
+    guard let start = try record(type) else { return [] }
+    var found: [[String]] = []
+    var level: [(record: String, path: [String])] = [(start.name, [])]
+    for _ in 0..<Self.deepestBlock {
+      var next: [(record: String, path: [String])] = []
+      for (record, path) in level {
+        for (field, type) in (records[record]?.fields ?? [:]).sorted(by: { $0.key < $1.key }) {
+          if field == name { found.append(path + [field]) }
+          var element = type
+          while case .list(let inner) = element { element = inner }
+          if case .record(let nested) = element { next.append((nested, path + [field])) }
+        }
+      }
+      level = next
+    }
+    return found
+  }
+
+  /// Statements of web ACLs nest without end.
+  private static let deepestBlock = 5
+
   private mutating func record(_ type: String) throws(Diagnostics.Diagnostic) -> RecordType? {
     if let known = records[type] { return known }
     if let file = library.schema(type) ?? library.schema("data.\(type)") {

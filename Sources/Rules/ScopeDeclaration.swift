@@ -43,24 +43,51 @@ public struct ScopeDeclaration: Sendable {
     public let location: SourceLocation
   }
 
+  /// A cluster of one input that runs what other inputs describe.
+  public struct Cluster: Sendable {
+    /// The address of the cluster: `aws_eks_cluster.payments`.
+    public let address: String
+    /// The inputs whose objects it runs: names, folders, patterns; empty for all.
+    public let manifests: [String]
+    /// The namespaces that are meant; nil for all.
+    public let namespaces: [String]?
+    public let location: SourceLocation
+  }
+
   public let zones: [Zone]
   public let flows: [Flow]
+  public let clusters: [Cluster]
 
-  public init(zones: [Zone], flows: [Flow]) {
+  public init(zones: [Zone], flows: [Flow], clusters: [Cluster] = []) {
     self.zones = zones
     self.flows = flows
+    self.clusters = clusters
   }
 
   /// Decodes the section `scope` of a project's configuration.
   public static func decode(_ record: RecordReader) throws(Diagnostic) -> ScopeDeclaration {
-    try record.checkMembers(["zones", "flows"])
+    try record.checkMembers(["zones", "flows", "clusters"])
     let zones = try self.zones(record)
     let names = zones.map(\.name) + outside
     var flows: [Flow] = []
     if let member = record.member("flows"), record.arena[member].kind != .null {
       for flow in try record.records("flows", "flow") { flows.append(try self.flow(flow, names)) }
     }
-    return ScopeDeclaration(zones: zones, flows: flows)
+    return ScopeDeclaration(zones: zones, flows: flows, clusters: try clusters(record))
+  }
+
+  private static func clusters(_ record: RecordReader) throws(Diagnostic) -> [Cluster] {
+    guard let member = record.member("clusters"), record.arena[member].kind != .null else { return [] }
+    var clusters: [Cluster] = []
+    for entry in try record.records("clusters", "cluster") {
+      try entry.checkMembers(["cluster", "manifests", "namespaces"])
+      clusters.append(
+        Cluster(
+          address: try entry.text("cluster"), manifests: try entry.texts("manifests"),
+          namespaces: entry.member("namespaces") == nil ? nil : try entry.texts("namespaces"),
+          location: entry.location(entry.node)))
+    }
+    return clusters
   }
 
   private static func zones(_ record: RecordReader) throws(Diagnostic) -> [Zone] {

@@ -16,7 +16,7 @@ enum SecretName {
     "keepsecret", "existingsecret", "imagepullsecret", "tlssecret", "hasapassword", "requirepassword", "resetpassword",
     "managemasteruserpassword", "allowuserstochangepassword", "createsecret", "usesecret", "automounttoken",
     "automountserviceaccounttoken", "httptoken", "externalsecret", "sealedsecret", "mountsecret", "rotatesecret",
-    "temporarypassword", "publicaccesskey", "kubernetesiotlssecret",
+    "temporarypassword", "etcpasswd", "publicaccesskey", "kubernetesiotlssecret",
   ]
 
   /// The kind of credential that a name announces, nil if it announces none.

@@ -17,6 +17,23 @@ public struct SourceSuppression: Hashable, Sendable {
 
   /// Reads a comment; nil if it is no suppression.
   init?(_ comment: String, target: String?, location: ConfigurationLocation) {
+    guard let words = SuppressionComment(comment) else { return nil }
+    rules = words.rules
+    reason = words.reason
+    until = words.until
+    self.target = target
+    self.location = location
+  }
+}
+
+/// The words of a comment `# pcicheck:ignore RULE … reason="…" until=YYYY-MM-DD`, in whatever file it stands.
+public struct SuppressionComment: Hashable, Sendable {
+  public let rules: [String]
+  public let reason: String?
+  public let until: String?
+
+  /// Reads a comment; nil if it is no suppression.
+  public init?(_ comment: String) {
     let text = comment.drop { "#/* \t".contains($0) }
     let marker = "pcicheck:ignore"
     guard text.hasPrefix(marker) else { return nil }
@@ -35,8 +52,6 @@ public struct SourceSuppression: Hashable, Sendable {
     self.rules = rules
     self.reason = reason
     self.until = until
-    self.target = target
-    self.location = location
   }
 }
 

@@ -31,7 +31,12 @@ struct ConfigurationIndex: Sendable {
   /// the same. A module that only says which provider it requires has a key of its own (`module.a:aws`) and inherits
   /// the configuration of its caller.
   func providerScope(of declaration: NodeID?, _ key: KeyID, _ arena: ValueArena) -> String {
-    guard var scope = declaration.flatMap({ arena.member($0, key) }).flatMap({ arena.string($0) }) else { return "" }
+    providerScope(declaration.flatMap { arena.member($0, key) }.flatMap { arena.string($0) })
+  }
+
+  /// - Parameter key: the declaration's `provider_config_key`.
+  func providerScope(_ key: String?) -> String {
+    guard var scope = key else { return "" }
     while !providers.contains(scope), let colon = scope.lastIndex(of: ":") {
       let name = scope[scope.index(after: colon)...]
       let steps = scope[..<colon].split(separator: ".", omittingEmptySubsequences: false)

@@ -2,21 +2,37 @@ import ResourceGraph
 
 /// The planned instances of one document, by where the configuration declares them.
 struct InstanceIndex: Sendable {
-  /// By module address and `type.name` (`data.type.name`), in plan order.
-  private var byDeclaration: [String: [ResourceID]] = [:]
-  /// By module address and type.
-  private var byType: [String: [ResourceID]] = [:]
+  /// The resources of one module instance, in plan order.
+  private struct Members: Sendable {
+    /// By `type.name` (`data.type.name`).
+    var byDeclaration: [String: [ResourceID]] = [:]
+    /// By type (`data.type`).
+    var byType: [String: [ResourceID]] = [:]
+  }
+
+  private var members: [Members] = []
+  /// Places in ``members`` by module address.
+  private var places: [String: Int] = [:]
   /// Instances of module calls, by the address without the last key: `module.a[0].module.b`.
   private var moduleInstances: [String: Set<ModuleAddress>] = [:]
 
   init(_ resources: [Resource], document: Int) {
+    var last: (module: String, place: Int)?
     for (index, resource) in resources.enumerated() where resource.origin.document == document {
-      let id = ResourceID(index)
+      let place = last?.module == resource.module ? last?.place ?? 0 : place(of: resource.module)
+      last = (resource.module, place)
       let prefix = resource.mode == .data ? "data." : ""
-      byDeclaration["\(resource.module)|\(prefix)\(resource.type).\(resource.name)", default: []].append(id)
-      byType["\(resource.module)|\(prefix)\(resource.type)", default: []].append(id)
-      if !resource.module.isEmpty, let module = ModuleAddress(resource.module) { add(module) }
+      members[place].byDeclaration["\(prefix)\(resource.type).\(resource.name)", default: []].append(ResourceID(index))
+      members[place].byType["\(prefix)\(resource.type)", default: []].append(ResourceID(index))
     }
+  }
+
+  private mutating func place(of module: String) -> Int {
+    if let known = places[module] { return known }
+    places[module] = members.count
+    members.append(Members())
+    if !module.isEmpty, let address = ModuleAddress(module) { add(address) }
+    return members.count - 1
   }
 
   private mutating func add(_ module: ModuleAddress) {
@@ -26,11 +42,12 @@ struct InstanceIndex: Sendable {
   }
 
   func instances(of declaration: String, in module: ModuleAddress) -> [ResourceID] {
-    byDeclaration["\(module.text)|\(declaration)"] ?? []
+    places[module.text].flatMap { members[$0].byDeclaration[declaration] } ?? []
   }
 
   func resources(ofType type: String, in module: ModuleAddress) -> [ResourceID] {
-    (byType["\(module.text)|\(type)"] ?? []) + (byType["\(module.text)|data.\(type)"] ?? [])
+    guard let place = places[module.text] else { return [] }
+    return (members[place].byType[type] ?? []) + (members[place].byType["data.\(type)"] ?? [])
   }
 
   /// The instances of a module call that hold resources.

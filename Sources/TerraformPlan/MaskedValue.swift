@@ -1,23 +1,26 @@
 import Values
 
+/// Says why a value is unknown, and what is certain all the same.
+protocol UnknownSource {
+  /// - Parameter path: the members that lead to the value.
+  mutating func unknown(
+    at path: [KeyID], _ values: inout ValueArenaBuilder
+  ) -> (reason: UnknownReason.ID, flags: ValueFlags)
+}
+
 /// Merges a planned value with the masks beside it.
 ///
 /// Terraform writes three trees of one shape (internal/command/jsonplan): `after`, where an unknown member of a map is
 /// missing and an unknown element of a list is null; `after_unknown`, where `true` marks a value that is wholly unknown;
 /// and `after_sensitive` likewise. A null in `after` is a null only where the unknown mask does not say `true`.
-struct MaskedValue {
-  /// What is said of an unknown value: why it is unknown, and what is certain all the same.
-  typealias Unknown = (reason: UnknownReason, flags: ValueFlags)
-
-  let unknown: (_ path: [String], _ arena: ValueArena) -> Unknown
+struct MaskedValue<Source: UnknownSource> {
+  var source: Source
   /// The members that lead to the value at hand; their names are spelt out only where a value is unknown.
   private var path: [KeyID] = []
   /// Where the unknown mask has another shape than the value, nil if it fits everywhere.
   private(set) var mismatch: String?
 
-  init(unknown: @escaping (_ path: [String], _ arena: ValueArena) -> Unknown) {
-    self.unknown = unknown
-  }
+  init(_ source: Source) { self.source = source }
 
   /// Pushes the merged value.
   mutating func push(
@@ -27,8 +30,8 @@ struct MaskedValue {
     let isSensitive = sensitive?.kind == .bool && sensitive?.boolValue == true
     let own: ValueFlags = isSensitive ? flags.union(.sensitive) : flags
     if unknown?.kind == .bool, unknown?.boolValue == true {
-      let said = self.unknown(names(builder), builder.arena)
-      var node = ValueNode.unknown(builder.reason(said.reason))
+      let said = source.unknown(at: path, &builder)
+      var node = ValueNode.unknown(said.reason)
       node.flags = own.union(said.flags)
       builder.push(node, key: key)
       return
@@ -47,7 +50,9 @@ struct MaskedValue {
       }
       return
     }
-    if let unknownMask, after.kind != unknownMask.kind { mismatch = mismatch ?? names(builder).joined(separator: "/") }
+    if let unknownMask, after.kind != unknownMask.kind {
+      mismatch = mismatch ?? path.map { builder.name($0) }.joined(separator: "/")
+    }
     if unknownMask != nil || sensitiveMask != nil, after.kind == .map || after.kind == .list {
       pushContainer(after, unknownMask, sensitiveMask, key: key, flags: own, into: &builder)
     } else {
@@ -65,16 +70,20 @@ struct MaskedValue {
     let inherited = flags.intersection(.sensitive)
     let allSensitive = sensitive?.kind == .bool ? sensitive : nil
     if after.kind == .map {
+      var unknowns = MemberCursor(unknown)
+      var sensitives = MemberCursor(sensitive)
       for index in 0..<after.childCount {
         let child = builder.child(index, of: after)
+        let unknown = unknowns.member(child.key, builder)
+        let sensitive = allSensitive ?? sensitives.member(child.key, builder)
         path.append(child.key)
-        push(
-          child, unknown: unknown.flatMap { builder.member(child.key, of: $0) },
-          sensitive: allSensitive ?? sensitive.flatMap { builder.member(child.key, of: $0) }, key: child.key,
-          flags: inherited, into: &builder)
+        push(child, unknown: unknown, sensitive: sensitive, key: child.key, flags: inherited, into: &builder)
         path.removeLast()
       }
-      pushMissing(after, unknown, sensitive, flags: inherited, into: &builder)
+      // Where the value has every member of the mask, none is missing.
+      if unknowns.found < unknown?.childCount ?? 0 {
+        pushMissing(after, unknown, sensitive, flags: inherited, into: &builder)
+      }
     } else {
       let count = max(after.childCount, unknown?.kind == .list ? unknown?.childCount ?? 0 : 0)
       for index in 0..<count {
@@ -96,7 +105,7 @@ struct MaskedValue {
     guard let unknown, unknown.kind == .map else { return }
     for index in 0..<unknown.childCount {
       let mask = builder.child(index, of: unknown)
-      guard builder.member(mask.key, of: after) == nil, hasTrue(mask, builder) else { continue }
+      guard hasTrue(mask, builder), builder.member(mask.key, of: after) == nil else { continue }
       path.append(mask.key)
       push(
         nil, unknown: mask, sensitive: sensitive.flatMap { builder.member(mask.key, of: $0) }, key: mask.key,
@@ -104,8 +113,6 @@ struct MaskedValue {
       path.removeLast()
     }
   }
-
-  private func names(_ builder: borrowing ValueArenaBuilder) -> [String] { path.map { builder.name($0) } }
 
   private func element(_ mask: ValueNode, _ index: Int, _ builder: borrowing ValueArenaBuilder) -> ValueNode? {
     guard mask.kind == .list, index < mask.childCount else { return nil }
@@ -120,5 +127,30 @@ struct MaskedValue {
       return false
     default: return false
     }
+  }
+}
+
+/// Finds the members of a mask in the order of the value's own: Terraform sorts both, so that each mostly follows the
+/// one before.
+private struct MemberCursor {
+  private let map: ValueNode?
+  private var next = 0
+  /// How many members were found.
+  private(set) var found = 0
+
+  init(_ mask: ValueNode?) { map = mask?.kind == .map ? mask : nil }
+
+  mutating func member(_ key: KeyID, _ builder: borrowing ValueArenaBuilder) -> ValueNode? {
+    guard let map else { return nil }
+    let count = map.childCount
+    for step in 0..<count {
+      let index = next + step < count ? next + step : next + step - count
+      let member = builder.child(index, of: map)
+      guard member.key == key else { continue }
+      next = index + 1 < count ? index + 1 : 0
+      found += 1
+      return member
+    }
+    return nil
   }
 }

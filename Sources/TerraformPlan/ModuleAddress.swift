@@ -11,10 +11,18 @@ struct ModuleAddress: Hashable, Sendable {
   }
 
   let steps: [Step]
+  /// The address as Terraform writes it, empty for the root module.
+  let text: String
+  /// The module's place in the configuration, which knows no instances: `a.b`.
+  let configurationPath: String
 
   static let root = ModuleAddress(steps: [])
 
-  init(steps: [Step]) { self.steps = steps }
+  init(steps: [Step]) {
+    self.steps = steps
+    text = steps.map { "module.\($0.call)\($0.keyText)" }.joined(separator: ".")
+    configurationPath = steps.map(\.call).joined(separator: ".")
+  }
 
   /// Reads `module.a["x"].module.b[0]`; nil if the text is something else.
   init?(_ text: String) {
@@ -28,22 +36,14 @@ struct ModuleAddress: Hashable, Sendable {
       steps.append(Step(call: name, key: key, keyText: keyText))
       if !scanner.isAtEnd, !scanner.take(".") || scanner.isAtEnd { return nil }
     }
-    self.steps = steps
+    self.init(steps: steps)
   }
-
-  /// The module's place in the configuration, which knows no instances: `a.b`.
-  var configurationPath: String { steps.map(\.call).joined(separator: ".") }
 
   var parent: ModuleAddress? { steps.isEmpty ? nil : ModuleAddress(steps: Array(steps.dropLast())) }
 
   /// A call in this module, without a key.
   func appending(_ call: String) -> ModuleAddress {
     ModuleAddress(steps: steps + [Step(call: call, key: nil, keyText: "")])
-  }
-
-  /// The address as Terraform writes it, empty for the root module.
-  var text: String {
-    steps.map { "module.\($0.call)\($0.keyText)" }.joined(separator: ".")
   }
 }
 

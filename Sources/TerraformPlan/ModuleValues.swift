@@ -34,7 +34,7 @@ struct ModuleValues {
     guard let header = header(resource, builder.values.arena), only == nil || header.mode == only, !header.isDeposed,
       !except.contains(header.address)
     else { return }
-    var merger = MaskedValue { path, _ in (UnknownReason(.notVisible, path.joined(separator: ".")), []) }
+    var merger = MaskedValue(HiddenValues())
     merger.push(
       header.values, unknown: nil, sensitive: header.sensitive, key: .none, flags: .record,
       into: &builder.values)

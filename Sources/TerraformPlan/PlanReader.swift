@@ -31,11 +31,12 @@ struct PlanReader {
   /// - Returns: what to say of the source.
   func read(into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> [Diagnostic] {
     var addresses: Set<String> = []
+    var reading = ChangeReading(configuration, blocks)
     if let changes = builder.values.arena.member(root, "resource_changes"), builder.values.arena[changes].kind != .null
     {
       guard builder.values.arena[changes].kind == .list else { throw malformed("/resource_changes", "a list") }
       for (index, change) in builder.values.arena.children(changes).enumerated() {
-        guard let address = try add(change, index, into: &builder) else { continue }
+        guard let address = try add(change, index, &reading, into: &builder) else { continue }
         // Strings that look alike are equal in Swift; Terraform's addresses are equal to the byte.
         let isKnown = !addresses.insert(address).inserted
         guard !isKnown || builder.resources.count(where: { isOwn($0, address) }) == 1 else {
@@ -47,11 +48,11 @@ struct PlanReader {
         .add(module, pointer: "/planned_values/root_module", only: nil, except: [], into: &builder)
     }
     let completeness = completeness(builder.values.arena)
-    let leftOut = leftOutTypes(builder)
     // A plan that destroys everything lists the changes all the same.
     let isEmpty =
       builder.values.arena.children(root, of: "resource_changes").isEmpty
       && !builder.resources.contains { $0.origin.document == number }
+    let leftOut = completeness.isComplete && !isEmpty ? nil : leftOutTypes(builder)
     if completeness.isComplete, isEmpty, leftOut?.isEmpty == false {
       throw malformed("/resource_changes", "the resources that the configuration declares")
     }
@@ -111,69 +112,102 @@ struct PlanReader {
       .add(module, pointer: "/prior_state/values/root_module", only: .data, except: addresses, into: &builder)
   }
 
+  /// What is kept from one resource to the next.
+  private struct ChangeReading {
+    var texts = ShortTexts()
+    var modules: PlannedModules
+    var merger: MaskedValue<UnknownCauses>
+    /// By the texts of provider and configuration key.
+    var scopes: [Scope: String] = [:]
+
+    struct Scope: Hashable {
+      let provider: String
+      let key: String?
+    }
+
+    init(_ configuration: ConfigurationIndex, _ blocks: WrittenBlocks) {
+      modules = PlannedModules(configuration)
+      merger = MaskedValue(UnknownCauses(configuration, blocks))
+    }
+  }
+
   /// Adds one resource change.
   ///
   /// - Returns: its address, nil if the resource does not exist after the change.
-  private func add(_ change: NodeID, _ index: Int, into builder: inout ResourceGraphBuilder) throws(Diagnostic)
-    -> String?
-  {
-    guard let header = header(change, builder.values.arena) else {
+  private func add(
+    _ change: NodeID, _ index: Int, _ reading: inout ChangeReading, into builder: inout ResourceGraphBuilder
+  ) throws(Diagnostic) -> String? {
+    guard let header = header(change, &reading.texts, builder.values.arena) else {
       throw malformed("/resource_changes/\(index)", "an object with `address`, `type`, `name` and `change`")
     }
     guard !header.isDeposed, let action = try action(header.actions, index) else { return nil }
     guard let mode = header.mode else { return nil }
-    try checkAddress(header, index)
+    let module = reading.modules[header.module]
+    try checkAddress(header, hasOpenKey: module.hasOpenKey, index)
     try checkShapes(header, index)
-    let declared = declaration(header)
-    let expressions = Expressions(declared, builder.values.arena)
-    let module = ModuleAddress(header.module)
-    let tracer = ConstantTracer(configuration, module, declared)
-    let identities = IdentityTracer(configuration, module, declared)
-    let unlisted = { (name: String) in blocks.mayBeDynamic(name, type: header.type, address: header.address) }
-    var merger = MaskedValue { path, arena in
-      let reason = Self.cause(path, header.address, expressions, tracer, mayBeDynamic: unlisted, arena)
-      guard reason.cause == .derived else { return (reason, []) }
-      return (reason, identities.isIdentity(expressions.find(path, arena), arena) ? .notNull : [])
-    }
-    merger.push(
+    let name = "\(header.type).\(header.name)"
+    let declared = module.configuration?.resources[mode == .data ? "data.\(name)" : name]
+    reading.merger.source.turn(
+      to: UnknownCauses.Subject(
+        type: header.type, address: header.address, module: module.address, declaration: declared,
+        expressions: declared.flatMap { builder.values.arena.member($0, keys.expressions) }))
+    reading.merger.push(
       header.after, unknown: header.unknown, sensitive: header.sensitive, key: .none, flags: .record,
       into: &builder.values)
-    if let place = merger.mismatch {
+    if let place = reading.merger.mismatch {
       throw malformed("/resource_changes/\(index)/change/after_unknown/\(place)", "the same shape as in `after`")
     }
-    let scope = configuration.providerScope(of: declared, keys.providerConfigKey, builder.values.arena)
     builder.add(
       Resource(
         address: header.address, type: header.type, name: header.name, mode: mode, module: header.module,
-        instanceKey: header.instanceKey, providerScope: "\(header.provider)|\(scope)", action: action,
+        instanceKey: header.instanceKey,
+        providerScope: scope(header.provider, of: declared, &reading, builder.values.arena), action: action,
         previousAddress: header.previousAddress, values: builder.values.finishRoot(),
-        origin: ResourceOrigin(
-          document: number, pointer: "/resource_changes/\(index)/change/after",
-          unknownPointer: "/resource_changes/\(index)/change/after_unknown")))
+        origin: ResourceOrigin(document: number, change: index, side: .after)))
     return header.address
   }
 
+  private func scope(
+    _ provider: String, of declaration: NodeID?, _ reading: inout ChangeReading, _ arena: borrowing ValueArena
+  ) -> String {
+    let key = declaration.flatMap { arena.member($0, keys.providerConfigKey) }
+    let scope = ChangeReading.Scope(provider: provider, key: reading.texts.text(key, arena))
+    if let known = reading.scopes[scope] { return known }
+    let text = "\(provider)|\(configuration.providerScope(scope.key))"
+    reading.scopes[scope] = text
+    return text
+  }
+
   /// Refuses an address of another type or module than the change's own: whoever reads it must see what was judged.
-  private func checkAddress(_ header: Header, _ index: Int) throws(Diagnostic) {
+  private func checkAddress(_ header: Header, hasOpenKey: Bool, _ index: Int) throws(Diagnostic) {
     let place = "/resource_changes/\(index)"
-    guard !AddressScanner.hasOpenKey(header.module) else {
+    guard !hasOpenKey else {
       throw malformed("\(place)/module_address", "the address of a module")
     }
     guard !header.module.isEmpty || !header.address.hasPrefix("module.") else {
       throw malformed("\(place)/module_address", "the address of the module that `address` names")
     }
-    let prefix = header.module.isEmpty ? "" : "\(header.module)."
-    guard header.address.utf8.starts(with: prefix.utf8),
-      Self.names(header.address.utf8.dropFirst(prefix.utf8.count), header.type.utf8)
-    else { throw malformed("\(place)/address", "the module address, the type, the name and the instance key") }
+    guard Self.isConsistent(header.address, module: header.module, type: header.type) else {
+      throw malformed("\(place)/address", "the module address, the type, the name and the instance key")
+    }
   }
 
-  /// Whether a type, followed by a dot, stands anywhere in an address.
-  private static func names(_ address: Substring.UTF8View, _ type: String.UTF8View) -> Bool {
-    var rest = address
-    while rest.count > type.count {
-      if rest.starts(with: type), rest.dropFirst(type.count).first == UInt8(ascii: ".") { return true }
-      rest = rest.dropFirst()
+  /// Whether an address begins with the module and has the type, followed by a dot, somewhere behind it.
+  private static func isConsistent(_ address: String, module: String, type: String) -> Bool {
+    let bytes = address.utf8.span
+    let name = type.utf8.span
+    var start = 0
+    if !module.isEmpty {
+      let prefix = module.utf8.span
+      guard bytes.count > prefix.count, bytes[prefix.count] == UInt8(ascii: ".") else { return false }
+      for index in 0..<prefix.count where bytes[index] != prefix[index] { return false }
+      start = prefix.count + 1
+    }
+    while start + name.count < bytes.count {
+      var length = 0
+      while length < name.count, bytes[start + length] == name[length] { length += 1 }
+      if length == name.count, bytes[start + length] == UInt8(ascii: ".") { return true }
+      start += 1
     }
     return false
   }
@@ -203,29 +237,29 @@ struct PlanReader {
     let after, unknown, sensitive: ValueNode?
   }
 
-  private func header(_ change: NodeID, _ plan: ValueArena) -> Header? {
-    guard let address = text(change, keys.address, plan), let type = text(change, keys.type, plan),
-      let name = text(change, keys.name, plan), let body = plan.member(change, keys.change), plan[body].kind == .map
+  private func header(_ change: NodeID, _ texts: inout ShortTexts, _ plan: borrowing ValueArena) -> Header? {
+    guard let address = text(change, keys.address, plan),
+      let type = texts.text(plan.member(change, keys.type), plan),
+      let name = texts.text(plan.member(change, keys.name), plan),
+      let body = plan.member(change, keys.change), plan[body].kind == .map
     else { return nil }
     let index = plan.member(change, keys.index)
     let key = index.flatMap { node in
       plan.int(node).map(InstanceKey.index) ?? plan.string(node).map(InstanceKey.key)
     }
+    var actions: [String] = []
+    if let list = plan.member(body, keys.actions) {
+      for node in plan.children(list) { if let action = texts.text(node, plan) { actions.append(action) } }
+    }
     return Header(
-      address: address, type: type, name: name, module: text(change, keys.moduleAddress, plan) ?? "",
-      provider: text(change, keys.providerName, plan) ?? "",
-      mode: ResourceMode(rawValue: text(change, keys.mode, plan) ?? "managed"), instanceKey: key,
+      address: address, type: type, name: name, module: texts.text(plan.member(change, keys.moduleAddress), plan) ?? "",
+      provider: texts.text(plan.member(change, keys.providerName), plan) ?? "",
+      mode: ResourceMode(rawValue: texts.text(plan.member(change, keys.mode), plan) ?? "managed"), instanceKey: key,
       previousAddress: text(change, keys.previousAddress, plan), isDeposed: text(change, keys.deposed, plan) != nil,
-      actions: plan.member(body, keys.actions).map { plan.children($0).compactMap { plan.string($0) } } ?? [],
+      actions: actions,
       after: plan.member(body, keys.after).map { plan[$0] },
       unknown: plan.member(body, keys.afterUnknown).map { plan[$0] },
       sensitive: plan.member(body, keys.afterSensitive).map { plan[$0] })
-  }
-
-  private func declaration(_ header: Header) -> NodeID? {
-    guard let path = ModuleAddress(header.module)?.configurationPath else { return nil }
-    let name = "\(header.type).\(header.name)"
-    return configuration.modules[path]?.resources[header.mode == .data ? "data.\(name)" : name]
   }
 
   /// What the change leaves behind; nil for what is deleted or forgotten.
@@ -243,8 +277,9 @@ struct PlanReader {
     }
   }
 
-  private func text(_ node: NodeID, _ key: KeyID, _ plan: ValueArena) -> String? {
-    plan.member(node, key).flatMap { plan.string($0) }
+  private func text(_ node: NodeID, _ key: KeyID, _ plan: borrowing ValueArena) -> String? {
+    guard let member = plan.member(node, key) else { return nil }
+    return plan.string(member)
   }
 
   private func malformed(_ pointer: String, _ expected: String) -> Diagnostic {
@@ -252,26 +287,6 @@ struct PlanReader {
       .error, "is not a plan as Terraform writes it: at `\(pointer)`, expected \(expected)",
       at: SourceLocation(file: document.name),
       help: "write the plan again with `terraform show -json tfplan > plan.json`")
-  }
-
-  /// - Parameter mayBeDynamic: whether an argument that the plan does not list can be a `dynamic` block.
-  static func cause(
-    _ path: [String], _ address: String, _ expressions: Expressions, _ tracer: ConstantTracer,
-    mayBeDynamic: (String) -> Bool, _ arena: ValueArena
-  ) -> UnknownReason {
-    guard expressions.isAvailable else {
-      return UnknownReason(.notVisible, "\(address).\(path.joined(separator: "."))")
-    }
-    switch expressions.find(path, arena) {
-    case .absent:
-      let isHidden = path.count == 1 && mayBeDynamic(path[0])
-      return UnknownReason(isHidden ? .notVisible : .notConfigured, path.joined(separator: "."))
-    case .hidden: return UnknownReason(.notVisible, path.joined(separator: "."))
-    case .references(let references):
-      // What is made of constants alone is known; if it is unknown all the same, the constant is null.
-      if tracer.areConstant(references, arena) { return UnknownReason(.notConfigured, path.joined(separator: ".")) }
-      return UnknownReason(.derived, references.first ?? "an expression")
-    }
   }
 
   /// A missing `complete` is not `complete: false`: OpenTofu and Terraform before 1.8 write neither.

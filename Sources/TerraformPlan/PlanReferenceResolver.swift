@@ -9,26 +9,26 @@ import Values
 struct PlanReferenceResolver: ReferenceResolver {
   private let configuration: ConfigurationIndex
   private let instances: InstanceIndex
+  private let declarations: Declarations
   /// `module_address.type.name.attribute` of what the plan says it depended on; nil if the plan does not say.
   private let relevantAttributes: Set<String>?
 
   init(document: Int, configuration: ConfigurationIndex, root: NodeID, _ builder: ResourceGraphBuilder) {
     self.configuration = configuration
     instances = InstanceIndex(builder.resources, document: document)
+    declarations = Declarations(builder.resources, document: document, configuration)
     relevantAttributes = Self.relevant(root, builder.values.arena)
   }
 
   func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool? {
-    let resource = graph[resource]
-    guard let declared = declaration(of: resource) else { return nil }
+    guard let declared = declarations[resource]?.declaration else { return nil }
     let expressions = Expressions(declared, graph.arena)
     guard expressions.isAvailable else { return nil }
     if expressions.find([attribute], graph.arena) != .absent { return true }
     // An empty object stands for null, but also for calls with constant arguments; the value tells them apart.
-    guard expressions.mentions(attribute, graph.arena), let member = graph.arena.member(resource.values, attribute)
-    else {
-      return false
-    }
+    guard expressions.mentions(attribute, graph.arena),
+      let member = graph.arena.member(graph.values(of: resource), attribute)
+    else { return false }
     let node = graph.arena[member]
     return node.kind != .null && node.kind != .unknown && !node.flags.contains(.assumed)
   }
@@ -36,27 +36,21 @@ struct PlanReferenceResolver: ReferenceResolver {
   func references(
     of id: ResourceID, path: [String], expected: Set<String>, isCollection: Bool, in graph: ResourceGraph
   ) -> ReferenceSet {
-    let resource = graph[id]
-    guard let module = ModuleAddress(resource.module), let declared = declaration(of: resource) else {
-      return ReferenceSet(unresolved: "\(resource.address).\(path.joined(separator: "."))")
+    guard let place = declarations[id] else {
+      return ReferenceSet(unresolved: "\(graph[id].address).\(path.joined(separator: "."))")
     }
-    let place = Place(module: module, key: resource.instanceKey, declaration: declared)
+    let finding = Expressions(place.declaration, graph.arena).find(path, graph.arena)
+    if case .absent = finding { return ReferenceSet() }
     var trail = ReferenceTrail(
       configuration: configuration, instances: instances, relevant: relevantAttributes, graph: graph,
       expected: expected,
       subject: id)
-    switch Expressions(declared, graph.arena).find(path, graph.arena) {
-    case .absent: return ReferenceSet()
+    switch finding {
+    case .absent: break
     case .hidden: trail.deadEnd("a dynamic block", place)
     case .references(let references): trail.follow(references, from: place, through: [], depth: 0)
     }
     return trail.conclude(isCollection: isCollection)
-  }
-
-  private func declaration(of resource: Resource) -> NodeID? {
-    guard let path = ModuleAddress(resource.module)?.configurationPath else { return nil }
-    let name = "\(resource.type).\(resource.name)"
-    return configuration.modules[path]?.resources[resource.mode == .data ? "data.\(name)" : name]
   }
 
   private static func relevant(_ root: NodeID, _ arena: ValueArena) -> Set<String>? {
@@ -69,8 +63,35 @@ struct PlanReferenceResolver: ReferenceResolver {
   }
 }
 
+/// Where the configuration declares the resources of one document.
+private struct Declarations: Sendable {
+  /// The number of the first resource.
+  private let first: Int
+  private let places: [Place?]
+
+  init(_ resources: [Resource], document: Int, _ configuration: ConfigurationIndex) {
+    let first = resources.firstIndex { $0.origin.document == document } ?? resources.count
+    self.first = first
+    var modules = PlannedModules(configuration)
+    places = resources[first...].map { resource in
+      guard resource.origin.document == document else { return nil }
+      let module = modules[resource.module]
+      let name = "\(resource.type).\(resource.name)"
+      guard let address = module.address,
+        let declared = module.configuration?.resources[resource.mode == .data ? "data.\(name)" : name]
+      else { return nil }
+      return Place(module: address, key: resource.instanceKey, declaration: declared)
+    }
+  }
+
+  subscript(_ id: ResourceID) -> Place? {
+    let index = Int(id.index) - first
+    return places.indices.contains(index) ? places[index] : nil
+  }
+}
+
 /// Where an expression stands: in which module instance, and with which `each.key` or `count.index`.
-struct Place {
+struct Place: Sendable {
   let module: ModuleAddress
   let key: InstanceKey?
   /// The resource or module call that the expression belongs to, for its `for_each`.

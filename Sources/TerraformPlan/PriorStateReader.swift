@@ -30,13 +30,17 @@ public struct PriorStateReader {
       let changeKey = arena.strings.key("change"), let actionsKey = arena.strings.key("actions")
     else { return result }
     let deposedKey = arena.strings.key("deposed")
+    var texts = ShortTexts()
     for change in arena.children(root, of: "resource_changes") {
       guard let address = arena.member(change, addressKey).flatMap({ arena.string($0) }),
-        let type = arena.member(change, typeKey).flatMap({ arena.string($0) }),
+        let type = texts.text(arena.member(change, typeKey), arena),
         let body = arena.member(change, changeKey),
         deposedKey.flatMap({ arena.member(change, $0) }).flatMap({ arena.string($0) }) == nil
       else { continue }
-      let actions = arena.member(body, actionsKey).map { arena.children($0).compactMap { arena.string($0) } } ?? []
+      var actions: [String] = []
+      if let list = arena.member(body, actionsKey) {
+        for node in arena.children(list) { if let action = texts.text(node, arena) { actions.append(action) } }
+      }
       result[address] = PlannedChange(address: address, type: type, action: Self.action(actions))
     }
     return result
@@ -91,7 +95,7 @@ public struct PriorStateReader {
       let body = arena.member(change, keys.change), let values = arena.member(body, before), arena[values].kind == .map,
       let mode = ResourceMode(rawValue: arena.string(change, "mode") ?? "managed")
     else { return nil }
-    var merger = MaskedValue { path, _ in (UnknownReason(.notVisible, path.joined(separator: ".")), []) }
+    var merger = MaskedValue(HiddenValues())
     // What is secret from now on was so before.
     var value = arena[values]
     for mask in [sensitive, keys.afterSensitive] {
@@ -113,7 +117,7 @@ public struct PriorStateReader {
       instanceKey: key.flatMap { arena.int($0).map(InstanceKey.index) ?? arena.string($0).map(InstanceKey.key) },
       providerScope: "\(arena.string(change, "provider_name") ?? "")|\(scope)",
       previousAddress: arena.string(change, "previous_address"), values: builder.values.finishRoot(),
-      origin: ResourceOrigin(document: document, pointer: "/resource_changes/\(index)/change/before"))
+      origin: ResourceOrigin(document: document, change: index, side: .before))
   }
 }
 

@@ -281,9 +281,12 @@ struct ReferenceTrail {
     }
   }
 
+  private static let builtIns = ["each", "count", "self", "path", "terraform", "null"]
+
   private static func isBuiltIn(_ reference: String) -> Bool {
-    let first = reference.prefix { $0 != "." && $0 != "[" }
-    return ["each", "count", "self", "path", "terraform", "null"].contains(String(first))
+    let length = reference.utf8.firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") }
+    let first = length.map { reference.utf8[..<$0] } ?? reference.utf8[...]
+    return builtIns.contains { first.elementsEqual($0.utf8) }
   }
 
   /// What the candidates amount to: a scalar means one of them, a collection may mean them all.

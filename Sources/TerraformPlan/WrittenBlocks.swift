@@ -15,6 +15,9 @@ final class WrittenBlocks {
     self.source = source
   }
 
+  /// Whether every resource of a type has the same answer: without a configuration at hand.
+  var dependOnTypeAlone: Bool { source == nil }
+
   /// Whether an unknown argument that the plan's configuration does not list can be a `dynamic` block.
   func mayBeDynamic(_ name: String, type: String, address: String) -> Bool {
     guard !Self.neverBlocks.contains(name) else { return false }

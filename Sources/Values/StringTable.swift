@@ -70,6 +70,11 @@ public struct StringTable: Sendable {
     }
   }
 
+  mutating func reserve(bytes count: Int) {
+    guard bytes.capacity - bytes.count < count else { return }
+    bytes.reserveCapacity(bytes.count + max(count, bytes.count))
+  }
+
   mutating func internKey(_ utf8: UnsafeBufferPointer<UInt8>) -> KeyID {
     let hash = hash(utf8)
     if let id = find(utf8, hash, keys, keySlots) { return KeyID(id) }

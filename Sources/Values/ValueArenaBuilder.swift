@@ -25,6 +25,22 @@ public struct ValueArenaBuilder: Sendable {
     for (index, reason) in arena.unknownReasons.enumerated() { reasonIDs[reason] = UnknownReason.ID(UInt32(index)) }
   }
 
+  /// Makes room for the nodes of a text and of what is merged from them. Room that is not used is never touched; without
+  /// it the nodes of a large input are copied each time that their array grows.
+  public mutating func reserve(forTextOf bytes: Int) {
+    guard bytes >= Self.largeText else { return }
+    let nodes = bytes / Self.bytesPerNode
+    // At least doubled, so that many texts in a row do not copy what is there each time.
+    if arena.nodes.capacity - arena.nodes.count < nodes {
+      arena.nodes.reserveCapacity(arena.nodes.count + max(nodes, arena.nodes.count))
+    }
+    arena.strings.reserve(bytes: bytes / Self.bytesPerStoredByte)
+  }
+
+  private static let largeText = 1 << 20
+  private static let bytesPerNode = 14
+  private static let bytesPerStoredByte = 6
+
   /// Gives the arena away; the builder is empty afterwards.
   public consuming func build() -> ValueArena { arena }
 

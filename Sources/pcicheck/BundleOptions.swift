@@ -23,11 +23,11 @@ struct BundleOptions: ParsableArguments {
     }
   }
 
-  /// Writes the bundle, if one is asked for.
-  func write(_ result: PCICheck.Result, of check: PCICheck) throws {
+  /// Adds the bundle to what is written, if one is asked for.
+  func add(_ result: PCICheck.Result, of check: PCICheck, to files: inout StagedFiles) throws {
     guard let bundle else { return }
     var bytes = try check.bundle(result, signer: try signing.key())
     if let encryptTo { bytes = try BundleSecrecy.encrypt(bytes, keyFile: encryptTo) }
-    try writePrivateFile(bytes, to: bundle, force: force)
+    try files.addPrivate(bytes, to: bundle, force: force)
   }
 }

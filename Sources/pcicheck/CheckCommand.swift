@@ -9,15 +9,13 @@ struct CheckCommand: ParsableCommand {
   @Argument(
     help: "Plan or state JSON, a saved plan, manifests, folders of these, or - for standard input.",
     completion: .file())
-  var inputs: [String]
+  var inputs: [String] = []
+
+  @OptionGroup var streaming: StreamOptions
 
   @OptionGroup var policies: PolicyOptions
 
-  @Option(name: .shortAndLong, help: "Report format: \(PCICheck.formatNames.joined(separator: ", ")).")
-  var format = PCICheck.formatNames[0]
-
-  @Option(name: .shortAndLong, help: "Write the report to a file instead of standard output.", completion: .file())
-  var output: String?
+  @OptionGroup var reporting: ReportingOptions
 
   @OptionGroup var gate: GateOptions
 
@@ -28,39 +26,49 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var source: SourceOptions
 
+  @OptionGroup var reading: ReadingOptions
+
   @OptionGroup var template: TemplateOptions
 
   @Option(help: "Colours: auto, always, never.")
   var color: ColorChoice = .auto
 
-  @Flag(name: .shortAndLong, help: "List passes with their evidence too.")
+  @Flag(name: .shortAndLong, help: "List passes with their evidence too, all findings, and their ids.")
   var verbose = false
+
+  @OptionGroup var quiet: QuietOptions
 
   @Flag(help: "Print where the time goes, on standard error.")
   var timings = false
 
   func validate() throws {
-    guard PCICheck.formatNames.contains(format) else {
-      throw ValidationError(
-        "unknown format `\(format)`, expected one of: \(PCICheck.formatNames.joined(separator: ", "))")
-    }
+    try streaming.validate(self)
+    if let problem = misspeltCommand(inputs) { throw problem }
   }
 
   func run() throws {
     let configuration = try policies.configuration(gate: gate)
+    let plan = try reporting.plan(configuration)
     var options = try configuration.options(
       terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete,
-      evidence: bundle.bundle == nil ? PCICheck.evidence(shownBy: format, verbose: verbose) : .all,
+      evidence: bundle.bundle != nil || streaming.stream ? .all : plan.evidence(verbose: verbose),
       today: gate.today?.day)
-    options.detail = bundle.bundle != nil ? .bundle : PCICheck.detail(ofFormat: format)
+    options.detail =
+      bundle.bundle != nil ? .bundle : streaming.stream ? PCICheck.detail(ofFormat: "json") : plan.detail
+    options.reader = reading.reader
     options.templateParameters = template.parameters
     let check = PCICheck(options: options)
-    let result = try check.run(inputs)
-    for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }
-    let report = check.report(
-      result, format: format, color: output == nil && color.isOn, width: terminalWidth(), verbose: verbose)
-    if let output { try writeFile(report, to: output) } else { write(report, to: .standardOutput) }
-    try bundle.write(result, of: check)
+    try streaming.run(check, inputs)
+    let result = try Progress.shown(unless: quiet.quiet) { try check.run(inputs, stage: $0) }
+    for diagnostic in plan.notes + result.assessment.diagnostics where quiet.shows(diagnostic) {
+      printDiagnostic(diagnostic)
+    }
+    var delivery = try ReportDelivery(
+      result, of: check, plan, color: color, verbose: verbose, quiet: quiet.quiet
+    ) { files in
+      try bundle.add(result, of: check, to: &files)
+    }
+    try delivery.send()
     if timings { write(result.timings.description, to: .standardError) }
     exitProcess(result.exitStatus)
   }

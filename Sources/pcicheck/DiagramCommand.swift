@@ -17,8 +17,7 @@ struct DiagramCommand: ParsableCommand {
 
   func validate() throws {
     guard Diagram.formatNames.contains(format) else {
-      throw ValidationError(
-        "unknown format `\(format)`, expected one of: \(Diagram.formatNames.joined(separator: ", "))")
+      throw unknownFormat(format, Diagram.formatNames)
     }
   }
 

@@ -31,8 +31,7 @@ struct GraphCommand: ParsableCommand {
 
   func validate() throws {
     guard GraphDrawing.formatNames.contains(format) else {
-      throw ValidationError(
-        "unknown format `\(format)`, expected one of: \(GraphDrawing.formatNames.joined(separator: ", "))")
+      throw unknownFormat(format, GraphDrawing.formatNames)
     }
     guard depth >= 0 else { throw ValidationError("--depth must not be negative") }
   }

@@ -12,6 +12,7 @@ enum OutputStream: Int32 {
 /// run: a part of it must not be taken for the whole.
 func write(_ bytes: [UInt8], to stream: OutputStream) {
   signal(SIGPIPE, SIG_IGN)
+  signal(SIGXFSZ, SIG_IGN)
   var offset = 0
   while offset < bytes.count {
     let count = bytes.withUnsafeBytes {

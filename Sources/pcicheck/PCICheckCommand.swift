@@ -38,7 +38,7 @@ struct PCICheckCommand: ParsableCommand {
 
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try check() ?? parseAsRoot()
       try command.run()
     } catch let problem as Diagnostic {
       printDiagnostic(problem)
@@ -53,5 +53,15 @@ struct PCICheckCommand: ParsableCommand {
       write(text.hasSuffix("\n") ? text : text + "\n", to: .standardError)
       exitProcess(.notAssessed)
     }
+  }
+
+  /// The main job, parsed without the other commands: the library builds all of their arguments first, which takes
+  /// longer than to read a plan. Nil for everything else, so that help and messages are those of the whole.
+  private static func check() -> (any ParsableCommand)? {
+    let arguments = CommandLine.arguments.dropFirst()
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let first = arguments.first, first != "help", !first.hasPrefix("-") || first == "-", !names.contains(first)
+    else { return nil }
+    return try? CheckCommand.parse(Array(arguments))
   }
 }

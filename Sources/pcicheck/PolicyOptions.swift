@@ -3,14 +3,19 @@ import PCICheckKit
 
 /// The options by which every command chooses its rules.
 struct PolicyOptions: ParsableArguments {
-  @Option(help: "Version of PCI DSS whose requirement numbers are used (default: \(PCICheck.defaultStandardVersion)).")
+  @Option(
+    help: "Version of PCI DSS whose requirement numbers are used (default: \(PCICheck.defaultStandardVersion)).",
+    completion: .list(["4.0.1", "3.2.1"]))
   var standard: String?
 
-  @Option(help: "Profile: essential, standard, complete (default: \(PCICheck.defaultProfile)).")
+  @Option(
+    help: "Profile: essential, standard, complete (default: \(PCICheck.defaultProfile)).",
+    completion: .list(["essential", "standard", "complete"]))
   var profile: String?
 
   @Option(
-    help: "Only these rules, separated by commas: ids, other tools' ids, or ids with * for any characters.")
+    help: "Only these rules, separated by commas: ids, other tools' ids, or ids with * for any characters.",
+    completion: RuleCompletion.kind)
   var rules: [String] = []
 
   @Option(

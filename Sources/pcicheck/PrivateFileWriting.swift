@@ -6,6 +6,20 @@ import Glibc
 /// - Parameter force: also into a folder in which everybody may write, and so swap the file.
 /// - Throws: a diagnostic if the place is unsafe or cannot be written to.
 func writePrivateFile(_ bytes: [UInt8], to path: String, force: Bool) throws(Diagnostic) {
+  var files = StagedFiles()
+  try files.addPrivate(bytes, to: path, force: force)
+  try files.commit()
+}
+
+extension StagedFiles {
+  /// Adds a file that only its owner may read.
+  mutating func addPrivate(_ bytes: [UInt8], to path: String, force: Bool) throws(Diagnostic) {
+    try checkPrivatePlace(path, force: force)
+    try replace(bytes, at: path, mode: 0o600, isDurable: true)
+  }
+}
+
+private func checkPrivatePlace(_ path: String, force: Bool) throws(Diagnostic) {
   let location = SourceLocation(file: path)
   let folder = folder(of: path)
   var status = stat()
@@ -21,7 +35,6 @@ func writePrivateFile(_ bytes: [UInt8], to path: String, force: Bool) throws(Dia
   guard lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
     throw Diagnostic(.error, "is there and is no ordinary file", at: location, help: "name another file")
   }
-  try replaceFile(bytes, at: path, mode: 0o600, isDurable: true)
 }
 
 private func folder(of path: String) -> String {

@@ -34,7 +34,7 @@ struct ReachCommand: ParsableCommand {
 
   func validate() throws {
     guard ["terminal", "json"].contains(format) else {
-      throw ValidationError("unknown format `\(format)`, expected terminal or json")
+      throw unknownFormat(format, ["terminal", "json"])
     }
   }
 

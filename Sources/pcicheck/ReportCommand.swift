@@ -21,8 +21,7 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     guard BundleReports.formats.contains(format) else {
-      throw ValidationError(
-        "unknown format `\(format)`, expected one of: \(BundleReports.formats.joined(separator: ", "))")
+      throw unknownFormat(format, BundleReports.formats)
     }
     guard format != "xlsx" || output != nil || isatty(1) == 0 else {
       throw ValidationError("a spreadsheet is not for a terminal: give --output FILE")
@@ -61,7 +60,7 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     guard ["terminal", "json", "html"].contains(format) else {
-      throw ValidationError("unknown format `\(format)`, expected terminal, json or html")
+      throw unknownFormat(format, ["terminal", "json", "html"])
     }
   }
 

@@ -23,7 +23,7 @@ struct RulesCommand: ParsableCommand {
 
   func validate() throws {
     guard ["terminal", "json"].contains(format) else {
-      throw ValidationError("unknown format `\(format)`, expected terminal or json")
+      throw unknownFormat(format, ["terminal", "json"])
     }
   }
 
@@ -32,6 +32,7 @@ struct RulesCommand: ParsableCommand {
     let configuration = try policies.configuration()
     let listing = RuleListing(policies: try configuration.loadPolicies(), configuration: configuration)
     let rules = try listing.rules(requirement: requirement, type: type, severity: severity?.severity)
+    if rules.isEmpty, let note = try listing.explanation(requirement: requirement, type: type) { printDiagnostic(note) }
     write(format == "json" ? listing.json(rules) : listing.text(rules), to: .standardOutput)
   }
 

@@ -17,7 +17,7 @@ struct ScopeCommand: ParsableCommand {
 
   func validate() throws {
     guard ["terminal", "json"].contains(format) else {
-      throw ValidationError("unknown format `\(format)`, expected terminal or json")
+      throw unknownFormat(format, ["terminal", "json"])
     }
   }
 

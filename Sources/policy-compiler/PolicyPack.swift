@@ -4,10 +4,10 @@ import Values
 /// The packed texts and their index.
 ///
 /// An index line has tab-separated fields: kind, name, path, offset and length of the text, offset and length of the
-/// examples (0 0 without), types (comma-separated), aliases (comma-separated).
+/// examples (0 0 without), types (comma-separated), aliases (comma-separated). Lines are sorted by kind, name and path.
 struct PolicyPack {
   private var texts: [UInt8] = []
-  private var index = ""
+  private var entries: [(kind: String, name: String, path: String, line: String)] = []
   /// For files of lines: `kind/name`, offset and length, tab-separated; sorted when written, so that it can be searched.
   private var lineIndex: [String] = []
 
@@ -76,7 +76,12 @@ struct PolicyPack {
       kind, name, path, "\(body.offset)", "\(body.length)", "\(examples.offset)", "\(examples.length)",
       types.joined(separator: ","), aliases.joined(separator: ","),
     ]
-    index += fields.joined(separator: "\t") + "\n"
+    entries.append((kind, name, path, fields.joined(separator: "\t") + "\n"))
+  }
+
+  /// The index in the order in which a run lists policies, so that none sorts it.
+  private var index: String {
+    entries.sorted { ($0.kind, $0.name, $0.path) < ($1.kind, $1.name, $1.path) }.map(\.line).joined()
   }
 
   /// Raw literals with a delimiter that no policy contains.

@@ -85,23 +85,6 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    Project.fixture("terraform/unknown-values/plan.json"), Project.fixture("kubernetes/payments-noncompliant"),
-  ])
-  func twoRunsGiveTheSameBytes(_ path: String) throws {
-    for format in PCICheck.formatNames {
-      var reports: [[UInt8]] = []
-      for _ in 0..<2 {
-        let (check, result) = try Graphs.assess([path])
-        reports.append(
-          check.report(
-            result, format: format, color: false, width: 100, verbose: true,
-            created: PCICheck.Instant(seconds: 1_795_000_000)))
-      }
-      #expect(reports[0] == reports[1], "\(format)")
-    }
-  }
-
   @Test func whatTheMinimalShopGetsIsWhatItsReadmeSays() throws {
     let report = try Graphs.report([Project.fixture("terraform/minimal-web/plan.json")])
     func verdict(_ rule: String, _ address: String) -> String? {

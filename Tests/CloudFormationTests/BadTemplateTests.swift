@@ -45,9 +45,15 @@ import Testing
       "an unknown condition", "Resources:\n  T: { Type: \"AWS::SNS::Topic\", Condition: Prod }\n",
       "there is no condition `Prod`", "2:6"
     ),
-    ("resources that are a list", "AWSTemplateFormatVersion: x\nResources: [a]\n", "`Resources` must be a mapping", "2:12"),
+    (
+      "resources that are a list", "AWSTemplateFormatVersion: x\nResources: [a]\n", "`Resources` must be a mapping",
+      "2:12"
+    ),
     ("no resources", "AWSTemplateFormatVersion: x\n", "a template needs `Resources`", "1:1"),
-    ("a resource without a type", "AWSTemplateFormatVersion: x\nResources:\n  A: {}\n", "resource `A` needs a `Type`", "3:6"),
+    (
+      "a resource without a type", "AWSTemplateFormatVersion: x\nResources:\n  A: {}\n", "resource `A` needs a `Type`",
+      "3:6"
+    ),
     (
       "properties that are a list", "Resources:\n  A: { Type: \"AWS::SNS::Topic\", Properties: [] }\n",
       "the `Properties` of resource `A` must be a mapping", ""

@@ -24,7 +24,8 @@ import Values
     return Dictionary(
       lines.map { line in
         (line["type"]?.string ?? "", Set(line["properties"]?.elements.compactMap(\.string) ?? []))
-      }) { first, _ in first }
+      }
+    ) { first, _ in first }
   }
 
   private static func shapes() throws -> [String: TerraformShape] {

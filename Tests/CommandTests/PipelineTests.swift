@@ -97,6 +97,66 @@ import Testing
     #expect(waived.allSatisfy { $0["verdict"]?.string == "fail" })
   }
 
+  /// What each consumer reads says the same: the clean and the fixing pull request pass, the introducing one fails for
+  /// what it introduces.
+  @Test(arguments: ["clean", "introducing", "fixing"])
+  func everyConsumerIsToldTheSame(_ branch: String) throws {
+    let repository = try Repository()
+    let (status, report, text) = try repository.check(branch)
+    func bytes(_ name: String) throws -> [UInt8] { try Project.bytes("\(repository.folder.path)/\(name)") }
+    func string(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+    let introduced = failures(report, "introduced")
+    let failed = (report["observations"]?.elements ?? []).filter { $0["verdict"]?.string == "fail" }
+    #expect(status == (introduced.isEmpty ? 0 : 1))
+
+    let junit = try XMLTree(try bytes("pcicheck-junit.xml"))
+    let cases = junit.children("testsuite").flatMap { $0.children("testcase") }
+    let broken = cases.filter { !$0.children("failure").isEmpty }
+    #expect(Set(broken.map { "\($0.attributes["classname"] ?? "") \($0.attributes["name"] ?? "")" }) == introduced)
+    let skipped = cases.flatMap { $0.children("skipped") }.compactMap { $0.attributes["message"] }
+    #expect(skipped.contains { $0.hasPrefix("fails, and waived until 2027-01-31 (risk-accepted") })
+    #expect(skipped.contains { $0.hasPrefix("fails, and was there before this change") })
+
+    let results = try JSONTree(try bytes("pcicheck.sarif"))["runs"]?[0]?["results"]?.elements ?? []
+    let fails = results.filter { $0["kind"]?.string == "fail" }
+    let new = fails.filter { $0["baselineState"]?.string == "new" }
+    #expect(new.count == introduced.count && fails.count == failed.count)
+    #expect(fails.count { $0["suppressions"] != nil } == 1)
+
+    let issues = try JSONTree(try bytes("gl-code-quality-report.json")).elements
+    #expect(
+      issues.contains { $0["severity"]?.string == "info" && $0["description"]?.string?.contains("waived") == true })
+    let fingerprints = issues.compactMap { $0["fingerprint"]?.string }
+    #expect(Set(fingerprints).count == fingerprints.count)
+
+    let sast = try JSONTree(try bytes("gl-sast-report.json"))["vulnerabilities"]?.elements ?? []
+    #expect(sast.count { $0["details"]?["gate"]?["value"]?.string == "fails the run" } == introduced.count)
+    #expect(Set(sast.compactMap { $0["id"]?.string }).count == sast.count)
+
+    let task = try JSONTree(try bytes("run-task.json"))["data"]?["attributes"]?["status"]?.string
+    #expect(task == (introduced.isEmpty ? "passed" : "failed"))
+
+    let annotations = try string("github.txt").split(separator: "\n")
+    #expect(annotations.count { $0.hasPrefix("::error ") } == introduced.count)
+    #expect(try string("azure.txt").contains("##vso[task.logissue type=error;") == !introduced.isEmpty)
+
+    let lines = try string("pcicheck.jsonl").split(separator: "\n")
+    #expect(lines.count { $0.contains("\"record\":\"observation\"") } == report["observations"]?.elements.count)
+    #expect(lines.count { $0.contains("\"record\":\"fixed\"") } == report["fixed"]?.elements.count)
+
+    let comment = try string("comment.md")
+    #expect(comment.hasPrefix("<!-- pcicheck -->\n## pcicheck: \(introduced.isEmpty ? "passed" : "failed")"))
+    #expect(try "<!-- pcicheck -->\n" + string("summary.md") == comment)
+    #expect(comment.contains("The change introduces \(introduced.count) of the failures and fixes"))
+    #expect(comment.contains("<summary>The change fixes 2</summary>") == (branch == "fixing"))
+    guard branch == "introducing" else { return }
+    for told in [
+      comment, text, try string("github.txt"), try string("gl-sast-report.json"), broken[0].text + broken[1].text,
+    ] {
+      #expect(told.contains("aws_flow_log.payments") || told.contains("aws&#95;flow&#95;log.payments"))
+    }
+  }
+
   @Test func everyReportFitsTheSchema() throws {
     let schema = JSONSchema(try JSONTree(try Project.bytes(Project.path("policies/schema/report.schema.json"))))
     let repository = try Repository()

@@ -127,7 +127,9 @@ import Testing
     for observation in record["observations"]?.elements ?? [] {
       let rule = observation["rule"]?.string ?? ""
       verdicts[rule, default: []].insert(observation["verdict"]?.string ?? "")
-      if observation["input"] != nil { subjects[rule, default: []].insert(observation["address"]?.string ?? "") }
+      for number in observation["resources"]?.elements ?? [] {
+        subjects[rule, default: []].insert(record["resources"]?[Int(number.number ?? -1)]?["address"]?.string ?? "")
+      }
     }
     var linked: [String: Set<String>] = [:]
     for rule in record["rules"]?.elements ?? [] where rule["weak"]?.bool != true {
@@ -158,6 +160,34 @@ import Testing
     for member in members {
       let text = String(decoding: member.bytes, as: UTF8.self)
       #expect(!text.contains("In Place") && !text.contains("compliant with"), "\(member.path)")
+    }
+  }
+
+  /// Rules about zones are run again with the zones that the bundle holds, secrets of which it does not.
+  @Test func zonesAreRunAgain() throws {
+    let folder = try Self.folder()
+    let path = "\(folder.path)/a.zip"
+    for (tag, isWhole) in [("db", true), ("4111111111111111", false)] {
+      let configuration = try folder.write(
+        "pcicheck.yaml",
+        """
+        version: 1
+        scope:
+          zones:
+            cde: [{ type: aws_db_instance, where: "resource.engine == 'postgres'" }, { tags: { part: "\(tag)" } }]
+            out-of-scope: { type: aws_instance, address: "*" }
+          flows: [{ from: out-of-scope, to: cde, ports: [5432, 8000-8080], addresses: [10.0.0.0/8], because: tests }]
+        """)
+      _ = try Self.bundle([Self.web], path, ["--config", configuration])
+      let run = try Command.run(["verify", path, "--replay", Self.web])
+      #expect(run.status == 0, "\(run.outputText)")
+      #expect(run.outputText.contains("rules about zones were not run again") == !isWhole, "\(run.outputText)")
+      let members = try SmallBundle.members(try Project.bytes(path))
+      let scope = try JSONTree(try #require(members.first { $0.path == "scope.json" }).bytes)
+      #expect(scope["complete"]?.bool == isWhole)
+      #expect(!members.contains { String(decoding: $0.bytes, as: UTF8.self).contains("4111111111111111") })
+      let population = try #require(members.first { $0.path == "population.csv" })
+      #expect(String(decoding: population.bytes, as: UTF8.self).contains(",cde,1,"))
     }
   }
 

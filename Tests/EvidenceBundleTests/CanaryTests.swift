@@ -60,8 +60,12 @@ import Testing
     _ = try Command.run([plan, "--bundle", bundle, "--rules", "aws-rds-managed-password"])
     let members = try SmallBundle.members(try Project.bytes(bundle))
     let record = try JSONTree(try #require(members.first { $0.path == "assessment.json" }).bytes)
-    let digests = (record["observations"]?.elements ?? []).compactMap { observation in
-      observation["evidence"]?["attributes"]?.elements.compactMap { $0["digest"]?.string }.first
+    let digests = (record["observations"]?.elements ?? []).flatMap { observation -> [String] in
+      let evidence = record["evidence"]?[Int(observation["evidence"]?.number ?? -1)]
+      let digest = (evidence?["attributes"]?.elements ?? []).lazy.compactMap { number in
+        record["attributes"]?[Int(number.number ?? -1)]?["digest"]?.string
+      }.first
+      return observation["resources"]?.elements.compactMap { _ in digest } ?? []
     }
     #expect(digests.count == 3, "\(digests)")
     if digests.count == 3 { #expect(digests[0] == digests[1] && digests[0] != digests[2]) }

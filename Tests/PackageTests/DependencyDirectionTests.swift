@@ -37,6 +37,7 @@ import Testing
       "CEL", "Diagnostics", "Documents", "IAMPolicies", "Network", "NetworkAdapter", "ResourceGraph", "Rules", "Values",
       "SecretScan",
     ],
+    "FixHints": ["Assessments", "Diagnostics", "HCL", "ResourceGraph", "Rules", "Values"],
     "SecretScan": [],
     "ProjectConfiguration": ["Assessments", "Diagnostics", "Documents", "Rules", "Values"],
     "Reporting": ["Assessments", "Diagnostics", "Documents", "ResourceGraph", "Rules", "ZipArchive"],
@@ -45,6 +46,7 @@ import Testing
     ],
     "PCICheckKit": [
       "EvidenceBundle", "ZipArchive",
+      "FixHints",
       "CloudFormation",
       "Compose",
       "Assessments", "Diagnostics", "Documents", "Kubernetes", "Policies",
@@ -55,6 +57,8 @@ import Testing
       "TerraformConfiguration", "TerraformPlan", "Values", "ZipArchive",
     ],
     "pcicheck": ["PCICheckKit"],
+    "CommandReference": [],
+    "command-reference": ["CommandReference"],
   ]
 
   /// Modules that may be imported although Package.swift reaches them through another one.

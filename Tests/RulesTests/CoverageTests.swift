@@ -49,6 +49,21 @@ import Testing
     }
   }
 
+  @Test func everyControlOfKubernetesHasARule() throws {
+    let rules = try Self.listing("complete").rules(requirement: nil, type: nil, severity: nil)
+    var names: [String: Set<String>] = [:]
+    for rule in rules {
+      for name in [rule.id] + rule.aliases { names[name.lowercased(), default: []].insert(rule.id) }
+    }
+    let lines = try Project.text(Project.path("docs/coverage/kubernetes-controls.csv")).split(separator: "\n").dropFirst()
+    #expect(lines.count == 80)
+    for line in lines {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      try #require(fields.count == 3, "\(line)")
+      #expect(names[fields[0]]?.contains(fields[2]) == true, "\(fields[0]) is not covered by `\(fields[2])`")
+    }
+  }
+
   @Test func controlsOfTheRunningAccountAreInTheDocument() throws {
     let text = try Project.text(Project.path("docs/coverage.md"))
     for control in try Self.controls() where control.decidable == "runtime" {

@@ -31,7 +31,7 @@ public struct ChangeComparison: Sendable {
   /// What was judged of the state before.
   public struct Outcome: Sendable {
     /// By the index of the observation; those without an entry have no state before.
-    public let changes: [Int: FindingChange]
+    public let changes: [(index: Int, change: FindingChange)]
     /// Without fingerprints.
     let fixed: [Observation]
     let problems: [Diagnostics.Diagnostic]
@@ -49,20 +49,27 @@ public struct ChangeComparison: Sendable {
       if let graph { try priorEngine.judge(graph, rules: rules.filter { affected.contains($0.id) }) } else { nil }
     let before = (result?.observations ?? []).keyed
     let findings = observations.indices.filter { observations[$0].isFinding }
-    let existing = findings.filter { needsEvidence(observations[$0], before) }
+    let actions = PlannedActions(planned, changes)
+    // Where all is new, every finding is, and nothing is behind it but its resource.
+    let existing =
+      graph == nil && actions.areCreations ? [] : findings.filter { needsEvidence(observations[$0], before, actions) }
     let explained = try engine.explained(existing, of: observations, in: planned, rules: rules)
-    let causes = CauseFinder(engine, rules: rules, changes: changes, library: library, prior: graph)
-    var found: [Int: FindingChange] = [:]
+    var found: [(index: Int, change: FindingChange)] = []
+    found.reserveCapacity(findings.count)
     var introduced: [Int] = []
     for index in findings {
       let observation = explained[index] ?? observations[index]
-      guard let status = status(observation, before) else { continue }
-      found[index] = FindingChange(status: status, causes: [])
-      if status == .introduced { introduced.append(index) }
+      guard let status = status(observation, before, actions) else { continue }
+      if status == .introduced { introduced.append(found.count) }
+      found.append((index, FindingChange(status: status, causes: [])))
     }
-    let named = try causes.causes(introduced.map { explained[$0] ?? observations[$0] })
-    for (index, causes) in zip(introduced, named) {
-      found[index] = FindingChange(status: .introduced, causes: causes)
+    // Without a state before, nothing was there that a change could have ended.
+    if let graph {
+      let finder = CauseFinder(engine, rules: rules, changes: changes, library: library, prior: graph)
+      let named = try finder.causes(introduced.map { explained[found[$0].index] ?? observations[found[$0].index] })
+      for (place, causes) in zip(introduced, named) {
+        found[place].change = FindingChange(status: .introduced, causes: causes)
+      }
     }
     return Outcome(
       changes: found, fixed: fixed(result?.observations ?? [], observations), problems: result?.problems ?? [])
@@ -74,24 +81,22 @@ public struct ChangeComparison: Sendable {
   }
 
   /// Whether status or causes of a finding depend on what its evidence has.
-  private func needsEvidence(_ observation: Observation, _ before: [ObservationKey: Observation]) -> Bool {
+  private func needsEvidence(
+    _ observation: Observation, _ before: [ObservationKey: Observation], _ actions: PlannedActions
+  ) -> Bool {
     guard let document = observation.input, changes[document] != nil, affected.contains(observation.rule) else {
       return false
     }
-    return change(observation)?.action != .create && before[ObservationKey(observation, document)]?.verdict != .fail
+    return actions[observation] != .create && before[ObservationKey(observation, document)]?.verdict != .fail
   }
 
-  private func change(_ observation: Observation) -> PlannedChange? {
-    observation.input.flatMap { changes[$0]?[observation.address] }
-  }
-
-  private func status(_ observation: Observation, _ before: [ObservationKey: Observation])
-    -> FindingChange.Status?
-  {
+  private func status(
+    _ observation: Observation, _ before: [ObservationKey: Observation], _ actions: PlannedActions
+  ) -> FindingChange.Status? {
     guard let document = observation.input, changes[document] != nil, observation.resource != nil else {
       return nil
     }
-    let action = change(observation)?.action ?? .none
+    let action = actions[observation] ?? PlannedChange.Action.none
     let isTouched = action == .update || action == .replace
     if action == .create { return .introduced }
     // Nothing that the rule looks at changes: what fails now failed before.
@@ -149,6 +154,7 @@ extension ChangeComparison {
 
 extension ChangeComparison {
   private func fixed(_ before: [Observation], _ after: [Observation]) -> [Observation] {
+    guard !before.isEmpty else { return [] }
     var open: Set<ObservationKey> = []
     for observation in after where observation.isFinding {
       if let document = observation.input { open.insert(ObservationKey(observation, document)) }

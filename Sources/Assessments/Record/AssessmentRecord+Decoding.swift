@@ -35,13 +35,9 @@ extension AssessmentRecord {
       uniquingKeysWith: { first, _ in first })
     var waivers: [Waiver] = []
     for entry in try record.records("waivers", "waiver") { waivers.append(try WaiverRecord.decode(entry)) }
-    var observations: [Observation] = []
-    var objects: [ObservationRecord.Place: ObservedObject] = [:]
-    for entry in try record.records("observations", "observation") {
-      observations.append(
-        try ObservationRecord.decode(
-          entry, subjects: subjects, inputs: inputs.count, waivers: waivers, objects: &objects))
-    }
+    let observations = try ObservationReader(
+      record, subjects: subjects, inputs: inputs.count, waivers: waivers
+    ).observations()
     var standards: [StandardEvidence] = []
     for entry in try record.records("standards", "standard") { standards.append(try RollUpRecord.decode(entry)) }
     var diagnostics: [Diagnostics.Diagnostic] = []

@@ -7,10 +7,12 @@ import Rules
 /// (policies/schema/assessment.schema.json).
 public enum AssessmentRecord {
   static let kind = "pcicheck-assessment"
-  static let schemaVersion = "1.0"
+  static let schemaVersion = "2.0"
 
-  /// One observation a line, so that two records can be compared line by line.
-  public static func encode(_ assessment: Assessment, toolVersion: String) -> [UInt8] {
+  /// One entry a line, so that two records can be compared line by line.
+  ///
+  /// - Parameter tables: those of the assessment.
+  public static func encode(_ assessment: Assessment, _ tables: EvidenceTables, toolVersion: String) -> [UInt8] {
     var writer = JSONWriter(indents: true)
     writer.object { writer in
       writer.member("kind", kind)
@@ -35,19 +37,17 @@ public enum AssessmentRecord {
       }
       writer.name("diagnostics")
       writer.array { writer in for entry in assessment.diagnostics { writer.onOneLine { diagnostic(entry, &$0) } } }
-      let waivers = WaiverTable(assessment.observations)
-      if !waivers.list.isEmpty {
+      if !tables.waivers.list.isEmpty {
         writer.name("waivers")
-        writer.array { writer in for entry in waivers.list { writer.onOneLine { WaiverRecord.encode(entry, &$0) } } }
+        writer.array { writer in
+          for entry in tables.waivers.list { writer.onOneLine { WaiverRecord.encode(entry, &$0) } }
+        }
       }
       writer.name("standards")
       writer.array { writer in for entry in assessment.standards { RollUpRecord.encode(entry, &writer) } }
       writer.name("rules")
       writer.array { writer in for entry in assessment.rules { writer.onOneLine { rule(entry, &$0) } } }
-      writer.name("observations")
-      writer.array { writer in
-        for entry in assessment.observations { writer.onOneLine { ObservationRecord.encode(entry, waivers, &$0) } }
-      }
+      ObservationRecord.encode(tables, &writer)
     }
     writer.endLine()
     return writer.bytes

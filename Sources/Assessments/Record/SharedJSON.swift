@@ -45,3 +45,26 @@ extension JSONWriter {
     }
   }
 }
+
+extension JSONWriter {
+  /// What to write, as the member `fix`.
+  public mutating func member(_ hint: FixHint) {
+    name("fix")
+    object { writer in
+      writer.member("language", hint.language.rawValue)
+      writer.name("changes")
+      writer.array { writer in for change in hint.changes { writer.value(change) } }
+      if !hint.placeholders.isEmpty { writer.member("placeholders", hint.placeholders) }
+    }
+  }
+
+  private mutating func value(_ change: FixHint.Change) {
+    object { writer in
+      writer.member("action", change.action.rawValue)
+      writer.member("address", change.address)
+      writer.member("file", change.place?.file)
+      if let line = change.place?.line { writer.member("line", line) }
+      writer.member("text", change.text)
+    }
+  }
+}

@@ -104,7 +104,34 @@ private struct ZoneResolver {
         if let membership = try membership(id, zone) { result[id, default: []].append(membership) }
       }
     }
+    placeWorkloads(&result)
     return result
+  }
+
+  /// What runs in a declared cluster is where the cluster is, unless it is in a zone of its own.
+  private func placeWorkloads(_ memberships: inout [ResourceID: [ZoneMap.Membership]]) {
+    guard !scope.clusters.isEmpty else { return }
+    for index in graph.resources.indices {
+      let id = ResourceID(index)
+      guard memberships[id] == nil, let cluster = scope.clusters.first(where: { runs($0, id) }),
+        let place = graph.resource(named: cluster.address), let zones = memberships[place]
+      else { continue }
+      memberships[id] = zones.map {
+        ZoneMap.Membership(
+          zone: $0.zone, reason: "runs in \(cluster.address): \($0.reason)", isDoubtful: $0.isDoubtful)
+      }
+    }
+  }
+
+  private func runs(_ cluster: ScopeDeclaration.Cluster, _ id: ResourceID) -> Bool {
+    let document = graph.documents[graph.document(of: id)]
+    guard document.kind == .kubernetes else { return false }
+    let isNamed = cluster.manifests.contains { pattern in
+      globMatches(pattern, document.name) || document.name.hasPrefix(pattern.hasSuffix("/") ? pattern : "\(pattern)/")
+    }
+    guard isNamed || cluster.manifests.isEmpty else { return false }
+    guard let namespaces = cluster.namespaces else { return true }
+    return graph[id].namespace.map { name in namespaces.contains { globMatches($0, name) } } ?? false
   }
 
   private mutating func membership(

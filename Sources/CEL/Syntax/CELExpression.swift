@@ -33,6 +33,9 @@ public struct CELExpression: Sendable {
   /// are left out.
   public var freeNames: [String] { FreeNames.of(tree) }
 
+  /// The first parts of the free names: what `resource.a.b` and `resource` both begin with.
+  public var freeVariables: Set<String> { FreeNames.variables(of: tree) }
+
   private static func firstInvalidByte(_ bytes: [UInt8], _ decoded: String) -> Int? {
     let valid = decoded.utf8
     if valid.count == bytes.count, valid.elementsEqual(bytes) { return nil }

@@ -11,6 +11,27 @@ struct FreeNames {
     return finder.names
   }
 
+  /// The first parts of these names; cheaper, because no name is put together.
+  static func variables(of tree: SyntaxTree) -> Set<String> {
+    var variables: Set<String> = []
+    var bound: [String] = []
+    func visit(_ index: NodeIndex) {
+      switch tree[index].kind {
+      case .identifier(let name, _):
+        if !bound.contains(name) { variables.insert(name) }
+      case .macro(let macro):
+        if let target = macro.target { visit(target) }
+        bound += macro.variables
+        for argument in macro.arguments { visit(argument) }
+        bound.removeLast(macro.variables.count)
+      default:
+        for child in tree.children(index) { visit(child) }
+      }
+    }
+    visit(tree.root)
+    return variables
+  }
+
   private init(_ tree: SyntaxTree) { self.tree = tree }
 
   private mutating func visit(_ index: NodeIndex) {

@@ -127,16 +127,12 @@ struct Lexer {
   }
 
   private mutating func punctuation(_ start: Int) throws(SyntaxFailure) -> Token {
-    if start + 1 < bytes.count,
-      let two = Token.Punctuation(rawValue: String(decoding: bytes[start..<start + 2], as: UTF8.self))
-    {
-      offset += 2
+    offset += 1
+    if let two = Token.Punctuation(bytes[start], peek(0)) {
+      offset += 1
       return token(.punctuation(two), from: start)
     }
-    offset += 1
-    if bytes[start] < 0x80, let one = Token.Punctuation(rawValue: String(UnicodeScalar(bytes[start]))) {
-      return token(.punctuation(one), from: start)
-    }
+    if let one = Token.Punctuation(bytes[start]) { return token(.punctuation(one), from: start) }
     while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
     let text = String(decoding: bytes[start..<offset], as: UTF8.self)
     throw SyntaxFailure("unexpected character \(text.debugDescription)", start, offset)

@@ -133,21 +133,22 @@ struct Parser {
 
   private var logicalOperator: LogicalOperator? {
     guard case .punctuation(let punctuation) = token.kind else { return nil }
-    return LogicalOperator(rawValue: punctuation.rawValue)
+    return punctuation.logicalOperator
   }
 
   private var binaryOperator: BinaryOperator? {
     switch token.kind {
-    case .punctuation(let punctuation): BinaryOperator(rawValue: punctuation.rawValue)
-    case .identifier where text(token) == "in": .in
+    case .punctuation(let punctuation): punctuation.binaryOperator
+    case .identifier where source[token.range.start..<token.range.end].elementsEqual("in".utf8): .in
     default: nil
     }
   }
 
   /// Unary = Member | "!" {"!"} Member | "-" {"-"} Member
   private mutating func unary() throws(SyntaxFailure) -> NodeIndex {
-    guard case .punctuation(let punctuation) = token.kind, let prefix = UnaryOperator(rawValue: punctuation.rawValue)
-    else { return try member() }
+    guard case .punctuation(let punctuation) = token.kind, let prefix = punctuation.unaryOperator else {
+      return try member()
+    }
     var places: [SourceRange] = []
     while token.kind == .punctuation(punctuation) {
       if prefix == .negate, startsNumber(after: token) { break }

@@ -6,6 +6,9 @@ struct SyntaxPrinter {
 
   func text() -> String { text(tree.root) }
 
+  /// A part of the expression.
+  func text(of part: NodeIndex) -> String { text(part) }
+
   /// Precedence classes above those of the binary operators.
   private static let unaryLevel = 6
   private static let memberLevel = 7

@@ -194,15 +194,19 @@ struct StackEvaluator {
     return value
   }
 
-  private func identity(_ resource: TemplateResource, attribute: String?, _ position: SourcePosition?) -> TemplateValue {
+  private func identity(_ resource: TemplateResource, attribute: String?, _ position: SourcePosition?) -> TemplateValue
+  {
     let reference = TemplateReference(target: .resource(stack: path, id: resource.id), attribute: attribute)
     let isARN = attribute?.hasSuffix("Arn") == true
-    let service = resource.type.split(separator: ":").dropFirst().first.map { $0.lowercased() } ?? "service"
+    let parts = resource.type.split(separator: ":").map { $0.lowercased() }
+    let service = parts.count > 1 ? parts[1] : "service"
+    let made = "known-after-apply-\(resource.id.lowercased())"
     let sketch: String =
-      switch (resource.type, isARN) {
-      case ("AWS::S3::Bucket", true): "arn:aws:s3:::known-after-apply"
-      case (_, true): "arn:aws:\(service):us-east-1:111122223333:known-after-apply"
-      default: "known-after-apply"
+      switch (service, isARN) {
+      case ("s3", true): "arn:aws:s3:::\(made)"
+      case ("iam", true): "arn:aws:iam::111122223333:\(parts.last ?? "role")/\(made)"
+      case (_, true): "arn:aws:\(service):us-east-1:111122223333:\(made)"
+      default: made
       }
     let unknown = TemplateValue.Unknown(
       reason: UnknownReason(.derived, reference.name), isNotNull: true,
@@ -246,7 +250,8 @@ struct StackEvaluator {
       defer { children[name] = child }
       if let value = try child.output(String(output)) { return value }
       throw Diagnostic(
-        .error, "the nested stack `\(safeText(name, limit: 100))` has no output `\(safeText(String(output), limit: 100))`",
+        .error,
+        "the nested stack `\(safeText(name, limit: 100))` has no output `\(safeText(String(output), limit: 100))`",
         at: template.location(position))
     }
     return identity(resource, attribute: attribute, position)
@@ -262,7 +267,8 @@ struct StackEvaluator {
     let name = try value(argument)
     let text = name.scalarText
     var result = TemplateValue.unknown(
-      .derived, text.map { "export \(safeText($0, limit: 100))" } ?? "an export of another stack", at: argument.position)
+      .derived, text.map { "export \(safeText($0, limit: 100))" } ?? "an export of another stack", at: argument.position
+    )
     result.references = [TemplateReference(target: .export(text))]
     return result
   }
@@ -288,7 +294,9 @@ struct StackEvaluator {
     defer { conditionsInProgress.removeLast() }
     var truth = try truth(node)
     // The name says more to a reader than what it is made of.
-    if case .unknown(let what) = truth { truth = .unknown("condition \(name), which depends on \(Self.shortened(what))") }
+    if case .unknown(let what) = truth {
+      truth = .unknown("condition \(name), which depends on \(Self.shortened(what))")
+    }
     truths[name] = truth
     return truth
   }
@@ -301,7 +309,8 @@ struct StackEvaluator {
     guard case .call(let function, let argument) = node.content else {
       if case .bool(let value) = node.content { return Truth(value) }
       if let text = node.text, text == "true" || text == "false" { return Truth(text == "true") }
-      throw problem("a condition must be a function, found \(node.kindName)", node,
+      throw problem(
+        "a condition must be a function, found \(node.kindName)", node,
         help: "conditions are made with Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition")
     }
     switch function {

@@ -62,7 +62,50 @@ struct AttributeWriter {
         pushUncovered(attribute, place, into: &values)
       }
     }
+    if spot.names.isEmpty, let written = scope.written {
+      pushWritten(
+        written, "", Spot(names: Self.written, path: Self.written), key: values.key(Self.written), into: &values)
+    }
     values.closeContainer(.map, since: mark, key: key, flags: spot.names.isEmpty ? .record : [])
+  }
+
+  /// The member under which all properties stand as they are written: no rule reads it, but whoever looks for secrets.
+  static let written = "@properties"
+
+  private mutating func pushWritten(
+    _ value: TemplateValue, _ property: String, _ spot: Spot, key: KeyID, into values: inout ValueArenaBuilder
+  ) {
+    if !property.isEmpty {
+      places[spot.path] = TemplateIndex.Place(property: property, position: value.position)
+    }
+    switch value.content {
+    case .list(let elements):
+      let mark = values.mark
+      for (index, element) in elements.enumerated() {
+        pushWritten(element, "\(property)[\(index)]", spot.element(index), key: .none, into: &values)
+      }
+      values.closeContainer(.list, since: mark, key: key)
+    case .map(let members):
+      let mark = values.mark
+      for member in members {
+        let name = property.isEmpty ? member.name : "\(property).\(member.name)"
+        pushWritten(member.value, name, spot.member(member.name), key: values.key(member.name), into: &values)
+      }
+      values.closeContainer(.map, since: mark, key: key)
+    case .unknown(let unknown): values.push(.unknown(values.reason(unknown.reason)), key: key)
+    default:
+      var node = value.isUnset ? ValueNode.null : scalar(value, .dynamic, spot, &values)
+      if value.isSensitive { node.flags.insert(.sensitive) }
+      values.push(node, key: key)
+    }
+  }
+
+  /// Writes the properties of a type that no mapping knows.
+  mutating func pushForeign(_ properties: TemplateValue, into values: inout ValueArenaBuilder) {
+    let mark = values.mark
+    pushWritten(
+      properties, "", Spot(names: Self.written, path: Self.written), key: values.key(Self.written), into: &values)
+    values.closeContainer(.map, since: mark, flags: .record)
   }
 
   /// An attribute that the mapping says nothing of: whatever the template may say, it is not seen.
@@ -100,7 +143,8 @@ struct AttributeWriter {
       values.push(node, key: key)
     case .property(let paths):
       let all = paths.map { $0.value(in: scope) }
-      let found = all.first { !$0.value.isUnset } ?? all.first ?? PropertyPath.Found(value: TemplateValue(.absent), place: "")
+      let found =
+        all.first { !$0.value.isUnset } ?? all.first ?? PropertyPath.Found(value: TemplateValue(.absent), place: "")
       note(found, spot)
       let isWritten = !found.value.isUnset
       if isWritten { written.insert(spot.names) }
@@ -212,6 +256,18 @@ struct AttributeWriter {
     case (.absent, _), (.null, _): node = .null
     case (.list(let elements), .list(let inner)):
       return pushList(elements, inner, attribute, spot, key: key, isSensitive, into: &values)
+    case (.list(let elements), .dynamic):
+      return pushList(elements, .dynamic, attribute, spot, key: key, isSensitive, into: &values)
+    case (.map(let members), .dynamic):
+      return pushMap(members, value.openBecause, .dynamic, attribute, spot, key: key, isSensitive, into: &values)
+    case (.map, .record(let shape)):
+      let mark = values.mark
+      for field in shape.attributes {
+        push(
+          value[field.name] ?? TemplateValue(.null), field.kind, field, spot.member(field.name),
+          key: values.key(field.name), into: &values)
+      }
+      return values.closeContainer(.map, since: mark, key: key)
     case (_, .list(let inner)):
       return pushList([value], inner, attribute, spot, key: key, isSensitive, into: &values)
     case (.map(let members), .map(let inner)):

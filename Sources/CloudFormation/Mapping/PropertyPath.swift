@@ -140,4 +140,6 @@ public struct PropertyPath: Hashable, Sendable {
 struct MappingScope {
   let root: PropertyPath.Found
   let item: PropertyPath.Found
+  /// All properties as they are written, for the resource that the logical id stands for.
+  var written: TemplateValue?
 }

@@ -60,7 +60,9 @@ struct ResourceMapper {
       return value ?? TemplateValue(.absent)
     }
     var all = members
-    for (name, node) in [("@DeletionPolicy", resource.deletionPolicy), ("@UpdateReplacePolicy", resource.updateReplacePolicy)] {
+    for (name, node) in [
+      ("@DeletionPolicy", resource.deletionPolicy), ("@UpdateReplacePolicy", resource.updateReplacePolicy),
+    ] {
       if let node { all.append(TemplateValue.Member(name: name, value: try stack.value(node))) }
     }
     value.content = .map(all)
@@ -139,7 +141,7 @@ struct ResourceMapper {
     var writer = AttributeWriter(
       own: context.resource, stack: context.stack, type: target.type, siblings: context.siblings,
       writtenBlocks: vocabulary.writtenBlocks[target.type] ?? [])
-    let scope = MappingScope(root: root, item: instance.item)
+    let scope = MappingScope(root: root, item: instance.item, written: number == 0 ? root.value : nil)
     writer.pushRecord(target.attributes, shape, scope, into: &builder.values)
     let doubt = context.doubt ?? instance.doubt
     let values = builder.values.finishRoot()
@@ -165,10 +167,9 @@ struct ResourceMapper {
   private mutating func addForeign(
     _ properties: TemplateValue, _ context: Context, to builder: inout ResourceGraphBuilder
   ) {
-    let reason = builder.values.reason(UnknownReason(.notVisible, "the properties of \(context.resource.type)"))
-    let mark = builder.values.mark
-    builder.values.push(.unknown(reason), key: builder.values.key("properties"))
-    builder.values.closeContainer(.map, since: mark, flags: .record)
+    var writer = AttributeWriter(
+      own: context.resource, stack: context.stack, type: context.resource.type, siblings: [], writtenBlocks: [])
+    writer.pushForeign(properties, into: &builder.values)
     let id = builder.nextResource
     addresses.insert(context.address)
     builder.add(
@@ -179,7 +180,8 @@ struct ResourceMapper {
     index.add(
       TemplateIndex.Entry(
         stack: context.stack, resource: context.resource.id, isPrimary: true, type: context.resource.type,
-        references: [:], places: [:], covered: [], written: [], all: properties.allReferences, file: context.file,
+        references: [:], places: writer.places, covered: [], written: [], all: properties.allReferences,
+        file: context.file,
         position: context.resource.position, calls: context.calls),
       id: id)
   }

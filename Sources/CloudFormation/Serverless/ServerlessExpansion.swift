@@ -29,7 +29,8 @@ struct ServerlessExpansion {
     case "AWS::Serverless::SimpleTable": addTable(resource)
     case "AWS::Serverless::StateMachine": addStateMachine(resource)
     case "AWS::Serverless::LayerVersion":
-      add("AWS::Lambda::LayerVersion", id: resource.id, renamed(properties(resource, "LayerVersion"), [:]), of: resource)
+      add(
+        "AWS::Lambda::LayerVersion", id: resource.id, renamed(properties(resource, "LayerVersion"), [:]), of: resource)
     default: made.append(resource)
     }
   }
@@ -58,11 +59,14 @@ struct ServerlessExpansion {
 
   private mutating func addFunction(_ resource: TemplateResource) {
     let own = properties(resource, "Function")
-    var members = kept(own, [
-      "FunctionName", "Description", "Runtime", "Handler", "MemorySize", "Timeout", "Environment", "VpcConfig",
-      "KmsKeyArn", "PackageType", "Layers", "ReservedConcurrentExecutions", "CodeSigningConfigArn", "EphemeralStorage",
-      "Architectures", "LoggingConfig",
-    ])
+    var members = kept(
+      own,
+      [
+        "FunctionName", "Description", "Runtime", "Handler", "MemorySize", "Timeout", "Environment", "VpcConfig",
+        "KmsKeyArn", "PackageType", "Layers", "ReservedConcurrentExecutions", "CodeSigningConfigArn",
+        "EphemeralStorage",
+        "Architectures", "LoggingConfig",
+      ])
     let roleID = "\(resource.id)Role"
     if let role = own["Role"] {
       members.append(TemplateNode.Member("Role", role))
@@ -160,7 +164,9 @@ struct ServerlessExpansion {
     let (attached, inline) = policies(own["Policies"], resource)
     if !attached.isEmpty { members.append(TemplateNode.Member("ManagedPolicyArns", TemplateNode(.list(attached)))) }
     if !inline.isEmpty { members.append(TemplateNode.Member("Policies", TemplateNode(.list(inline)))) }
-    if let boundary = own["PermissionsBoundary"] { members.append(TemplateNode.Member("PermissionsBoundary", boundary)) }
+    if let boundary = own["PermissionsBoundary"] {
+      members.append(TemplateNode.Member("PermissionsBoundary", boundary))
+    }
     if let path = own["RolePath"] { members.append(TemplateNode.Member("Path", path)) }
     add("AWS::IAM::Role", id: id, TemplateNode(.map(members), at: resource.position), of: resource)
   }
@@ -186,7 +192,8 @@ struct ServerlessExpansion {
           .call(
             .transform,
             TemplateNode(
-              .map([TemplateNode.Member("Name", TemplateNode(.text(element.members.first?.name ?? "policy template")))]))),
+              .map([TemplateNode.Member("Name", TemplateNode(.text(element.members.first?.name ?? "policy template")))])
+            )),
           at: element.position)
         let name = TemplateNode(.text("\(resource.id)RolePolicy\(index)"), at: element.position)
         inline.append(
@@ -208,17 +215,22 @@ struct ServerlessExpansion {
     if let type = own["EndpointConfiguration"]?.text ?? own["EndpointConfiguration"]?["Type"]?.text {
       members.removeAll { $0.name == "EndpointConfiguration" }
       let types = TemplateNode(.list([TemplateNode(.text(type), at: own.position)]))
-      members.append(TemplateNode.Member("EndpointConfiguration", TemplateNode(.map([TemplateNode.Member("Types", types)]))))
+      members.append(
+        TemplateNode.Member("EndpointConfiguration", TemplateNode(.map([TemplateNode.Member("Types", types)]))))
     }
     if let policy = own["Auth"]?["ResourcePolicy"] {
-      let document = policy["CustomStatements"] == nil ? policy : TemplateNode(.call(.transform, policy), at: policy.position)
+      let document =
+        policy["CustomStatements"] == nil ? policy : TemplateNode(.call(.transform, policy), at: policy.position)
       members.append(TemplateNode.Member("Policy", document))
     }
     add("AWS::ApiGateway::RestApi", id: id, TemplateNode(.map(members), at: own.position), of: resource)
-    var stageMembers = kept(own, [
-      "StageName", "AccessLogSetting", "TracingEnabled", "MethodSettings", "CacheClusterEnabled", "ClientCertificateId",
-      "Variables", "CanarySetting",
-    ])
+    var stageMembers = kept(
+      own,
+      [
+        "StageName", "AccessLogSetting", "TracingEnabled", "MethodSettings", "CacheClusterEnabled",
+        "ClientCertificateId",
+        "Variables", "CanarySetting",
+      ])
     if let stage, own["StageName"] == nil {
       stageMembers.append(TemplateNode.Member("StageName", TemplateNode(.text(stage), at: own.position)))
     }
@@ -259,8 +271,10 @@ struct ServerlessExpansion {
 
   private mutating func addStateMachine(_ resource: TemplateResource) {
     let own = properties(resource, "StateMachine")
-    var members = renamed(own, ["Name": "StateMachineName", "Logging": "LoggingConfiguration", "Type": "StateMachineType"])
-      .members
+    var members = renamed(
+      own, ["Name": "StateMachineName", "Logging": "LoggingConfiguration", "Type": "StateMachineType"]
+    )
+    .members
     members = members.filter {
       ["StateMachineName", "LoggingConfiguration", "StateMachineType"].contains($0.name)
     }
@@ -271,7 +285,8 @@ struct ServerlessExpansion {
       members.append(TemplateNode.Member("RoleArn", attribute("\(resource.id)Role", "Arn", resource)))
       addRole("\(resource.id)Role", own, service: "states.amazonaws.com", of: resource)
     }
-    add("AWS::StepFunctions::StateMachine", id: resource.id, TemplateNode(.map(members), at: own.position), of: resource)
+    add(
+      "AWS::StepFunctions::StateMachine", id: resource.id, TemplateNode(.map(members), at: own.position), of: resource)
   }
 
   // MARK: Nodes

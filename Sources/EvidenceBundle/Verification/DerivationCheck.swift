@@ -81,7 +81,7 @@ struct DerivationCheck {
     let projections = Projections(
       assessment: assessment, created: manifest.created, toolVersion: toolVersion,
       diagram: bundle.contents[BundlePath.diagram])
-    return projections.members.filter { bundle.contents[$0.path] != $0.bytes }.map {
+    return projections.sources.flatMap { $0() }.filter { bundle.contents[$0.path] != $0.bytes }.map {
       "`\($0.path)` is not what follows from the findings"
     }
   }

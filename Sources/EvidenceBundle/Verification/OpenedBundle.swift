@@ -69,6 +69,12 @@ public struct OpenedBundle: Sendable {
   /// The network as SVG, nil if the bundle has none.
   public var diagram: String? { contents[BundlePath.diagram].map { String(decoding: $0, as: UTF8.self) } }
 
+  /// The zones that the project declares; nil if the bundle does not hold them whole.
+  public func scope() throws(Diagnostic) -> ScopeDeclaration? {
+    guard let bytes = contents[BundlePath.scope] else { return nil }
+    return try ScopeRecord.decode(bytes, name: BundlePath.scope)
+  }
+
   /// The policies that the assessment used.
   public func policies() throws(Diagnostic) -> BundledPolicies { try BundledPolicies(self) }
 

@@ -25,7 +25,7 @@ struct CourseSet: Sendable {
 
 extension Topology {
   /// How many proxies a path may lead through.
-  private static var deepest: Int { 3 }
+  static var deepest: Int { 3 }
 
   func courses(
     from: Terminal, to: Terminal, _ scope: Scope, includesProxies: Bool, recognisesGroups: Bool = true

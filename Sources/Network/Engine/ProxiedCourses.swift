@@ -18,24 +18,51 @@ extension Topology {
       else {
         return []
       }
-      return front.listeners.flatMap { listener in
-        listener.targets.filter { $0.endpoint == nil || $0.endpoint == receiver }.flatMap {
-          courses(client, through: front, listener, $0, to, scope, depth: depth)
-        }
+      return ways(through: front, to: receiver, isLast: depth == Topology.deepest).flatMap {
+        courses(client, through: front, $0, to, scope, depth: depth)
       }
     }
   }
 
+  /// A way through a proxy: by which of its listeners, to which target.
+  private struct Way {
+    let listeners: [Acceptance]
+    let target: Front.Target
+  }
+
+  /// The ways through a proxy to a receiver.
+  ///
+  /// Targets that are not known may be anything, so that paths lead over every combination of such proxies. Of their
+  /// listeners, therefore, one stands for those that take the same packets; and on the way to a further proxy, where only
+  /// what can get there at all is asked, all are taken together. Nothing is certain on such a path either way.
+  private func ways(through front: Front, to receiver: Int, isLast: Bool) -> [Way] {
+    var ways: [Way] = []
+    var open: [Acceptance] = []
+    var anyone: Front.Target?
+    for listener in front.listeners {
+      ways += listener.targets.filter { $0.endpoint == receiver }.map {
+        Way(listeners: [listener.acceptance], target: $0)
+      }
+      guard let target = listener.targets.first(where: { $0.endpoint == nil }) else { continue }
+      anyone = anyone ?? target
+      let (shape, isCertain) = (listener.acceptance.shape, listener.acceptance.isCertain)
+      if open.contains(where: { $0.shape == shape && $0.isCertain == isCertain }) { continue }
+      open.append(listener.acceptance)
+    }
+    guard let anyone else { return ways }
+    return ways + (isLast ? open.map { [$0] } : [open]).map { Way(listeners: $0, target: anyone) }
+  }
+
   private func courses(
-    _ client: Client, through front: Front, _ listener: Front.Listener, _ target: Front.Target,
-    _ to: Party, _ scope: Scope, depth: Int
+    _ client: Client, through front: Front, _ way: Way, _ to: Party, _ scope: Scope, depth: Int
   ) -> [Course] {
+    let target = way.target
     var entryScope = scope
-    entryScope.shapes = [listener.acceptance.shape]
+    entryScope.shapes = way.listeners.map(\.shape)
     let entries = endpoints[front.entrance].parties.flatMap { entrance in
       direct(client.party, entrance, front.entrance, entryScope, recognisesGroups: client.recognisesGroups)
         + proxied(client, entrance, front.entrance, entryScope, depth: depth - 1)
-    }.map { certify($0, listener.acceptance, front) }
+    }.map { certify($0, way.listeners, front) }
     let inner = Scope(shapes: scope.shapes)
     switch front.preservesClientAddress {
     case .known(let preserves):
@@ -52,9 +79,11 @@ extension Topology {
   }
 
   /// The listener's port and the proxy's acceptance may be unknown.
-  private func certify(_ course: Course, _ listener: Acceptance, _ front: Front) -> Course {
+  private func certify(_ course: Course, _ listeners: [Acceptance], _ front: Front) -> Course {
     var needs: [Need] = []
-    if !listener.isCertain { needs += listener.unknowns.map { Need(unknown: $0, element: listener.element) } }
+    for listener in listeners where !listener.isCertain {
+      needs += listener.unknowns.map { Need(unknown: $0, element: listener.element) }
+    }
     if let unknown = front.isAccepted.unknown { needs.append(Need(unknown: unknown, element: front.element)) }
     return needs.isEmpty ? course : course.doubted(needs)
   }

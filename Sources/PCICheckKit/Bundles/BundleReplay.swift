@@ -27,24 +27,25 @@ struct BundleReplay {
           entry.rule, RuleAdjustments.Parameter(name: entry.name, value: entry.value),
           at: SourceLocation(file: BundlePath.manifest))
       })
-    let zoned = manifest.declaresZones ? try Self.rulesAboutFlows(bundle) : []
+    let scope = try bundle.scope()
+    let zoned = manifest.declaresZones && scope == nil ? try Self.rulesAboutZones(bundle) : []
     var options = PCICheck.Options(
       policies: PCICheck.Policies(sealed: policies.library), standardVersion: assessment.ruleSet.standardVersion,
       profile: policies.profile ?? assessment.ruleSet.profile,
       ruleSelectors: policies.library.ruleFiles.map(\.name).filter { !zoned.contains($0) },
       adjustments: adjustments, terraform: terraform, allowIncomplete: manifest.allowsIncomplete,
-      evidence: .findings(perRule: 0))
+      evidence: .findings(perRule: 0), scope: scope)
     // Names that hold secrets are shown by digests, which must be those of the bundle.
     options.detail = .bundle
     return try PCICheck(options: options).run(paths).assessment
   }
 
   /// Rules whose verdicts depend on the zones that a project declares.
-  static func rulesAboutFlows(_ bundle: OpenedBundle) throws(Diagnostic) -> Set<String> {
+  static func rulesAboutZones(_ bundle: OpenedBundle) throws(Diagnostic) -> Set<String> {
     let library = try bundle.policies().library
     var result: Set<String> = []
     for file in library.ruleFiles {
-      if case .unreachable = try library.decode(file).check { result.insert(file.name) }
+      if try library.decode(file).dependsOnZones { result.insert(file.name) }
     }
     return result
   }

@@ -38,7 +38,10 @@ public struct BundleVerification: Sendable {
   }
 
   static func open(_ path: String) throws(Diagnostic) -> OpenedBundle {
-    try OpenedBundle(try readInput(path, limit: 2 << 30).bytes, name: path)
+    try OpenedBundle(
+      try readInput(
+        path, limit: 2 << 30, missing: "check the path; `pcicheck PLAN --bundle evidence.zip` writes a bundle"
+      ).bytes, name: path)
   }
 
   private static func text(_ path: String) throws(Diagnostic) -> String {
@@ -58,12 +61,13 @@ public struct BundleVerification: Sendable {
       report.add(.fails, "the inputs given to --replay are not those that were assessed: their digests differ")
     }
     var compared = assessment.observations
-    if try bundle.manifest().declaresZones {
-      let zoned = try BundleReplay.rulesAboutFlows(bundle)
+    let hasZones = try bundle.scope() != nil
+    if try bundle.manifest().declaresZones, !hasZones {
+      let zoned = try BundleReplay.rulesAboutZones(bundle)
       compared.removeAll { zoned.contains($0.rule) }
-      report.add(.open, "rules about zones were not run again: the project's zones are not in the bundle")
+      report.add(.open, "rules about zones were not run again: the bundle does not hold the project's zones whole")
     }
-    let differences = VerdictDifferences(compared, result.observations)
+    let differences = VerdictDifferences(compared, result.observations, comparesZones: hasZones)
     if differences.isEmpty {
       report.add(.holds, "run again, the bundle's policies give the same \(compared.count) verdicts")
     }
@@ -78,10 +82,15 @@ struct VerdictDifferences {
 
   var isEmpty: Bool { listed.isEmpty }
 
-  init(_ old: [Observation], _ new: [Observation]) {
-    func table(_ observations: [Observation]) -> [String: Verdict] {
-      Dictionary(observations.map { ("\($0.rule)\n\($0.input ?? -1)\n\($0.address)", $0.verdict) }) { first, _ in first
-      }
+  /// - Parameter comparesZones: whether the zones that resources are in have to agree, too.
+  init(_ old: [Observation], _ new: [Observation], comparesZones: Bool) {
+    func table(_ observations: [Observation]) -> [String: String] {
+      Dictionary(
+        observations.map { entry in
+          let zone = comparesZones ? entry.zone.map { " in zone \($0)" } : nil
+          return ("\(entry.rule)\n\(entry.input ?? -1)\n\(entry.address)", entry.verdict.rawValue + (zone ?? ""))
+        }
+      ) { first, _ in first }
     }
     let before = table(old)
     let after = table(new)
@@ -90,8 +99,8 @@ struct VerdictDifferences {
       count += 1
       guard count <= Self.most else { continue }
       let parts = key.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
-      let was = before[key]?.rawValue ?? "no verdict"
-      let now = after[key]?.rawValue ?? "no verdict"
+      let was = safeText(before[key] ?? "no verdict")
+      let now = safeText(after[key] ?? "no verdict")
       listed.append(
         "run again, \(safeText(String(parts[0]))) gives \(now) for \(safeText(String(parts[2]))), the bundle says \(was)"
       )

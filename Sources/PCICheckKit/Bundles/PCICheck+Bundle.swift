@@ -45,8 +45,8 @@ extension PCICheck {
       pipeline: PipelineFacts.current)
     return try BundleArchive.make(
       BundleContents(
-        assessment: result.assessment, provenance: provenance, policies: material.policies.members,
-        diagram: result.diagram.map { Array($0.utf8) }),
+        assessment: result.assessment.withoutHints, provenance: provenance, policies: material.policies.members,
+        diagram: result.diagram.map { Array($0.utf8) }, scope: options.scope),
       signer: signer?.key)
   }
 }

@@ -8,7 +8,7 @@ enum PipelineFacts {
     let mark: String
     let run: String
     let url: @Sendable () -> String?
-    let actor: String
+    let actor: String?
   }
 
   private static func value(_ name: String) -> String? { MachineFacts.variable(name) }
@@ -40,11 +40,19 @@ enum PipelineFacts {
       actor: "CIRCLE_USERNAME"),
     System(
       name: "Jenkins", mark: "JENKINS_URL", run: "BUILD_TAG", url: { value("BUILD_URL") }, actor: "BUILD_USER_ID"),
+    // Hooks of agents run in it (developer.hashicorp.com/terraform/cloud-docs/agents/hooks).
+    System(name: "HCP Terraform", mark: "TFC_RUN_ID", run: "TFC_RUN_ID", url: { nil }, actor: nil),
   ]
 
+  private static var system: System? { systems.first { value($0.mark) != nil } }
+
+  /// The system that this run is in, nil outside any.
+  static var systemName: String? { system?.name }
+
   static var current: Provenance.Pipeline? {
-    guard let system = systems.first(where: { value($0.mark) != nil }), let run = value(system.run) else { return nil }
+    guard let system, let run = value(system.run) else { return nil }
     return Provenance.Pipeline(
-      system: system.name, run: run, url: system.url().map(MachineFacts.withoutCredentials), actor: value(system.actor))
+      system: system.name, run: run, url: system.url().map(MachineFacts.withoutCredentials),
+      actor: system.actor.flatMap(value))
   }
 }

@@ -133,8 +133,9 @@ public struct ConfigurationTemplate: Sendable {
   }
 
   private static let outputs = """
-    # Reports to write, as `format=file`.
+    # Reports to write, as `format=file`; `auto` is what the CI system reads that a run is in.
     # outputs:
+    #   - auto
     #   - json=pcicheck.json
 
     """

@@ -5,31 +5,58 @@ import Rules
 /// The findings rule by rule, the gravest first, each with its evidence.
 struct HTMLFindings {
   let assessment: Assessment
-  /// Failures and undecided results with evidence; of more, the sentence is shown.
-  private static let mostDetailed = 6_000
+  /// Failures and undecided results with evidence, the same number of each rule.
+  private static let mostDetailed = 3_000
+  /// Failures and undecided results with their sentence; the table has them all.
+  private static let mostListed = 10_000
   /// Passes with evidence; of more, the resources are named.
   private static let mostPasses = 3_000
-  /// Resources named in one list.
-  private static let mostNamed = 2_000
+  /// Passing resources named in one list.
+  private static let mostNamed = 200
 
   func write(to page: inout HTMLPage) {
     page.raw("<section aria-labelledby=\"findings\"><h2 id=\"findings\">Findings</h2>\n")
     let groups = groups()
     let passes = assessment.count(.pass)
     let findings = assessment.count(.fail) + assessment.count(.indeterminate)
+    let counts = groups.map { $0.count(.fail) + $0.count(.indeterminate) }
+    let room = Room(detailed: Self.share(Self.mostDetailed, counts), listed: Self.share(Self.mostListed, counts))
     if passes > Self.mostPasses {
-      page.raw("<p>Passes are listed by resource; assessment.json has the evidence of each.</p>\n")
+      page.raw("<p>There are \(passes) passes: of each rule the first \(Self.mostNamed) resources are named here. ")
+      page.raw("findings.csv lists them all, assessment.json has the evidence of each.</p>\n")
     }
     if findings > Self.mostDetailed {
-      page.raw(
-        "<p>There are \(findings) failed or undecided checks: of the first \(Self.mostDetailed) the evidence is here, ")
-      page.raw("of all of them it is in assessment.json.</p>\n")
+      page.raw("<p>There are \(findings) failed or undecided checks: of each rule the first \(room.detailed) have ")
+      page.raw("their evidence here")
+      if counts.contains(where: { $0 > room.listed }) { page.raw(", and the first \(room.listed) are named") }
+      page.raw(". findings.csv lists them all, assessment.json has the evidence of each.</p>\n")
     }
     filter(&page)
-    var room = Self.mostDetailed
-    for group in groups { rule(group, showsPassEvidence: passes <= Self.mostPasses, &room, &page) }
+    for group in groups { rule(group, showsPassEvidence: passes <= Self.mostPasses, room, &page) }
     if groups.isEmpty { page.raw("<p>Nothing was assessed: no resource in the inputs that a rule looks at.</p>\n") }
     page.raw("</section>\n")
+  }
+
+  /// How many findings of a rule are shown.
+  private struct Room {
+    var detailed: Int
+    var listed: Int
+  }
+
+  /// How many of each rule may be shown so that all together are not more than a number: what rules with few findings
+  /// leave is for the others.
+  private static func share(_ total: Int, _ counts: [Int]) -> Int {
+    var left = total
+    var rules = counts.count
+    for count in counts.sorted() {
+      guard count * rules > left else {
+        left -= count
+        rules -= 1
+        continue
+      }
+      return max(left / rules, 1)
+    }
+    return .max
   }
 
   private struct Group {
@@ -73,7 +100,7 @@ struct HTMLFindings {
     page.raw("<output id=\"count\" for=\"q v sv\"></output></form>\n")
   }
 
-  private func rule(_ group: Group, showsPassEvidence: Bool, _ room: inout Int, _ page: inout HTMLPage) {
+  private func rule(_ group: Group, showsPassEvidence: Bool, _ room: Room, _ page: inout HTMLPage) {
     let rule = group.rule
     page.raw("<details class=\"rule\" id=\"\(escaped(rule.id))\" data-s=\"\(rule.severity.rawValue)\"><summary>")
     page.raw("<span class=\"t\">\(escaped(rule.title))</span><span>\(counts(group))</span>")
@@ -82,13 +109,18 @@ struct HTMLFindings {
     if !numbers.isEmpty { page.raw(" · PCI DSS \(escaped(numbers.joined(separator: ", ")))") }
     page.raw("</span></summary><div>\n")
     text(rule, &page)
+    var room = room
     for (verdict, title) in [(Verdict.fail, "Failed"), (.indeterminate, "Undecided")] {
       guard let observations = group.byVerdict[verdict] else { continue }
       page.raw("<h4>\(title) (\(observations.count))</h4>\n")
-      for observation in observations {
-        finding(observation, isDetailed: room > 0, &page)
-        room -= 1
+      for observation in observations.prefix(room.listed) {
+        finding(observation, isDetailed: room.detailed > 0, &page)
+        room.detailed -= 1
       }
+      if observations.count > room.listed {
+        page.raw("<p>and \(observations.count - room.listed) more, which findings.csv lists.</p>\n")
+      }
+      room.listed -= min(room.listed, observations.count)
     }
     passes(group.byVerdict[.pass] ?? [], showsEvidence: showsPassEvidence, &page)
     if group.count(.notApplicable) > 0 {
@@ -144,11 +176,22 @@ struct HTMLFindings {
     }
     if let waiver = observation.waiver { self.waiver(waiver, &page) }
     if isDetailed {
+      if let hint = assessment.fix(of: observation) { fix(hint, &page) }
       HTMLEvidence(observation: observation).write(to: &page)
     } else {
       page.raw("<p class=\"soft\">The evidence is in assessment.json.</p>\n")
     }
     page.raw("</div></details>\n")
+  }
+
+  private func fix(_ hint: FixHint, _ page: inout HTMLPage) {
+    for change in hint.changes {
+      page.raw("<p>\(escaped(FixWords.heading(change)))</p>\n<pre>")
+      let lines = change.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      page.raw(lines.map { escaped(String($0)) }.joined(separator: "\n"))
+      page.raw("</pre>\n")
+    }
+    if let words = FixWords.placeholders(hint) { page.raw("<p class=\"soft\">\(escaped(words))</p>\n") }
   }
 
   private func waiver(_ waiver: Waiver, _ page: inout HTMLPage) {

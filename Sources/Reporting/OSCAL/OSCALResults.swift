@@ -10,11 +10,19 @@ import Rules
 struct OSCALResults {
   let context: OSCALContext
   private let groups: [OSCALObservation]
+  /// Subjects of all observations; with more, those of large observations are listed by the table of findings alone.
+  private static let mostSubjects = 10_000
+  /// Subjects of one observation in such a document.
+  private static let mostOfOne = 50
+  private let listsAll: Bool
 
   init(context: OSCALContext) {
     self.context = context
     groups = OSCALObservation.all(context.assessment)
+    listsAll = groups.reduce(0) { $0 + $1.members.count } <= Self.mostSubjects
   }
+
+  private func listsSubjects(_ group: OSCALObservation) -> Bool { listsAll || group.members.count <= Self.mostOfOne }
 
   private var assessment: Assessment { context.assessment }
   private var standard: StandardEvidence? { assessment.standards.first }
@@ -63,7 +71,7 @@ struct OSCALResults {
     writer.object { writer in
       writer.name("components")
       writer.array { context.tool(&$0) }
-      let subjects = assessment.observations.filter { $0.input != nil && $0.verdict != .notApplicable }
+      let subjects = groups.filter(listsSubjects).flatMap(\.members).filter { $0.input != nil }
       if !subjects.isEmpty {
         writer.name("inventory-items")
         writer.array { writer in
@@ -121,7 +129,7 @@ struct OSCALResults {
           writer.array { actor(&$0) }
         }
       }
-      let subjects = group.members.filter { $0.input != nil }
+      let subjects = listsSubjects(group) ? group.members.filter { $0.input != nil } : []
       if !subjects.isEmpty {
         writer.name("subjects")
         writer.array { writer in
@@ -133,7 +141,21 @@ struct OSCALResults {
           }
         }
       }
+      if !listsSubjects(group) { complete(group, &writer) }
       writer.member("collected", context.created.text)
+    }
+  }
+
+  /// Where all subjects of an observation are listed.
+  private func complete(_ group: OSCALObservation, _ writer: inout JSONWriter) {
+    writer.name("relevant-evidence")
+    writer.array { writer in
+      writer.object { writer in
+        writer.member("href", "../findings.csv")
+        writer.member(
+          "description",
+          "The complete list of the \(group.members.count) resources: rows of this rule with this verdict.")
+      }
     }
   }
 

@@ -1,7 +1,4 @@
-import Assessments
-import Diagnostics
 import Documents
-import ResourceGraph
 
 /// A physical location of SARIF (section 3.29): a file and a place in it.
 struct SARIFLocation {
@@ -9,29 +6,18 @@ struct SARIFLocation {
   private let line: Int
   private let column: Int?
 
-  init(file: String, line: Int?, column: Int?) {
-    self.file = file
-    self.line = line ?? 1
-    self.column = line == nil ? nil : column
-  }
-
-  /// Where the finding's source is written; else its place in the input; else the input's beginning, because services
-  /// show no result without a line.
-  init(_ result: Observation, _ assessment: Assessment) {
-    if let place = result.source?.place {
-      self.init(file: place.file, line: place.line, column: place.column)
-    } else {
-      let own = result.evidence.reads.first { $0.address == result.address && $0.position != nil }?.position
-      let input = result.input.map { assessment.inputs[$0].name } ?? assessment.inputs.first?.name
-      self.init(file: input ?? "-", line: own.map { Int($0.line) }, column: own.map { Int($0.column) })
-    }
+  /// Services show no result without a line.
+  init(_ place: FindingPlace) {
+    file = place.file
+    line = place.line ?? 1
+    column = place.column
   }
 
   func write(to writer: inout JSONWriter) {
     writer.name("physicalLocation")
     writer.object { writer in
       writer.name("artifactLocation")
-      writer.object { writer in writer.member("uri", Self.reference(file == "-" ? "stdin" : file)) }
+      writer.object { writer in writer.member("uri", Self.reference(file)) }
       writer.name("region")
       writer.object { writer in
         writer.member("startLine", line)

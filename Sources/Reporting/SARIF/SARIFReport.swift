@@ -9,6 +9,8 @@ import Rules
 public enum SARIFReport: ReportFormat {
   public static let name = "sarif"
 
+  public static func evidence(verbose: Bool) -> EvidenceDemand { verbose ? .all : .findings(perRule: .max) }
+
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
     let results = assessment.observations.filter { options.verbose || $0.isFinding }
     var places: [String: Int] = [:]
@@ -26,10 +28,15 @@ public enum SARIFReport: ReportFormat {
         writer.object { writer in
           tool(rules, options, &writer)
           invocations(assessment, options, &writer)
+          writer.name("automationDetails")
+          // Services tell runs apart by it: the inputs of two runs in one repository are mostly two workspaces.
+          writer.object {
+            $0.member("id", "pcicheck/\(assessment.inputs.map { options.paths.name($0.name) }.joined(separator: ","))/")
+          }
           writer.member("columnKind", "unicodeCodePoints")
           writer.name("results")
           writer.array { writer in
-            for result in results { self.result(result, places[result.rule] ?? 0, assessment, &writer) }
+            for result in results { self.result(result, places[result.rule] ?? 0, assessment, options, &writer) }
           }
         }
       }
@@ -55,6 +62,7 @@ public enum SARIFReport: ReportFormat {
     writer.object { writer in
       writer.member("id", rule.rule)
       text("shortDescription", rule.title, &writer)
+      text("fullDescription", rule.title, &writer)
       text("help", rule.remediation, &writer)
       writer.name("defaultConfiguration")
       writer.object { writer in writer.member("level", level(rule.severity)) }
@@ -74,13 +82,13 @@ public enum SARIFReport: ReportFormat {
         writer.member("exitCode", Int(options.exitStatus.rawValue))
         writer.name("toolExecutionNotifications")
         writer.array { writer in
-          for diagnostic in assessment.diagnostics { notification(diagnostic, &writer) }
+          for diagnostic in assessment.diagnostics { notification(diagnostic, options, &writer) }
         }
       }
     }
   }
 
-  private static func notification(_ diagnostic: Diagnostic, _ writer: inout JSONWriter) {
+  private static func notification(_ diagnostic: Diagnostic, _ options: ReportOptions, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("level", diagnostic.severity.rawValue)
       text("message", diagnostic.message, &writer)
@@ -88,14 +96,16 @@ public enum SARIFReport: ReportFormat {
       writer.name("locations")
       writer.array { writer in
         writer.object { writer in
-          SARIFLocation(file: location.file, line: location.line, column: location.column).write(to: &writer)
+          SARIFLocation(
+            FindingPlace(file: location.file, line: location.line, column: location.column, options.paths)
+          ).write(to: &writer)
         }
       }
     }
   }
 
   private static func result(
-    _ result: Observation, _ rule: Int, _ assessment: Assessment, _ writer: inout JSONWriter
+    _ result: Observation, _ rule: Int, _ assessment: Assessment, _ options: ReportOptions, _ writer: inout JSONWriter
   ) {
     writer.object { writer in
       writer.member("ruleId", result.rule)
@@ -103,21 +113,30 @@ public enum SARIFReport: ReportFormat {
       writer.member("kind", kind(result.verdict))
       writer.member("level", result.verdict == .fail ? level(result.severity) : "none")
       text("message", result.message.isEmpty ? result.title : result.message, &writer)
-      locations(result, assessment, &writer)
+      locations(result, assessment, options, &writer)
       if let fingerprint = assessment.fingerprint(of: result) {
         writer.name("partialFingerprints")
-        writer.object { writer in writer.member("pcicheckFinding/v1", fingerprint) }
+        writer.object { writer in
+          writer.member("pcicheckFinding/v1", fingerprint)
+          // The one that GitHub reads; findings on one line of a plan would otherwise be one.
+          writer.member("primaryLocationLineHash", "\(fingerprint.prefix(16)):1")
+        }
       }
       if let waiver = result.waiver { suppression(waiver, &writer) }
-      if assessment.comparesStates, result.isFinding { writer.member("baselineState", baselineState(result)) }
+      if let fix = assessment.fix(of: result) { properties(fix, &writer) }
+      if assessment.comparesStates || assessment.baseline != nil, result.isFinding {
+        writer.member("baselineState", baselineState(result))
+      }
     }
   }
 
-  private static func locations(_ result: Observation, _ assessment: Assessment, _ writer: inout JSONWriter) {
+  private static func locations(
+    _ result: Observation, _ assessment: Assessment, _ options: ReportOptions, _ writer: inout JSONWriter
+  ) {
     writer.name("locations")
     writer.array { writer in
       writer.object { writer in
-        SARIFLocation(result, assessment).write(to: &writer)
+        SARIFLocation(FindingPlace(result, assessment, options.paths)).write(to: &writer)
         writer.name("logicalLocations")
         writer.array { writer in
           writer.object { writer in
@@ -133,7 +152,8 @@ public enum SARIFReport: ReportFormat {
       for call in calls {
         writer.object { writer in
           text("message", "the module is called here", &writer)
-          SARIFLocation(file: call.file, line: call.line, column: call.column).write(to: &writer)
+          SARIFLocation(FindingPlace(file: call.file, line: call.line, column: call.column, options.paths))
+            .write(to: &writer)
         }
       }
     }
@@ -150,9 +170,16 @@ public enum SARIFReport: ReportFormat {
     }
   }
 
+  /// `fixes` (section 3.55) are replacements of exact regions; hints are text for people.
+  private static func properties(_ fix: FixHint, _ writer: inout JSONWriter) {
+    writer.name("properties")
+    writer.object { writer in writer.member("fix", FixWords.text(fix)) }
+  }
+
   private static func text(_ name: String, _ text: String, _ writer: inout JSONWriter) {
     writer.name(name)
-    writer.object { writer in writer.member("text", text) }
+    // Readers make a link of `[text](target)` (section 3.11.6).
+    writer.object { writer in writer.member("text", text.replacing("](", with: "] (")) }
   }
 
   /// Section 3.27.9: what could not be decided is open.

@@ -7,24 +7,34 @@ public struct AssessmentTables: Sendable {
 
   public init(_ assessment: Assessment) { self.assessment = assessment }
 
+  static let findingColumns = [
+    "rule", "title", "severity", "verdict", "waived", "address", "type", "zone", "input", "requirements", "message",
+  ]
+
+  var observations: [Observation] { assessment.observations }
+
   /// Every verdict, one a row.
   public var findings: ReportTable {
-    let columns = [
-      "rule", "title", "severity", "verdict", "waived", "address", "type", "zone", "input", "requirements", "message",
-    ]
-    let requirements = Dictionary(
-      assessment.observations.map { ($0.rule, $0.requirements) }, uniquingKeysWith: { first, _ in first }
-    ).mapValues { $0.map(\.id).joined(separator: " ") }
     let rows = assessment.observations.map { entry -> [ReportTable.Cell] in
-      [
-        .text(entry.rule), .text(entry.title), .text(entry.severity.rawValue), .text(entry.verdict.rawValue),
-        .text(entry.isWaived ? "yes" : ""), .text(entry.address), .text(entry.type), .text(entry.zone ?? ""),
-        .text(entry.input.map { assessment.inputs[$0].name } ?? ""), .text(requirements[entry.rule] ?? ""),
-        .text(entry.message),
-      ]
+      ruleCells(entry) + ownCells(entry) + [.text(requirements(of: entry)), .text(entry.message)]
     }
-    return ReportTable(name: "findings", columns: columns, rows: rows)
+    return ReportTable(name: "findings", columns: Self.findingColumns, rows: rows)
   }
+
+  /// The first cells of a finding, which all of its rule have.
+  func ruleCells(_ entry: Observation) -> [ReportTable.Cell] {
+    [.text(entry.rule), .text(entry.title), .text(entry.severity.rawValue)]
+  }
+
+  /// The cells of a finding between what its rule says.
+  func ownCells(_ entry: Observation) -> [ReportTable.Cell] {
+    [
+      .text(entry.verdict.rawValue), .text(entry.isWaived ? "yes" : ""), .text(entry.address), .text(entry.type),
+      .text(entry.zone ?? ""), .text(entry.input.map { assessment.inputs[$0].name } ?? ""),
+    ]
+  }
+
+  func requirements(of entry: Observation) -> String { entry.requirements.map(\.id).joined(separator: " ") }
 
   /// Every item of the standards, in their order.
   public var requirements: ReportTable {
