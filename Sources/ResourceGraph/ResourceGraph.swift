@@ -37,22 +37,16 @@ public struct ResourceGraph: Sendable {
   public func mode(of id: ResourceID) -> ResourceMode { contents.resources[Int(id.index)].mode }
 
   /// Why a resource may not exist at all, nil if it certainly does.
-<<<<<<< HEAD
-  public func doubt(about id: ResourceID) -> String? { resources[Int(id.index)].doubt }
+  public func doubt(about id: ResourceID) -> String? { contents.resources[Int(id.index)].doubt }
 
   /// The first resource of the network that may not exist, with the reason; nil if all certainly do.
   public var networkDoubt: String? {
     let words = ["vpc", "subnet", "security_group", "route", "gateway", "network", "lb", "eip", "peering"]
-    let found = resources.first { resource in
+    let found = contents.resources.first { resource in
       resource.doubt != nil && resource.type.hasPrefix("aws_") && words.contains { resource.type.contains($0) }
     }
     return found.flatMap { resource in resource.doubt.map { "\(resource.address): \($0)" } }
   }
-
-  public func mode(of id: ResourceID) -> ResourceMode { resources[Int(id.index)].mode }
-=======
-  public func doubt(about id: ResourceID) -> String? { contents.resources[Int(id.index)].doubt }
->>>>>>> main
 
   /// The number of the document that a resource came from.
   public func document(of id: ResourceID) -> Int { contents.resources[Int(id.index)].origin.document }
