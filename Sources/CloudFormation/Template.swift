@@ -16,6 +16,8 @@ public struct Template: Sendable {
   /// The macros of `Transform`, in order.
   let transforms: [String]
   let globals: TemplateNode?
+  /// Parameters over whose default lists loops were written out.
+  let loopParameters: Set<String>
 
   struct Parameter: Sendable {
     let name: String
@@ -68,6 +70,7 @@ public struct Template: Sendable {
     let lists = Self.lists(try TemplateSections(root: written, file: file).parameters(), file: file)
     var loops = ForEachExpansion(file: file, lists: lists)
     let root = try loops.expanded(written)
+    loopParameters = loops.used
     let sections = TemplateSections(root: root, file: file)
     self.file = file
     self.root = root
