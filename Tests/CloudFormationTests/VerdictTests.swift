@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func evidenceNamesTheTemplatesPropertyAndItsLine() throws {
-    for (path, line) in [("payments-noncompliant/template.yaml", 73.0), ("payments-compliant/template.json", 87.0)] {
+    for (path, line) in [("payments-noncompliant/template.yaml", 67.0), ("payments-compliant/template.json", 82.0)] {
       let found = try Self.observation(path, "aws-rds-storage-encrypted", "AWS::RDS::DBInstance.Db")
       let read = try #require(
         found["evidence"]?["attributes"]?.elements.first {
@@ -48,6 +48,60 @@ import Testing
     // The folder has the nested templates too; they are judged where they are used, and not once more by themselves.
     let folder = try Self.verdicts(["nested"], rule)
     #expect(folder == found)
+  }
+
+  @Test func importsAreFollowedToTheTemplateThatExports() throws {
+    let folder = try TemporaryFolder()
+    let network = try folder.write(
+      "network.yaml",
+      """
+      Resources:
+        Vpc: { Type: "AWS::EC2::VPC", Properties: { CidrBlock: 10.0.0.0/16 } }
+      Outputs:
+        Vpc: { Value: !Ref Vpc, Export: { Name: shared-vpc } }
+      """)
+    let logs = try folder.write(
+      "logs.yaml",
+      """
+      Resources:
+        Log:
+          Type: AWS::EC2::FlowLog
+          Properties:
+            ResourceType: VPC
+            ResourceId: !ImportValue shared-vpc
+            TrafficType: ALL
+            LogDestinationType: s3
+            LogDestination: arn:aws:s3:::central
+      """)
+    let rule = "aws-vpc-flow-log-all-traffic"
+    func verdict(_ paths: String...) throws -> String? {
+      try Graphs.report(paths, rules: [rule])["observations"]?.elements.first {
+        $0["address"]?.string == "AWS::EC2::VPC.Vpc"
+      }?["verdict"]?.string
+    }
+    #expect(try verdict(network) == "fail")
+    #expect(try verdict(network, logs) == "pass")
+    #expect(try verdict(logs, network) == "pass")
+  }
+
+  @Test func passwordsInTemplatesAreFoundWithTheirPlace() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "template.yaml",
+      """
+      Resources:
+        Function:
+          Type: AWS::Lambda::Function
+          Properties:
+            Role: arn:aws:iam::111122223333:role/x
+            Code: { ZipFile: "pass" }
+            Environment:
+              Variables:
+                DB_PASSWORD: Tr0ub4dor-and-3
+      """)
+    let run = try Command.run([path, "--format", "json", "--profile", "complete"])
+    #expect(!run.outputText.contains("Tr0ub4dor"))
+    #expect(run.outputText.contains("Resources.Function.Properties.Environment.Variables.DB_PASSWORD"))
   }
 
   @Test func whatMayNotExistDoesNotFail() throws {
