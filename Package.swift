@@ -73,7 +73,7 @@ let package = Package(
         "TestSupport",
         "Values",
         "pcicheck",
-      ], swiftSettings: strict),
+      ], exclude: ["Facts"], swiftSettings: strict),
     .target(
       name: "Compose", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
     .target(

@@ -2,6 +2,8 @@
 public struct ConsultedFile: Sendable {
   public enum Kind: String, Sendable {
     case configuration, waivers, baseline
+    /// What the parameters of CloudFormation templates are.
+    case parameters
   }
 
   public let kind: Kind

@@ -16,6 +16,8 @@ public struct Template: Sendable {
   /// The macros of `Transform`, in order.
   let transforms: [String]
   let globals: TemplateNode?
+  /// Parameters over whose default lists loops were written out.
+  let loopParameters: Set<String>
 
   struct Parameter: Sendable {
     let name: String
@@ -38,8 +40,10 @@ public struct Template: Sendable {
 
   /// Macros that pcicheck cannot run: what they make of the template is not known.
   var foreignMacros: [String] {
-    let known = ["AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen", "AWS::SecretsManager-2020-07-23",
-      "AWS::SecretsManager-2024-09-16"]
+    let known = [
+      "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen", "AWS::SecretsManager-2020-07-23",
+      "AWS::SecretsManager-2024-09-16",
+    ]
     return transforms.filter { !$0.hasPrefix("AWS::Serverless-") && !known.contains($0) }
   }
 
@@ -66,6 +70,7 @@ public struct Template: Sendable {
     let lists = Self.lists(try TemplateSections(root: written, file: file).parameters(), file: file)
     var loops = ForEachExpansion(file: file, lists: lists)
     let root = try loops.expanded(written)
+    loopParameters = loops.used
     let sections = TemplateSections(root: root, file: file)
     self.file = file
     self.root = root

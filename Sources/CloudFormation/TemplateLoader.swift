@@ -65,6 +65,7 @@ public struct TemplateLoader {
     var root = StackEvaluator(
       input.template, path: "", given: parameters?.values(for: input.template) ?? [:], names: { names[$0] })
     try TemplateChecks(input.template).check(&root)
+    noteLoops(root, &work)
     try addChildren(of: &root, document: work.first, doubt: nil, calls: [], depth: 0, &work)
     work.stacks.insert(Stack(evaluator: root, document: work.first, doubt: nil, calls: []), at: 0)
     var mapper = ResourceMapper(vocabulary: vocabulary)
@@ -94,7 +95,9 @@ public struct TemplateLoader {
   {
     var result: [(name: String?, references: [TemplateReference])] = []
     for output in stack.template.outputs {
-      guard let node = output.exportName, try stack.exists(output.condition, at: output.position) != .no else { continue }
+      guard let node = output.exportName, try stack.exists(output.condition, at: output.position) != .no else {
+        continue
+      }
       result.append((try stack.value(node).scalarText, try stack.value(output.value).allReferences))
     }
     return result
@@ -137,6 +140,7 @@ public struct TemplateLoader {
       var child = StackEvaluator(
         input.template, path: path, given: Self.typed(given, for: input.template), names: stack.names)
       try TemplateChecks(input.template).check(&child)
+      noteLoops(child, &work)
       let known = work.documents.firstIndex { $0.name == input.name }
       let number = work.first + (known ?? work.documents.count)
       if known == nil { work.documents.append(input) }
@@ -144,6 +148,14 @@ public struct TemplateLoader {
       try addChildren(of: &child, document: number, doubt: own, calls: place, depth: depth + 1, &work)
       stack.children[resource.id] = child
       work.stacks.append(Stack(evaluator: child, document: number, doubt: own, calls: place))
+    }
+  }
+
+  /// Loops are written out before parameters are known.
+  private func noteLoops(_ stack: StackEvaluator, _ work: inout Work) {
+    for name in stack.template.loopParameters.sorted() where stack.given[name] != nil {
+      work.missing.append(
+        "a loop goes over the default of parameter `\(safeText(name, limit: 100))`, which has another value")
     }
   }
 

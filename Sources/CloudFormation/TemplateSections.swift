@@ -79,8 +79,10 @@ struct TemplateSections {
     if let properties = node["Properties"] {
       switch properties.content {
       case .map, .null, .call(.transform, _): break
-      default: throw problem("the `Properties` of \(what) must be a mapping, found \(properties.kindName)",
-        properties.position)
+      default:
+        throw problem(
+          "the `Properties` of \(what) must be a mapping, found \(properties.kindName)",
+          properties.position)
       }
     }
     var condition: String?

@@ -39,10 +39,13 @@ extension PCICheck {
     let selection = try RuleSelection(
       library, profile: selectors.isEmpty ? options.profile : "complete", selectors: selectors,
       adjustments: options.adjustments, overrides: options.namedRules)
-    var loaded = try InputLoader(terraform: options.terraform, source: options.source, policies: options.policies)
-      .load(paths)
+    var loaded = try InputLoader(
+      terraform: options.terraform, source: options.source, policies: options.policies,
+      templateParameters: options.templateParameters
+    ).load(paths)
     let types = Set(loaded.builder.resources.map(\.type))
-    var graph = loaded.builder.takeGraph(defaults: try library.defaults(for: types))
+    var graph = loaded.builder.takeGraph(
+      defaults: try library.defaults(for: types), special: loaded.specialDefaults)
     try refuseIncomplete(graph)
     let rules = try selection.rules(for: types)
     let engine = Engine(

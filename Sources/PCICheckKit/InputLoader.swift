@@ -56,6 +56,8 @@ public struct InputLoader: Sendable {
     var suppressions: [WaiverEntry] = []
     /// The CloudFormation templates, which are added when all of them are known: one may be a part of another.
     var templates = TemplateSet()
+    /// Further files that the inputs were read with.
+    var consulted: [ConsultedFile] = []
     /// What formats other than plans do with what nobody set.
     var specialDefaults: [DocumentSummary.Kind: [String: [ProviderDefault]]] = [:]
     /// What was read of the folder named as source.
@@ -170,8 +172,14 @@ public struct InputLoader: Sendable {
       throw Diagnostic(
         .error, "is not used: no input is a CloudFormation template", at: SourceLocation(file: templateParameters))
     }
-    let added = try result.templates.add(to: &result.builder, library: library, parameters: templateParameters)
+    let parameters = try templateParameters.map { (path) throws(Diagnostic) in try readInput(path) }
+    if let parameters {
+      result.consulted.append(
+        ConsultedFile(.parameters, name: parameters.name, sha256: hexDigest(parameters.bytes)))
+    }
+    let added = try result.templates.add(to: &result.builder, library: library, parameters: parameters)
     result.notes += added.notes
+    result.suppressions += added.suppressions
     result.specialDefaults[.cloudFormation] = added.defaults
   }
 

@@ -14,7 +14,8 @@ struct NestedTemplates: Sendable {
   }
 
   /// The templates that a template names, and those that they name; what functions make of names is left out.
-  mutating func all(below input: TemplateInput, boundary: String, depth: Int = 0) throws(Diagnostic) -> [TemplateInput] {
+  mutating func all(below input: TemplateInput, boundary: String, depth: Int = 0) throws(Diagnostic) -> [TemplateInput]
+  {
     guard depth < 10 else { return [] }
     var result: [TemplateInput] = []
     for url in input.template.nestedTemplateURLs {

@@ -152,7 +152,7 @@ public struct PCICheck: Sendable {
     timings.mark("compare")
     let suppressions = SourceSuppressions(loaded.sources, in: graph).entries + loaded.suppressions
     if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
-    assessment = try assessment.explained(by: engine, in: graph, rules: rules).naming(options.files)
+    assessment = try assessment.explained(by: engine, in: graph, rules: rules).naming(options.files + loaded.consulted)
     assessment = assessment.hinted(
       by: FixMaker(assessment.observations, in: graph, rules: rules, library: options.policies.library))
     let network = try network(of: graph)

@@ -1,3 +1,4 @@
+import Assessments
 import CloudFormation
 import Diagnostics
 import Documents
@@ -18,6 +19,8 @@ struct TemplateSet: Sendable {
     /// The folder that nested templates may be taken from, as its real path.
     let boundary: String
     let realPath: String?
+    /// The text, where it has comments that are waivers.
+    let commented: InputDocument?
   }
 
   var isEmpty: Bool { found.isEmpty }
@@ -33,39 +36,60 @@ struct TemplateSet: Sendable {
     found.append(
       Entry(
         input: input, boundary: Self.realPath(base) ?? base,
-        realPath: document.name == "-" ? nil : Self.realPath(document.name)))
+        realPath: document.name == "-" ? nil : Self.realPath(document.name),
+        commented: document.bytes.firstRange(of: Array("pcicheck:ignore".utf8)) == nil ? nil : document))
     return true
   }
 
+  /// What was learnt of the templates while they were added.
+  struct Added {
+    /// What CloudFormation does with properties that nobody set, by Terraform type.
+    let defaults: [String: [ProviderDefault]]
+    var notes: [Diagnostic] = []
+    var suppressions: [WaiverEntry] = []
+  }
+
   /// Adds the templates to the graph.
-  ///
-  /// - Returns: what CloudFormation does with properties that nobody set, and what to say of the templates.
   func add(
-    to builder: inout ResourceGraphBuilder, library: PolicyLibrary?, parameters: String?
-  ) throws(Diagnostic) -> (defaults: [String: [ProviderDefault]], notes: [Diagnostic]) {
+    to builder: inout ResourceGraphBuilder, library: PolicyLibrary?, parameters: InputDocument?
+  ) throws(Diagnostic) -> Added {
     var nested = NestedTemplates(known: found.compactMap { entry in entry.realPath.map { ($0, entry.input) } })
     var inputs = found.map(\.input)
     for entry in found { inputs += try nested.all(below: entry.input, boundary: entry.boundary) }
     let vocabulary = try TemplateVocabulary(library, types: inputs.reduce(into: []) { $0.formUnion($1.types) })
-    let file = try parameters.map { (path) throws(Diagnostic) in try ParameterFile(try readInput(path)) }
-    let parts = nested.used
-    var notes: [Diagnostic] = []
-    for entry in found where entry.realPath.map({ !parts.contains($0) }) ?? true {
+    let file = try parameters.map { (document) throws(Diagnostic) in try ParameterFile(document) }
+    var result = Added(defaults: vocabulary.defaults)
+    for entry in try roots(parts: nested.used) {
       let reader = nested
+      let first = builder.resources.count
       try TemplateLoader(vocabulary: vocabulary.vocabulary, parameters: file) { (url, parent) throws(Diagnostic) in
         var reader = reader
         return try reader.template(url, beside: parent, boundary: entry.boundary)
       }.add(entry.input, to: &builder)
+      if let document = entry.commented {
+        let own = builder.resources[first...].filter(\.module.isEmpty)
+        result.suppressions += YAMLSuppressions.entries(document, own[...])
+      }
     }
     if let file, let parameters {
       for name in file.unused(among: inputs.map(\.template)) {
-        notes.append(
+        result.notes.append(
           Diagnostic(
             .warning, "`\(safeText(name, limit: 100))` is no parameter of the templates",
-            at: SourceLocation(file: parameters)))
+            at: SourceLocation(file: parameters.name)))
       }
     }
-    return (vocabulary.defaults, notes)
+    return result
+  }
+
+  /// The templates that are no parts of others. Those that are parts of each other only are taken as they come, so that
+  /// their circle is found.
+  private func roots(parts: Set<String>) throws(Diagnostic) -> [Entry] {
+    func isPart(_ entry: Entry) -> Bool { entry.realPath.map { parts.contains($0) } ?? false }
+    var reached = NestedTemplates(known: found.compactMap { entry in entry.realPath.map { ($0, entry.input) } })
+    for entry in found where !isPart(entry) { _ = try reached.all(below: entry.input, boundary: entry.boundary) }
+    let used = reached.used
+    return found.filter { entry in !isPart(entry) || entry.realPath.map { !used.contains($0) } ?? true }
   }
 
   /// Reads a document as a template; nil if it is none.

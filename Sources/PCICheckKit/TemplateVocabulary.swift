@@ -42,7 +42,10 @@ struct TemplateVocabulary {
     throws(Diagnostic) -> [String: [ProviderDefault]]
   {
     let general = try library.defaults(for: types).mapValues { entries in
-      entries.filter { !$0.source.hasPrefix("https://registry.terraform.io/") }
+      entries.filter { entry in
+        entry.value == .null || entry.value == .emptyList
+          || !entry.source.hasPrefix("https://registry.terraform.io/")
+      }
     }
     return vocabulary.defaults.merging(general) { $0 + $1 }
   }

@@ -41,6 +41,15 @@ public struct ResourceGraph: Sendable {
   /// Why a resource may not exist at all, nil if it certainly does.
   public func doubt(about id: ResourceID) -> String? { contents.resources[Int(id.index)].doubt }
 
+  /// The first resource of the network that may not exist, with the reason; nil if all certainly do.
+  public var networkDoubt: String? {
+    let words = ["vpc", "subnet", "security_group", "route", "gateway", "network", "lb", "eip", "peering"]
+    let found = contents.resources.first { resource in
+      resource.doubt != nil && resource.type.hasPrefix("aws_") && words.contains { resource.type.contains($0) }
+    }
+    return found.flatMap { resource in resource.doubt.map { "\(resource.address): \($0)" } }
+  }
+
   /// The number of the document that a resource came from.
   public func document(of id: ResourceID) -> Int { contents.resources[Int(id.index)].origin.document }
 

@@ -36,12 +36,15 @@ struct BaselineCommand: ParsableCommand {
 
     @OptionGroup var source: SourceOptions
 
+    @OptionGroup var template: TemplateOptions
+
     func run() throws {
       let configuration = try policies.configuration(waiverFiles: waiverFiles)
-      let options = try configuration.options(
+      var options = try configuration.options(
         terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete,
         evidence: .findings(perRule: 0), usesBaseline: false,
         today: today?.day)
+      options.templateParameters = template.parameters
       let result = try PCICheck(options: options).run(inputs)
       for diagnostic in result.assessment.diagnostics { printDiagnostic(diagnostic) }
       guard result.exitStatus != .notAssessed else { exitProcess(.notAssessed) }

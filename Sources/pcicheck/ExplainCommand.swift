@@ -30,6 +30,8 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var source: SourceOptions
 
+  @OptionGroup var template: TemplateOptions
+
   @Option(help: "Colours: auto, always, never.")
   var color: ColorChoice = .auto
 
@@ -58,9 +60,10 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func explainFinding(_ configuration: EffectiveConfiguration) throws {
-    let options = try configuration.options(
+    var options = try configuration.options(
       terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete, evidence: .all)
     let finding: PCICheck.FindingName = address.map { .rule(name, address: $0) } ?? .id(name)
+    options.templateParameters = template.parameters
     let explanation = try PCICheck(options: options).explain(
       finding, in: plans, color: color.isOn, width: terminalWidth())
     for note in explanation.notes { printDiagnostic(note) }

@@ -246,7 +246,7 @@ import Testing
   /// Files that are unusual but mean something (fixtures/malformed/README.md).
   private static let usable: Set<String> = [
     "after-unknown-true.json", "configuration-cycle-like.json", "containers-map.yaml", "format-version-1.99.json",
-    "format-version-missing.json", "mode-unknown.json",
+    "format-version-missing.json", "mode-unknown.json", "cloudformation.json",
   ]
 
   private static let files = Project.files(in: Project.fixture("malformed")).filter { !$0.hasSuffix(".md") }

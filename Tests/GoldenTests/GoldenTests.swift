@@ -10,6 +10,9 @@ import Testing
     ("minimal-web-fixed", "fixtures/terraform/minimal-web-fixed/plan.json"),
     ("unknown-values", "fixtures/terraform/unknown-values/plan.json"),
     ("payments-noncompliant", "fixtures/kubernetes/payments-noncompliant"),
+    ("cloudformation-noncompliant", "fixtures/cloudformation/payments-noncompliant/template.yaml"),
+    ("cloudformation-compliant", "fixtures/cloudformation/payments-compliant/template.json"),
+    ("cloudformation-conditions", "fixtures/cloudformation/conditions/template.yaml"),
   ]
   private static let formats = [("terminal", "txt"), ("json", "json")]
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD_GOLDENS"] == "1"

@@ -32,7 +32,14 @@ extension FlowJudge {
   private func make(
     _ id: ResourceID, _ subject: RuleSubject, _ verdict: Verdict, _ message: String, _ evidence: Evidence
   ) -> Observation {
-    Observation(subject, ObservedObject(id, in: graph), verdict, message: message, evidence: evidence)
+    guard let doubt, verdict != .indeterminate else {
+      return Observation(subject, ObservedObject(id, in: graph), verdict, message: message, evidence: evidence)
+    }
+    var evidence = evidence
+    evidence.unknowns.append(doubt)
+    return Observation(
+      subject, ObservedObject(id, in: graph), .indeterminate, message: "cannot be decided: \(doubt)",
+      evidence: evidence)
   }
 
   /// The question about one packet of a finding.

@@ -14,6 +14,8 @@ struct FlowJudge: Sendable {
   let zones: ZoneMap
   let scope: ScopeDeclaration?
   let options: Engine.Options
+  /// A part of the network that may not exist: then no statement about flows is certain.
+  let doubt: String?
 
   init(
     _ graph: ResourceGraph, _ map: NetworkMap, _ zones: ZoneMap, _ engine: Reachability,
@@ -25,6 +27,7 @@ struct FlowJudge: Sendable {
     self.engine = engine
     scope = options.scope
     self.options = options
+    doubt = graph.networkDoubt
   }
 
   /// The rules about flows that have something to say about a graph.

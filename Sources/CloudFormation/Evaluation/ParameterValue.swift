@@ -38,7 +38,9 @@ struct ParameterValue {
     if text.contains("{{resolve:") {
       value = .unknown(.derived, "a dynamic reference", at: node.position)
     } else if isNumber {
-      if let number = Int64(text) { value.content = .int(number) } else if let number = Double(text) {
+      if let number = Int64(text) {
+        value.content = .int(number)
+      } else if let number = Double(text) {
         value.content = .double(number)
       }
     }

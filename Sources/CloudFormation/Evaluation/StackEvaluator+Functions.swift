@@ -43,7 +43,8 @@ extension StackEvaluator {
     return concatenated(pieces, argument)
   }
 
-  mutating func substitution(_ argument: TemplateNode, _ position: SourcePosition?) throws(Diagnostic) -> TemplateValue {
+  mutating func substitution(_ argument: TemplateNode, _ position: SourcePosition?) throws(Diagnostic) -> TemplateValue
+  {
     var own: [TemplateNode.Member] = []
     var text = argument.text
     if case .list(let parts) = argument.content {
@@ -86,7 +87,8 @@ extension StackEvaluator {
         text += part
         sketch? += part
       } else {
-        let own = piece.firstUnknown ?? TemplateValue.Unknown(reason: UnknownReason(.notUnderstood, "a value in a text"))
+        let own =
+          piece.firstUnknown ?? TemplateValue.Unknown(reason: UnknownReason(.notUnderstood, "a value in a text"))
         unknown = unknown ?? own
         if let part = piece.unknown?.sketch { sketch? += part } else { sketch = nil }
       }
@@ -127,7 +129,8 @@ extension StackEvaluator {
       throw problem("the index of `Fn::Select` must be a number", parts[0])
     }
     guard elements.indices.contains(number) else {
-      throw problem("`Fn::Select` asks for element \(number) of a list of \(elements.count)", argument,
+      throw problem(
+        "`Fn::Select` asks for element \(number) of a list of \(elements.count)", argument,
         help: "elements are counted from 0")
     }
     return elements[number]

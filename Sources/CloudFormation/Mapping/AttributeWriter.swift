@@ -11,15 +11,15 @@ struct AttributeWriter {
   /// The blocks that are there only if somebody writes them.
   let writtenBlocks: Set<String>
   /// What attributes refer to, by their names joined with dots.
-  private(set) var references: [String: [TemplateReference]] = [:]
+  var references: [String: [TemplateReference]] = [:]
   /// Where values come from, by their path with indexes.
-  private(set) var places: [String: TemplateIndex.Place] = [:]
+  var places: [String: TemplateIndex.Place] = [:]
   /// The attributes that the mapping covers, by their names joined with dots.
-  private(set) var covered: Set<String> = []
+  var covered: Set<String> = []
   /// Those that somebody wrote.
-  private(set) var written: Set<String> = []
+  var written: Set<String> = []
   /// Texts that are JSON documents of which a part is not known, by attribute.
-  private(set) var documents: [(attribute: String, value: TemplateValue)] = []
+  var documents: [(attribute: String, value: TemplateValue)] = []
 
   init(own: TemplateResource, stack: String, type: String, siblings: Set<String>, writtenBlocks: Set<String>) {
     self.own = own
@@ -30,7 +30,7 @@ struct AttributeWriter {
   }
 
   /// Where an attribute stands among the resource's: names alone, and names with indexes.
-  private struct Spot {
+  struct Spot {
     var names = ""
     var path = ""
 
@@ -62,7 +62,50 @@ struct AttributeWriter {
         pushUncovered(attribute, place, into: &values)
       }
     }
+    if spot.names.isEmpty, let written = scope.written {
+      pushWritten(
+        written, "", Spot(names: Self.written, path: Self.written), key: values.key(Self.written), into: &values)
+    }
     values.closeContainer(.map, since: mark, key: key, flags: spot.names.isEmpty ? .record : [])
+  }
+
+  /// The member under which all properties stand as they are written: no rule reads it, but whoever looks for secrets.
+  static let written = "@properties"
+
+  private mutating func pushWritten(
+    _ value: TemplateValue, _ property: String, _ spot: Spot, key: KeyID, into values: inout ValueArenaBuilder
+  ) {
+    if !property.isEmpty {
+      places[spot.path] = TemplateIndex.Place(property: property, position: value.position)
+    }
+    switch value.content {
+    case .list(let elements):
+      let mark = values.mark
+      for (index, element) in elements.enumerated() {
+        pushWritten(element, "\(property)[\(index)]", spot.element(index), key: .none, into: &values)
+      }
+      values.closeContainer(.list, since: mark, key: key)
+    case .map(let members):
+      let mark = values.mark
+      for member in members {
+        let name = property.isEmpty ? member.name : "\(property).\(member.name)"
+        pushWritten(member.value, name, spot.member(member.name), key: values.key(member.name), into: &values)
+      }
+      values.closeContainer(.map, since: mark, key: key)
+    case .unknown(let unknown): values.push(.unknown(values.reason(unknown.reason)), key: key)
+    default:
+      var node = value.isUnset ? ValueNode.null : scalar(value, .dynamic, spot, &values)
+      if value.isSensitive { node.flags.insert(.sensitive) }
+      values.push(node, key: key)
+    }
+  }
+
+  /// Writes the properties of a type that no mapping knows.
+  mutating func pushForeign(_ properties: TemplateValue, into values: inout ValueArenaBuilder) {
+    let mark = values.mark
+    pushWritten(
+      properties, "", Spot(names: Self.written, path: Self.written), key: values.key(Self.written), into: &values)
+    values.closeContainer(.map, since: mark, flags: .record)
   }
 
   /// An attribute that the mapping says nothing of: whatever the template may say, it is not seen.
@@ -100,7 +143,8 @@ struct AttributeWriter {
       values.push(node, key: key)
     case .property(let paths):
       let all = paths.map { $0.value(in: scope) }
-      let found = all.first { !$0.value.isUnset } ?? all.first ?? PropertyPath.Found(value: TemplateValue(.absent), place: "")
+      let found =
+        all.first { !$0.value.isUnset } ?? all.first ?? PropertyPath.Found(value: TemplateValue(.absent), place: "")
       note(found, spot)
       let isWritten = !found.value.isUnset
       if isWritten { written.insert(spot.names) }
@@ -190,143 +234,10 @@ struct AttributeWriter {
     }
   }
 
-  private func pushUnknown(
+  func pushUnknown(
     _ cause: UnknownReason.Cause, _ detail: String, key: KeyID, into values: inout ValueArenaBuilder
   ) {
     values.push(.unknown(values.reason(UnknownReason(cause, detail))), key: key)
-  }
-
-  // MARK: Values
-
-  private mutating func push(
-    _ value: TemplateValue, _ kind: TerraformShape.Kind, _ attribute: TerraformShape.Attribute, _ spot: Spot,
-    key: KeyID, into values: inout ValueArenaBuilder
-  ) {
-    note(value.allReferences, spot)
-    var node: ValueNode
-    let isSensitive = value.isSensitive || attribute.isSensitive
-    switch (value.content, kind) {
-    case (.unknown(let unknown), _):
-      node = .unknown(values.reason(unknown.reason))
-      if unknown.isNotNull { node.flags.insert(.notNull) }
-    case (.absent, _), (.null, _): node = .null
-    case (.list(let elements), .list(let inner)):
-      return pushList(elements, inner, attribute, spot, key: key, isSensitive, into: &values)
-    case (_, .list(let inner)):
-      return pushList([value], inner, attribute, spot, key: key, isSensitive, into: &values)
-    case (.map(let members), .map(let inner)):
-      return pushMap(members, value.openBecause, inner, attribute, spot, key: key, isSensitive, into: &values)
-    case (.list(let elements), .map(let inner)):
-      let members = elements.compactMap { element -> TemplateValue.Member? in
-        guard let name = (element["Key"] ?? element["Name"])?.scalarText else { return nil }
-        return TemplateValue.Member(name: name, value: element["Value"] ?? TemplateValue(.null))
-      }
-      let open = members.count == elements.count ? nil : "an entry whose name is known only after apply"
-      return pushMap(members, open, inner, attribute, spot, key: key, isSensitive, into: &values)
-    case (.list, .text), (.map, .text):
-      return pushDocument(value, attribute, spot, key: key, into: &values)
-    default: node = scalar(value, kind, spot, &values)
-    }
-    if isSensitive { node.flags.insert(.sensitive) }
-    values.push(node, key: key)
-  }
-
-  /// A list or map where the attribute has a JSON text.
-  private mutating func pushDocument(
-    _ value: TemplateValue, _ attribute: TerraformShape.Attribute, _ spot: Spot, key: KeyID,
-    into values: inout ValueArenaBuilder
-  ) {
-    note(value.allReferences, spot)
-    var node: ValueNode
-    if value.isWhollyKnown {
-      node = values.stringNode(value.json)
-    } else {
-      node = .unknown(values.reason(value.firstUnknown?.reason ?? UnknownReason(.derived, spot.names)))
-      node.flags.insert(.notNull)
-      if !spot.names.contains(".") { documents.append((spot.names, value)) }
-    }
-    if attribute.isSensitive || value.hasSensitivePart { node.flags.insert(.sensitive) }
-    values.push(node, key: key)
-  }
-
-  private mutating func pushList(
-    _ elements: [TemplateValue], _ kind: TerraformShape.Kind, _ attribute: TerraformShape.Attribute, _ spot: Spot,
-    key: KeyID, _ isSensitive: Bool, into values: inout ValueArenaBuilder
-  ) {
-    let mark = values.mark
-    for (index, element) in elements.enumerated() where !element.isAbsent {
-      push(element, kind, attribute, spot.element(index), key: .none, into: &values)
-    }
-    values.closeContainer(.list, since: mark, key: key, flags: isSensitive ? .sensitive : [])
-  }
-
-  private mutating func pushMap(
-    _ members: [TemplateValue.Member], _ openBecause: String?, _ kind: TerraformShape.Kind,
-    _ attribute: TerraformShape.Attribute, _ spot: Spot, key: KeyID, _ isSensitive: Bool,
-    into values: inout ValueArenaBuilder
-  ) {
-    // A map that may have further members is not known: what is not there may be there.
-    if let openBecause { return pushUnknown(.notVisible, openBecause, key: key, into: &values) }
-    let mark = values.mark
-    var seen: Set<String> = []
-    for member in members where seen.insert(member.name).inserted {
-      push(member.value, kind, attribute, spot.member(member.name), key: values.key(member.name), into: &values)
-    }
-    values.closeContainer(.map, since: mark, key: key, flags: isSensitive ? .sensitive : [])
-  }
-
-  /// A scalar as the attribute's type has it; CloudFormation takes texts for numbers and truth values.
-  private func scalar(
-    _ value: TemplateValue, _ kind: TerraformShape.Kind, _ spot: Spot, _ values: inout ValueArenaBuilder
-  ) -> ValueNode {
-    let text = value.scalarText
-    switch kind {
-    case .text: if let text { return values.stringNode(text) }
-    case .number:
-      if let text, let number = Int64(text) { return .int(number) }
-      if let text, let number = Double(text) { return .double(number) }
-    case .bool:
-      switch text?.lowercased() {
-      case "true": return .bool(true)
-      case "false": return .bool(false)
-      default: break
-      }
-    case .dynamic:
-      switch value.content {
-      case .bool(let truth): return .bool(truth)
-      case .int(let number): return .int(number)
-      case .double(let number): return .double(number)
-      default: if let text { return values.stringNode(text) }
-      }
-    default: break
-    }
-    return .unknown(
-      values.reason(UnknownReason(.notUnderstood, "\(spot.names), whose value has another type than CloudFormation's")))
-  }
-
-  private func transformed(_ value: TemplateValue, _ transform: AttributeMapping.Transform?) -> TemplateValue {
-    guard let transform, value.unknown == nil else { return value }
-    if let elements = value.elements {
-      var list = value
-      list.content = .list(elements.map { transformed($0, transform) })
-      return list
-    }
-    guard let text = value.scalarText else { return value }
-    var result = value
-    switch transform {
-    case .values(let pairs):
-      if let pair = pairs.first(where: { $0.from == text }) { result.content = pair.to.value.content }
-    case .not:
-      switch text.lowercased() {
-      case "true": result.content = .bool(false)
-      case "false": result.content = .bool(true)
-      default: break
-      }
-    case .lower: result.content = .text(text.lowercased())
-    case .prefix(let prefix): result.content = .text(prefix + text)
-    case .present, .camel: break
-    }
-    return result
   }
 
   // MARK: Notes
@@ -336,25 +247,10 @@ struct AttributeWriter {
       property: found.place, position: found.value.isUnset ? nil : found.value.position)
   }
 
-  private mutating func note(_ new: [TemplateReference], _ spot: Spot) {
+  mutating func note(_ new: [TemplateReference], _ spot: Spot) {
     guard !new.isEmpty else { return }
     for reference in new where references[spot.names]?.contains(reference) != true {
       references[spot.names, default: []].append(reference)
-    }
-  }
-}
-
-extension AttributeMapping.Constant {
-  var value: TemplateValue {
-    switch self {
-    case .null: TemplateValue(.null)
-    case .bool(let value): TemplateValue(.bool(value))
-    case .number(let value):
-      TemplateValue(Int64(exactly: value).map { .int($0) } ?? .double(value))
-    case .text(let text): TemplateValue(.text(text))
-    case .list(let elements): TemplateValue(.list(elements.map(\.value)))
-    case .map(let members):
-      TemplateValue(.map(members.map { TemplateValue.Member(name: $0.name, value: $0.value.value) }))
     }
   }
 }

@@ -2,16 +2,17 @@ import Values
 
 /// A policy of which a part is not known, as a value for the policy evaluator.
 ///
-/// In `Resource` and `NotResource` an ARN that CloudFormation makes up gets a made-up name: it is one resource and no
-/// pattern, and no question that is asked of policies depends on which. Principals stay unknown: whose they are matters.
+/// What CloudFormation makes up (ids, ARNs, the account, the region) gets made-up names: each is one thing and no pattern,
+/// and no question that is asked of policies depends on which. Whose an account is stays open, as it is for policies whose
+/// account is written.
 struct PartialDocument {
   private let root: TemplateValue
 
   init(_ root: TemplateValue) { self.root = root }
 
-  func push(into values: inout ValueArenaBuilder) { push(root, key: .none, isResource: false, into: &values) }
+  func push(into values: inout ValueArenaBuilder) { push(root, key: .none, into: &values) }
 
-  private func push(_ value: TemplateValue, key: KeyID, isResource: Bool, into values: inout ValueArenaBuilder) {
+  private func push(_ value: TemplateValue, key: KeyID, into values: inout ValueArenaBuilder) {
     switch value.content {
     case .absent, .null: values.push(.null, key: key)
     case .bool(let truth): values.push(.bool(truth), key: key)
@@ -20,7 +21,7 @@ struct PartialDocument {
     case .text(let text): values.push(values.stringNode(text), key: key)
     case .list(let elements):
       let mark = values.mark
-      for element in elements { push(element, key: .none, isResource: isResource, into: &values) }
+      for element in elements { push(element, key: .none, into: &values) }
       values.closeContainer(.list, since: mark, key: key)
     case .map(let members):
       if let reason = value.openBecause {
@@ -28,12 +29,11 @@ struct PartialDocument {
       }
       let mark = values.mark
       for member in members {
-        let names = member.name == "Resource" || member.name == "NotResource"
-        push(member.value, key: values.key(member.name), isResource: names, into: &values)
+        push(member.value, key: values.key(member.name), into: &values)
       }
       values.closeContainer(.map, since: mark, key: key)
     case .unknown(let unknown):
-      if isResource, let sketch = unknown.sketch {
+      if let sketch = unknown.sketch {
         values.push(values.stringNode(sketch), key: key)
       } else {
         values.push(.unknown(values.reason(unknown.reason)), key: key)

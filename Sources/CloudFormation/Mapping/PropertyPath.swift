@@ -42,6 +42,9 @@ public struct PropertyPath: Hashable, Sendable {
     self.steps = steps
   }
 
+  /// Whether it starts at the resource's properties rather than at what is at hand.
+  public var startsAtProperties: Bool { isAbsolute }
+
   /// The names of members on the way, for checks against CloudFormation's schemas.
   public var names: [String] {
     steps.flatMap { step -> [String] in
@@ -137,4 +140,6 @@ public struct PropertyPath: Hashable, Sendable {
 struct MappingScope {
   let root: PropertyPath.Found
   let item: PropertyPath.Found
+  /// All properties as they are written, for the resource that the logical id stands for.
+  var written: TemplateValue?
 }

@@ -60,7 +60,9 @@ struct ResourceMapper {
       return value ?? TemplateValue(.absent)
     }
     var all = members
-    for (name, node) in [("@DeletionPolicy", resource.deletionPolicy), ("@UpdateReplacePolicy", resource.updateReplacePolicy)] {
+    for (name, node) in [
+      ("@DeletionPolicy", resource.deletionPolicy), ("@UpdateReplacePolicy", resource.updateReplacePolicy),
+    ] {
       if let node { all.append(TemplateValue.Member(name: name, value: try stack.value(node))) }
     }
     value.content = .map(all)
@@ -98,6 +100,8 @@ struct ResourceMapper {
         if !restriction.values.contains(text) { return [] }
       } else if found.isUnset {
         if !restriction.orUnset { return [] }
+      } else if restriction.values.isEmpty, found.unknown?.isNotNull != false {
+        return []
       } else {
         doubt = "\(restriction.path.text) is known only after apply"
       }
@@ -105,14 +109,14 @@ struct ResourceMapper {
     if let when = target.when {
       let found = when.value(in: scope)
       if found.value.isUnset || found.value.elements?.isEmpty == true { return [] }
-      if found.value.unknown != nil { doubt = "\(when.text) is known only after apply" }
+      if found.value.unknown?.isNotNull == false { doubt = "\(when.text) is known only after apply" }
       guard target.each != nil else { return [Instance(item: root, suffix: when.text, doubt: doubt)] }
     }
     guard let each = target.each else { return [Instance(item: root, suffix: "", doubt: doubt)] }
     let list = each.value(in: scope)
     if list.value.isUnset { return [] }
     guard let elements = list.value.elements else {
-      let why = list.value.unknown == nil ? nil : "\(each.text) is known only after apply"
+      let why = list.value.unknown?.isNotNull == false ? "\(each.text) is known only after apply" : nil
       return [Instance(item: list, suffix: each.text, doubt: doubt ?? why)]
     }
     return elements.enumerated().map { index, element in
@@ -137,7 +141,7 @@ struct ResourceMapper {
     var writer = AttributeWriter(
       own: context.resource, stack: context.stack, type: target.type, siblings: context.siblings,
       writtenBlocks: vocabulary.writtenBlocks[target.type] ?? [])
-    let scope = MappingScope(root: root, item: instance.item)
+    let scope = MappingScope(root: root, item: instance.item, written: number == 0 ? root.value : nil)
     writer.pushRecord(target.attributes, shape, scope, into: &builder.values)
     let doubt = context.doubt ?? instance.doubt
     let values = builder.values.finishRoot()
@@ -163,10 +167,9 @@ struct ResourceMapper {
   private mutating func addForeign(
     _ properties: TemplateValue, _ context: Context, to builder: inout ResourceGraphBuilder
   ) {
-    let reason = builder.values.reason(UnknownReason(.notVisible, "the properties of \(context.resource.type)"))
-    let mark = builder.values.mark
-    builder.values.push(.unknown(reason), key: builder.values.key("properties"))
-    builder.values.closeContainer(.map, since: mark, flags: .record)
+    var writer = AttributeWriter(
+      own: context.resource, stack: context.stack, type: context.resource.type, siblings: [], writtenBlocks: [])
+    writer.pushForeign(properties, into: &builder.values)
     let id = builder.nextResource
     addresses.insert(context.address)
     builder.add(
@@ -177,7 +180,8 @@ struct ResourceMapper {
     index.add(
       TemplateIndex.Entry(
         stack: context.stack, resource: context.resource.id, isPrimary: true, type: context.resource.type,
-        references: [:], places: [:], covered: [], written: [], all: properties.allReferences, file: context.file,
+        references: [:], places: writer.places, covered: [], written: [], all: properties.allReferences,
+        file: context.file,
         position: context.resource.position, calls: context.calls),
       id: id)
   }

@@ -110,7 +110,8 @@ struct TemplateResolver: ReferenceResolver, SourceLocator {
 
   /// An export may be that of a template of the same run.
   private func follow(
-    _ name: String?, _ reference: TemplateReference, _ expected: Set<String>, _ graph: ResourceGraph, _ isPossible: Bool,
+    _ name: String?, _ reference: TemplateReference, _ expected: Set<String>, _ graph: ResourceGraph,
+    _ isPossible: Bool,
     to set: inout ReferenceSet
   ) {
     var isFound = false
@@ -126,7 +127,8 @@ struct TemplateResolver: ReferenceResolver, SourceLocator {
         }
         let resolution: Resolution = isPossible || export.isPossible ? .possible : .configuration
         append(
-          other.index.resources(stack: stack, id: id), reference.name, resolution, expected, other.index, graph, to: &set)
+          other.index.resources(stack: stack, id: id), reference.name, resolution, expected, other.index, graph,
+          to: &set)
       }
     }
     if !isFound { set.unresolved = set.unresolved ?? reference.name }
@@ -138,7 +140,8 @@ struct TemplateResolver: ReferenceResolver, SourceLocator {
   ) {
     let fitting = candidates.filter { expected.contains(graph[$0].type) }
     // What the logical id stands for comes before its parts.
-    let chosen = fitting.contains { index.entries[$0]?.isPrimary == true }
+    let chosen =
+      fitting.contains { index.entries[$0]?.isPrimary == true }
       ? fitting.filter { index.entries[$0]?.isPrimary == true } : fitting
     for target in chosen where !set.references.contains(where: { $0.target == target }) {
       set.references.append(Reference(target: target, resolution: resolution, through: [through]))

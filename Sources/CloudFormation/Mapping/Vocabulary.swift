@@ -34,7 +34,8 @@ public struct Vocabulary: Sendable {
       if let standard = attribute.standard, let value = standard.value.scalar {
         found.append(
           ProviderDefault(
-            type: type, path: path + [attribute.name], value: value, source: standard.source, because: standard.because))
+            type: type, path: path + [attribute.name], value: value, source: standard.source, because: standard.because)
+        )
       }
       if case .blocks(_, let inner) = attribute.source {
         found += defaults(of: inner, in: type, below: path + [attribute.name])

@@ -7,7 +7,7 @@ import Values
 /// policy templates, whose text is SAM's: roles that have some are marked.
 struct ServerlessExpansion {
   private let globals: TemplateNode?
-  private var made: [TemplateResource] = []
+  var made: [TemplateResource] = []
   private var hasImplicitAPI = false
   private var hasImplicitHTTPAPI = false
 
@@ -29,7 +29,8 @@ struct ServerlessExpansion {
     case "AWS::Serverless::SimpleTable": addTable(resource)
     case "AWS::Serverless::StateMachine": addStateMachine(resource)
     case "AWS::Serverless::LayerVersion":
-      add("AWS::Lambda::LayerVersion", id: resource.id, renamed(properties(resource, "LayerVersion"), [:]), of: resource)
+      add(
+        "AWS::Lambda::LayerVersion", id: resource.id, renamed(properties(resource, "LayerVersion"), [:]), of: resource)
     default: made.append(resource)
     }
   }
@@ -58,11 +59,14 @@ struct ServerlessExpansion {
 
   private mutating func addFunction(_ resource: TemplateResource) {
     let own = properties(resource, "Function")
-    var members = kept(own, [
-      "FunctionName", "Description", "Runtime", "Handler", "MemorySize", "Timeout", "Environment", "VpcConfig",
-      "KmsKeyArn", "PackageType", "Layers", "ReservedConcurrentExecutions", "CodeSigningConfigArn", "EphemeralStorage",
-      "Architectures", "LoggingConfig",
-    ])
+    var members = kept(
+      own,
+      [
+        "FunctionName", "Description", "Runtime", "Handler", "MemorySize", "Timeout", "Environment", "VpcConfig",
+        "KmsKeyArn", "PackageType", "Layers", "ReservedConcurrentExecutions", "CodeSigningConfigArn",
+        "EphemeralStorage",
+        "Architectures", "LoggingConfig",
+      ])
     let roleID = "\(resource.id)Role"
     if let role = own["Role"] {
       members.append(TemplateNode.Member("Role", role))
@@ -133,73 +137,6 @@ struct ServerlessExpansion {
     add("AWS::Lambda::Permission", id: id, TemplateNode(.map(members + more), at: resource.position), of: resource)
   }
 
-  // MARK: Roles
-
-  private mutating func addRole(
-    _ id: String, _ own: TemplateNode, service: String, of resource: TemplateResource
-  ) {
-    let trust = TemplateNode(
-      .map([
-        TemplateNode.Member("Version", TemplateNode(.text("2012-10-17"))),
-        TemplateNode.Member(
-          "Statement",
-          TemplateNode(
-            .list([
-              TemplateNode(
-                .map([
-                  TemplateNode.Member("Effect", TemplateNode(.text("Allow"))),
-                  TemplateNode.Member("Action", TemplateNode(.list([TemplateNode(.text("sts:AssumeRole"))]))),
-                  TemplateNode.Member(
-                    "Principal",
-                    TemplateNode(
-                      .map([TemplateNode.Member("Service", TemplateNode(.list([TemplateNode(.text(service))])))]))),
-                ]))
-            ]))),
-      ]), at: resource.position)
-    var members = [TemplateNode.Member("AssumeRolePolicyDocument", own["AssumeRolePolicyDocument"] ?? trust)]
-    let (attached, inline) = policies(own["Policies"], resource)
-    if !attached.isEmpty { members.append(TemplateNode.Member("ManagedPolicyArns", TemplateNode(.list(attached)))) }
-    if !inline.isEmpty { members.append(TemplateNode.Member("Policies", TemplateNode(.list(inline)))) }
-    if let boundary = own["PermissionsBoundary"] { members.append(TemplateNode.Member("PermissionsBoundary", boundary)) }
-    if let path = own["RolePath"] { members.append(TemplateNode.Member("Path", path)) }
-    add("AWS::IAM::Role", id: id, TemplateNode(.map(members), at: resource.position), of: resource)
-  }
-
-  /// SAM's `Policies`: names or ARNs of managed policies, documents, and policy templates, whose text is SAM's own.
-  private func policies(_ node: TemplateNode?, _ resource: TemplateResource) -> ([TemplateNode], [TemplateNode]) {
-    guard let node else { return ([], []) }
-    let isList = if case .list = node.content { true } else { false }
-    var attached: [TemplateNode] = []
-    var inline: [TemplateNode] = []
-    for (index, element) in (isList ? node.elements : [node]).enumerated() {
-      if let text = element.text {
-        let arn = text.hasPrefix("arn:") ? text : "arn:aws:iam::aws:policy/\(text)"
-        attached.append(TemplateNode(.text(arn), at: element.position))
-      } else if element["Statement"] != nil {
-        let name = TemplateNode(.text("\(resource.id)RolePolicy\(index)"), at: element.position)
-        inline.append(
-          TemplateNode(
-            .map([TemplateNode.Member("PolicyName", name), TemplateNode.Member("PolicyDocument", element)]),
-            at: element.position))
-      } else if element.isMap {
-        let macro = TemplateNode(
-          .call(
-            .transform,
-            TemplateNode(
-              .map([TemplateNode.Member("Name", TemplateNode(.text(element.members.first?.name ?? "policy template")))]))),
-          at: element.position)
-        let name = TemplateNode(.text("\(resource.id)RolePolicy\(index)"), at: element.position)
-        inline.append(
-          TemplateNode(
-            .map([TemplateNode.Member("PolicyName", name), TemplateNode.Member("PolicyDocument", macro)]),
-            at: element.position))
-      } else {
-        attached.append(element)
-      }
-    }
-    return (attached, inline)
-  }
-
   // MARK: APIs, tables, machines
 
   private mutating func addAPI(id: String, _ node: TemplateNode?, of resource: TemplateResource?, stage: String?) {
@@ -208,17 +145,22 @@ struct ServerlessExpansion {
     if let type = own["EndpointConfiguration"]?.text ?? own["EndpointConfiguration"]?["Type"]?.text {
       members.removeAll { $0.name == "EndpointConfiguration" }
       let types = TemplateNode(.list([TemplateNode(.text(type), at: own.position)]))
-      members.append(TemplateNode.Member("EndpointConfiguration", TemplateNode(.map([TemplateNode.Member("Types", types)]))))
+      members.append(
+        TemplateNode.Member("EndpointConfiguration", TemplateNode(.map([TemplateNode.Member("Types", types)]))))
     }
     if let policy = own["Auth"]?["ResourcePolicy"] {
-      let document = policy["CustomStatements"] == nil ? policy : TemplateNode(.call(.transform, policy), at: policy.position)
+      let document =
+        policy["CustomStatements"] == nil ? policy : TemplateNode(.call(.transform, policy), at: policy.position)
       members.append(TemplateNode.Member("Policy", document))
     }
     add("AWS::ApiGateway::RestApi", id: id, TemplateNode(.map(members), at: own.position), of: resource)
-    var stageMembers = kept(own, [
-      "StageName", "AccessLogSetting", "TracingEnabled", "MethodSettings", "CacheClusterEnabled", "ClientCertificateId",
-      "Variables", "CanarySetting",
-    ])
+    var stageMembers = kept(
+      own,
+      [
+        "StageName", "AccessLogSetting", "TracingEnabled", "MethodSettings", "CacheClusterEnabled",
+        "ClientCertificateId",
+        "Variables", "CanarySetting",
+      ])
     if let stage, own["StageName"] == nil {
       stageMembers.append(TemplateNode.Member("StageName", TemplateNode(.text(stage), at: own.position)))
     }
@@ -259,8 +201,10 @@ struct ServerlessExpansion {
 
   private mutating func addStateMachine(_ resource: TemplateResource) {
     let own = properties(resource, "StateMachine")
-    var members = renamed(own, ["Name": "StateMachineName", "Logging": "LoggingConfiguration", "Type": "StateMachineType"])
-      .members
+    var members = renamed(
+      own, ["Name": "StateMachineName", "Logging": "LoggingConfiguration", "Type": "StateMachineType"]
+    )
+    .members
     members = members.filter {
       ["StateMachineName", "LoggingConfiguration", "StateMachineType"].contains($0.name)
     }
@@ -271,56 +215,7 @@ struct ServerlessExpansion {
       members.append(TemplateNode.Member("RoleArn", attribute("\(resource.id)Role", "Arn", resource)))
       addRole("\(resource.id)Role", own, service: "states.amazonaws.com", of: resource)
     }
-    add("AWS::StepFunctions::StateMachine", id: resource.id, TemplateNode(.map(members), at: own.position), of: resource)
-  }
-
-  // MARK: Nodes
-
-  private mutating func add(
-    _ type: String, id: String, _ properties: TemplateNode, of resource: TemplateResource?
-  ) {
-    made.append(
-      TemplateResource(
-        id: id, type: type, properties: properties, condition: resource?.condition,
-        dependsOn: resource?.dependsOn ?? [], deletionPolicy: resource?.deletionPolicy,
-        updateReplacePolicy: resource?.updateReplacePolicy, metadata: resource?.metadata,
-        position: resource?.position ?? properties.position, madeOf: resource?.id))
-  }
-
-  private func kept(_ node: TemplateNode, _ names: [String]) -> [TemplateNode.Member] {
-    node.members.filter { names.contains($0.name) }
-  }
-
-  private func renamed(_ node: TemplateNode, _ names: [String: String]) -> TemplateNode {
-    TemplateNode(
-      .map(node.members.map { TemplateNode.Member(names[$0.name] ?? $0.name, $0.value) }), at: node.position)
-  }
-
-  private func member(_ name: String, _ members: [TemplateNode.Member], _ resource: TemplateResource)
-    -> TemplateNode.Member
-  {
-    TemplateNode.Member(name, TemplateNode(.map(members), at: resource.position))
-  }
-
-  private func reference(_ id: String, _ resource: TemplateResource) -> TemplateNode {
-    TemplateNode(.call(.ref, TemplateNode(.text(id), at: resource.position)), at: resource.position)
-  }
-
-  private func attribute(_ id: String, _ name: String, _ resource: TemplateResource) -> TemplateNode {
-    TemplateNode(.call(.getAtt, TemplateNode(.text("\(id).\(name)"), at: resource.position)), at: resource.position)
-  }
-
-  /// SAM writes tags as a mapping, the services as a list.
-  private static func tagList(_ node: TemplateNode) -> TemplateNode {
-    guard node.isMap else { return node }
-    return TemplateNode(
-      .list(
-        node.members.map { member in
-          TemplateNode(
-            .map([
-              TemplateNode.Member("Key", TemplateNode(.text(member.name), at: member.value.position)),
-              TemplateNode.Member("Value", member.value),
-            ]), at: member.value.position)
-        }), at: node.position)
+    add(
+      "AWS::StepFunctions::StateMachine", id: resource.id, TemplateNode(.map(members), at: own.position), of: resource)
   }
 }

@@ -12,6 +12,8 @@ struct ForEachExpansion {
   /// Loops within loops multiply: no template that CloudFormation takes has more members.
   private static let limit = 5_000
   private var made = 0
+  /// The parameters whose lists were written out.
+  private(set) var used: Set<String> = []
 
   init(file: String, lists: [String: [String]]) {
     self.file = file
@@ -63,12 +65,15 @@ struct ForEachExpansion {
     return result
   }
 
-  private func values(_ node: TemplateNode) -> [String]? {
+  private mutating func values(_ node: TemplateNode) -> [String]? {
     switch node.content {
     case .list(let elements):
       let texts = elements.map(\.scalarText)
       return texts.contains(nil) ? nil : texts.compactMap { $0 }
-    case .call(.ref, let argument): return argument.text.flatMap { lists[$0] }
+    case .call(.ref, let argument):
+      guard let name = argument.text, let list = lists[name] else { return nil }
+      used.insert(name)
+      return list
     default: return nil
     }
   }
