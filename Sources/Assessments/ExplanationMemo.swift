@@ -100,7 +100,7 @@ extension RuleEvaluation {
 
   private func hasNoRelations(_ id: ResourceID) -> Bool {
     linked.relations.allSatisfy { number in
-      relations.list(number, of: id, isOpen: false).map { graph.arena.children($0).isEmpty } ?? true
+      relations.list(number, of: graph.place(of: id), isOpen: false).map { graph.arena.children($0).isEmpty } ?? true
     }
   }
 
