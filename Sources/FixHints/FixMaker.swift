@@ -39,6 +39,8 @@ public struct FixMaker: FixSource {
 
   public func fix(for observation: Observation) -> FixHint? {
     guard let id = observation.resource, let template = templates[observation.rule] else { return nil }
+    // Rules show what to write in Terraform's language, which is no help in a template.
+    guard graph.documents[graph.document(of: id)].kind != .cloudFormation else { return nil }
     let subject = FixSubject(
       graph: graph, id: id, observation: observation,
       failsInAllInstances: instances.allFail(graph[id], observation.rule))

@@ -29,7 +29,7 @@ import Testing
       Resources:
         A: { Type: "AWS::SNS::Topic", Properties: { TopicName: !Ref B } }
         B: { Type: "AWS::SNS::Topic", Properties: { TopicName: !GetAtt A.TopicName } }
-      """, "resources depend on each other in a circle: `A` -> `B` -> `A`", ""
+      """, "resources depend on each other in a circle: `A` -> `B` -> `A`", "3:"
     ),
     (
       "a circle of conditions",
