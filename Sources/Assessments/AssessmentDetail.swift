@@ -23,7 +23,7 @@ extension Assessment {
       if let known = objects[id] { return entry.of(known) }
       let object = ObservedObject(
         address: entry.address, resource: id, type: entry.type, input: entry.input, block: entry.block,
-        zone: zones.zones(of: id).first ?? "(no zone)")
+        zone: zones.zones(of: id).first ?? "(no zone)", origin: entry.origin)
       objects[id] = object
       return entry.of(object)
     }

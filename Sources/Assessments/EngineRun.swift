@@ -200,21 +200,25 @@ struct EngineRun {
     let objects = ObservedObjects(shown, in: graph)
     let observed = observed(Set(shown.indices.lazy.filter { explained.contains($0) }.map { shown[$0].job }), &linker)
     let count = (shown.count + Self.portion - 1) / Self.portion
-    let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, from: linker) {
-      (evaluator: inout Evaluator, number: Int) -> (observations: [Observation], problems: [Diagnostic]) in
+    let start = Worker(evaluator: linker)
+    let results = parallelMap(count, isWorthwhile: explained.count >= Self.worthwhile / 4, from: start) {
+      (worker: inout Worker, number: Int) -> (observations: [Observation], problems: [Diagnostic]) in
       var observations: [Observation] = []
       var problems: [Diagnostic] = []
       for index in number * Self.portion..<min((number + 1) * Self.portion, shown.count) {
         let judgement = shown[index]
-        var explanation = RuleEvaluation.Explanation.none
-        if explained.contains(index), let observed = observed[judgement.job] {
-          do throws(Diagnostic) {
-            explanation = try rules[judgement.job].explanation(of: judgement, observing: observed, &evaluator)
-          } catch {
-            problems.append(error)
-          }
+        let (subject, object) = (subjects[judgement.job], objects[judgement.resource])
+        guard explained.contains(index), let observed = observed[judgement.job] else {
+          observations.append(Observation(subject, object, judgement.verdict, message: "", evidence: Evidence()))
+          continue
         }
-        observations.append(observation(subjects[judgement.job], objects[judgement.resource], judgement, explanation))
+        do throws(Diagnostic) {
+          observations.append(
+            try worker.observation(of: judgement, by: rules[judgement.job], observed, subject, object))
+        } catch {
+          problems.append(error)
+          observations.append(Observation(subject, object, judgement.verdict, message: "", evidence: Evidence()))
+        }
       }
       return (observations, problems)
     }
@@ -226,6 +230,31 @@ struct EngineRun {
       if let whole = wholePlan(subjects[number], job.rule.rule, job.types) { observations.append(whole) }
     }
     return (observations, results.flatMap(\.problems))
+  }
+
+  /// What each worker keeps while it explains verdicts.
+  private struct Worker: Sendable {
+    var evaluator: Evaluator
+    var memo = ExplanationMemo()
+
+    mutating func observation(
+      of judgement: Judgement, by rule: RuleEvaluation, _ observed: ObservedRule, _ subject: RuleSubject,
+      _ object: ObservedObject
+    ) throws(Diagnostic) -> Observation {
+      let isShared =
+        judgement.verdict != .notApplicable && observed.readsOwnAttributes && rule.canShare(judgement)
+      if isShared, let reasons = memo.reasons(for: judgement, rule) {
+        return Observation(subject, object, judgement.verdict, sharing: reasons)
+      }
+      let explanation = try rule.explanation(of: judgement, observing: observed, &evaluator)
+      guard isShared, let names = explanation.names else {
+        return Observation(
+          subject, object, judgement.verdict, message: explanation.message, evidence: explanation.evidence)
+      }
+      let reasons = Reasons(sharing: explanation.message, explanation.evidence, of: object)
+      memo.keep(reasons, of: judgement, names: names)
+      return Observation(subject, object, judgement.verdict, sharing: reasons)
+    }
   }
 
   /// The rules of these jobs linked for evidence, by job.
@@ -257,14 +286,6 @@ struct EngineRun {
         case .pass, .notApplicable: return false
         }
       })
-  }
-
-  private func observation(
-    _ subject: RuleSubject, _ object: ObservedObject, _ judgement: Judgement,
-    _ explanation: RuleEvaluation.Explanation
-  ) -> Observation {
-    Observation(
-      subject, object, judgement.verdict, message: explanation.message, evidence: explanation.evidence)
   }
 
   /// The verdict of a rule about absence if nothing was found: a pass, but only in inputs of its kind that are complete.

@@ -107,6 +107,18 @@ struct EvidenceCollector {
     return graph.resource(at: node) == nil && isSensitive(node)
   }
 
+  /// The attributes that were read, each once; nil if something of another resource was read.
+  func names(of id: ResourceID) -> [String]? {
+    var names: [String] = []
+    for entry in entries {
+      guard entry.resource == id else { return nil }
+      guard entry.parent == nil else { continue }
+      guard case .name(let name) = entry.member else { return nil }
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
   /// What was read, containers left out whose members were read too.
   ///
   /// - Parameter focus: nodes that the message shows; what was read of the same list elements comes first.

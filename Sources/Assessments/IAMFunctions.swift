@@ -26,11 +26,11 @@ enum IAMFunctions {
 
   private static var questions: [Question] {
     [
-      question("grantsAdministrator") { $0.grantsAdministrator() },
-      question("grantsPrivilegeEscalation") { $0.grantsPrivilegeEscalation() },
-      question("grantsFullService") { $0.grantsFullService() },
-      question("isPublic") { $0.isPublic() },
-      question("isCrossAccount") { $0.isCrossAccount(ownAccounts: []) },
+      question("grantsAdministrator", own: .referenced) { $0.grantsAdministrator() },
+      question("grantsPrivilegeEscalation", own: .referenced) { $0.grantsPrivilegeEscalation() },
+      question("grantsFullService", own: .referenced) { $0.grantsFullService() },
+      question("isPublic", own: .granted) { $0.isPublic() },
+      question("isCrossAccount", own: .granted) { $0.isCrossAccount(ownAccounts: []) },
       question("trustsAnyone") { $0.trustsAnyone() },
       question("trustsServiceWithoutSource") { $0.trustsServiceWithoutSource() },
       question("trustsExternalAccountWithoutExternalID") { $0.trustsExternalAccountWithoutExternalID(ownAccounts: []) },
@@ -45,11 +45,11 @@ enum IAMFunctions {
         $0.requiresSecureTransport(for: .fileSystem(arn: nil))
       },
       question("requiresEncryptedUploads") { $0.requiresEncryptedUploads(bucketARN: nil) },
-      question("isPublicFor", lists: 1) { $0.isPublic(actions: $1[0]) },
-      question("isCrossAccountFor", lists: 1) { $0.isCrossAccount(ownAccounts: [], actions: $1[0]) },
+      question("isPublicFor", lists: 1, own: .granted) { $0.isPublic(actions: $1[0]) },
+      question("isCrossAccountFor", lists: 1, own: .granted) { $0.isCrossAccount(ownAccounts: [], actions: $1[0]) },
       question("deniesEverybody", lists: 1) { $0.denies(actions: $1[0], resources: ["*"]) },
       question("grantsAnyOf", lists: 1) { $0.grantsAnyOf($1[0]) },
-      question("hasWildcardResource", lists: 1) { $0.hasWildcardResource(onSensitive: $1[0]) },
+      question("hasWildcardResource", lists: 1, own: .referenced) { $0.hasWildcardResource(onSensitive: $1[0]) },
       question("combinesDuties", lists: 2) { $0.combinesDuties($1[0], $1[1]) },
     ]
   }
@@ -65,9 +65,10 @@ enum IAMFunctions {
   }
 
   private static func question(
-    _ name: String, lists: Int, _ ask: @escaping @Sendable (PolicyDocument, [[String]]) -> Answer
+    _ name: String, lists: Int, own: OwnResources? = nil,
+    _ ask: @escaping @Sendable (PolicyDocument, [[String]]) -> Answer
   ) -> Question {
-    Question(name: name, lists: lists, ask: ask)
+    Question(name: name, lists: lists, own: own, ask: ask)
   }
 
   private static func question(

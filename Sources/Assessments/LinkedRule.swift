@@ -26,6 +26,8 @@ final class ObservedRule: Sendable {
   let programs: LinkedPrograms
   /// Messages are evaluated with observation, so that nothing sensitive gets into them unnoticed.
   let message: [Part]
+  /// Whether nothing but attributes of the resource can count.
+  let readsOwnAttributes: Bool
 
   enum Part: Sendable {
     case text(String)
@@ -33,6 +35,8 @@ final class ObservedRule: Sendable {
   }
 
   init(_ compiled: CompiledRule, evaluator: inout Evaluator) {
+    let own = OwnAttributes()
+    readsOwnAttributes = compiled.expressions.allSatisfy { own.suffice($0) }
     programs = LinkedPrograms(compiled, observing: true, &evaluator)
     var message: [Part] = []
     for part in compiled.message {

@@ -21,15 +21,23 @@ public struct Observation: Sendable {
     reasons = message.isEmpty && evidence.isEmpty ? nil : Reasons(message: message, evidence: evidence)
   }
 
-  private final class Reasons: Sendable {
-    let message: String
-    let evidence: Evidence
-
-    init(message: String, evidence: Evidence) {
-      self.message = message
-      self.evidence = evidence
-    }
+  /// - Parameter reasons: shared with other resources.
+  init(_ subject: RuleSubject, _ object: ObservedObject, _ verdict: Verdict, sharing reasons: Reasons) {
+    self.subject = subject
+    self.object = object
+    self.verdict = verdict
+    self.reasons = reasons
   }
+
+  /// Tells observations apart that rest on the same, which is told of each resource in its own words; nil for evidence
+  /// that is of this observation alone.
+  var sharedReasons: ObjectIdentifier? {
+    guard let reasons, reasons.isShared else { return nil }
+    return ObjectIdentifier(reasons)
+  }
+
+  /// Where the resource stands in its input.
+  var origin: ResourceOrigin? { object.origin }
 
   /// What was found out about the observation as a whole, after judging.
   private final class Remarks: Sendable {
@@ -76,7 +84,7 @@ public struct Observation: Sendable {
   }
 
   public internal(set) var evidence: Evidence {
-    get { reasons?.evidence ?? Evidence() }
+    get { reasons?.evidence(of: object) ?? Evidence() }
     set { reasons = Reasons(message: message, evidence: newValue) }
   }
 
@@ -127,6 +135,8 @@ final class ObservedObject: Sendable {
   let input: Int?
   let block: SourceTrail?
   let zone: String?
+  /// Where the resource stands in its input; nil for what was read from a record.
+  let origin: ResourceOrigin?
 
   init(_ id: ResourceID, in graph: ResourceGraph) {
     let resource = graph[id]
@@ -136,16 +146,21 @@ final class ObservedObject: Sendable {
     input = resource.origin.document
     block = graph.trail(of: id)
     zone = nil
+    origin = resource.origin
   }
 
   /// An object that was observed in another run, or is to be shown by another name.
-  init(address: String, resource: ResourceID?, type: String, input: Int?, block: SourceTrail?, zone: String?) {
+  init(
+    address: String, resource: ResourceID?, type: String, input: Int?, block: SourceTrail?, zone: String?,
+    origin: ResourceOrigin? = nil
+  ) {
     self.address = address
     self.resource = resource
     self.type = type
     self.input = input
     self.block = block
     self.zone = zone
+    self.origin = origin
   }
 
   /// The inputs as a whole.
@@ -156,6 +171,7 @@ final class ObservedObject: Sendable {
     input = nil
     block = nil
     zone = nil
+    origin = nil
   }
 }
 

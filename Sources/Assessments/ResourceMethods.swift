@@ -53,6 +53,8 @@ enum ResourceMethods {
         switch context.arena[member].kind {
         case .null: return .bool(false)
         case .unknown: return context.value(of: member)
+        // Providers keep an empty text for what is not set.
+        case .string where context.arena.string(member)?.isEmpty == true: return .bool(false)
         default: return .bool(!context.arena[member].flags.contains(.assumed))
         }
       },

@@ -27,8 +27,20 @@ final class RuleEvaluation: Sendable {
   struct Explanation: Sendable {
     let message: String
     let evidence: Evidence
+    /// The attributes on which all of it rests, nil if it rests on more than the resource's own.
+    var names: [String]?
 
     static let none = Explanation(message: "", evidence: Evidence())
+  }
+
+  /// What messages read.
+  private struct MessageReads {
+    /// Nodes whose values a message shows.
+    var focus: [NodeID] = []
+    /// Attributes of the resource; nil if something else was read, too.
+    var names: [String]? = []
+
+    mutating func add(_ more: [String]?) { names = more.flatMap { more in names.map { $0 + more } } }
   }
 
   private var rule: Rule { linked.compiled.rule }
@@ -60,11 +72,13 @@ final class RuleEvaluation: Sendable {
     of judgement: Judgement, observing observed: ObservedRule, _ evaluator: inout Evaluator
   ) throws(Diagnostic) -> Explanation {
     if judgement.verdict == .notApplicable { return Explanation(message: "does not apply", evidence: Evidence()) }
-    var (evidence, collector) = try evidence(judgement.resource, isOpen: judgement.isOpen, observed, &evaluator)
-    var focus: [NodeID] = []
-    let message = message(judgement.verdict, evidence.unknowns, observed, &focus, &evaluator)
-    evidence.reads = collector.reads(focus: focus)
-    return Explanation(message: message, evidence: evidence)
+    let id = judgement.resource
+    var (evidence, collector) = try evidence(id, isOpen: judgement.isOpen, observed, &evaluator)
+    var reads = MessageReads()
+    let message = message(judgement.verdict, id, evidence.unknowns, observed, &reads, &evaluator)
+    evidence.reads = collector.reads(focus: reads.focus)
+    reads.add(collector.names(of: id))
+    return Explanation(message: message, evidence: evidence, names: reads.names)
   }
 
   /// Whether an incomplete input certainly leaves out resources of the types that the rule's relations are about.
@@ -232,9 +246,8 @@ final class RuleEvaluation: Sendable {
     }.uniqued()
   }
 
-  /// - Parameter focus: gets the nodes whose values the message shows.
   private func message(
-    _ verdict: Verdict, _ reasons: [String], _ observed: ObservedRule, _ focus: inout [NodeID],
+    _ verdict: Verdict, _ id: ResourceID, _ reasons: [String], _ observed: ObservedRule, _ reads: inout MessageReads,
     _ evaluator: inout Evaluator
   ) -> String {
     switch verdict {
@@ -250,17 +263,20 @@ final class RuleEvaluation: Sendable {
     for part in observed.message {
       switch part {
       case .text(let piece): text += piece
-      case .hole(let program): text += hole(program, &focus, &evaluator)
+      case .hole(let program): text += hole(program, id, &reads, &evaluator)
       }
     }
     return text
   }
 
-  private func hole(_ program: LinkedProgram, _ focus: inout [NodeID], _ evaluator: inout Evaluator) -> String {
+  private func hole(
+    _ program: LinkedProgram, _ id: ResourceID, _ reads: inout MessageReads, _ evaluator: inout Evaluator
+  ) -> String {
     let value = evaluator.evaluate(program)
-    evaluator.nodes(in: value, into: &focus)
+    evaluator.nodes(in: value, into: &reads.focus)
     var collector = EvidenceCollector(graph)
     collector.add(evaluator.trace.reads)
+    reads.add(collector.names(of: id))
     if collector.readSensitive { return "(sensitive)" }
     if value.isUnknown { return "(known after apply)" }
     if value.isError { return "?" }

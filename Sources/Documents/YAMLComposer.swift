@@ -185,6 +185,9 @@ struct YAMLComposer: ~Copyable {
     switch value.kind {
     case .bool: return builder.key(value.boolValue ? "true" : "false")
     case .int: return builder.key(String(value.intValue))
+    case .double:
+      let whole = Int64(exactly: value.doubleValue)
+      return whole.map { builder.key(String($0)) } ?? builder.key(utf8: utf8)
     default: return builder.key(utf8: utf8)
     }
   }

@@ -47,6 +47,17 @@ struct FixExpression: Sendable {
   let pieces: [Piece]
   /// Nil for anything but a literal.
   let literal: Literal?
+  var isEmptyList = false
+
+  /// The same with no name of the input in it: what is written there now is what is to be something else.
+  var detached: FixExpression {
+    FixExpression(
+      pieces: pieces.map { piece in
+        guard case .reference(var reference) = piece else { return piece }
+        reference.isDetached = true
+        return .reference(reference)
+      }, literal: literal, isEmptyList: isEmptyList)
+  }
 }
 
 /// A resource or data source that an expression mentions.
@@ -56,6 +67,8 @@ struct FixReference: Hashable, Sendable {
   let isData: Bool
   /// The attribute that is asked for: `arn` of `aws_vpc.main.arn`.
   let attribute: String?
+  /// Whether it stands for a resource of the reader's, whatever the input has.
+  var isDetached = false
 }
 
 extension FixItem {

@@ -73,7 +73,9 @@ struct FixReader {
     append(SourceRange(position, range.end), indent, to: &pieces)
     var literal: Literal?
     if case .literal(let value) = attribute.expression.kind { literal = value }
-    return FixExpression(pieces: pieces, literal: literal)
+    var isEmptyList = false
+    if case .tuple(let elements) = attribute.expression.kind { isEmptyList = elements.isEmpty }
+    return FixExpression(pieces: pieces, literal: literal, isEmptyList: isEmptyList)
   }
 
   /// The text with the indentation taken away that the attribute has in the rule.

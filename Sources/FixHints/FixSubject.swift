@@ -23,9 +23,15 @@ struct FixSubject {
     }
   }
 
-  /// The attributes of a resource that the verdict rests on, without indexes.
-  func reads(of address: String) -> Set<String> {
+  /// The attributes of a resource that the verdict rests on, without indexes; those by which the rule found its way are
+  /// among them.
+  func reads(of address: String, _ relations: [Rule.RelationDeclaration]) -> Set<String> {
     var paths: Set<String> = []
+    if address == observation.address {
+      for relation in relations where relation.direction == "outgoing" && relation.from == nil {
+        paths.formUnion(relation.via)
+      }
+    }
     for read in observation.evidence.reads where read.address == address {
       paths.insert(Self.withoutIndexes(read.path))
     }
@@ -57,6 +63,16 @@ struct FixSubject {
       if graph[id].type == type, graph[id].mode == mode, !found.contains(id) { found.append(id) }
     }
     return found
+  }
+
+  /// The resource of a type that the failing one's own arguments refer to, if there is one.
+  func referenced(_ type: String) -> ResourceID? {
+    for member in graph.arena.children(graph.values(of: id)) {
+      guard let name = graph.arena.keyName(member) else { continue }
+      let found = graph.configuredTargets(of: id, attribute: name, types: [type])
+      if found.count == 1 { return found[0] }
+    }
+    return nil
   }
 
   /// Whether nothing in a name has to be hidden or spelt out.

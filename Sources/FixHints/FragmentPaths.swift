@@ -30,15 +30,20 @@ struct FragmentPaths {
   func nested(_ fragment: [FixItem], _ subject: FixSubject) -> [FixItem]? {
     let type = subject.resource.type
     guard let name = fragment.lazy.compactMap(\.name).first, !knows(name, of: type) else { return fragment }
-    let reads = subject.reads(of: subject.observation.address)
+    let reads = subject.reads(of: subject.observation.address, [])
     let paths = deeper[type]?[name] ?? []
-    let isRead: ([String]) -> Bool = { path in
+    let read = paths.filter { path in
       let text = path.joined(separator: ".")
       return reads.contains { $0 == text || $0.hasPrefix(text + ".") || text.hasPrefix($0 + ".") }
     }
-    guard let path = paths.first(where: isRead) ?? paths.first else { return nil }
-    var items = fragment
-    for block in path.dropLast().reversed() { items = [.block(FixBlock(type: block, labels: [], items: items))] }
+    let places = read.isEmpty ? Array(paths.prefix(1)) : read
+    guard !places.isEmpty else { return nil }
+    var items: [FixItem] = []
+    for place in places {
+      var inner = fragment
+      for block in place.dropLast().reversed() { inner = [.block(FixBlock(type: block, labels: [], items: inner))] }
+      items += (items.isEmpty ? [] : [.blank]) + inner
+    }
     return items
   }
 }

@@ -13,7 +13,8 @@ struct HCLFix {
   private var placeholders: Set<String> = []
   /// The names of the blocks that are written here.
   private var written: [FixReference: String] = [:]
-  private var taken: Set<String> = []
+  /// The names that new blocks have, by type.
+  private var taken: [String: Set<String>] = [:]
 
   init(_ subject: FixSubject, _ template: FixTemplate, _ paths: FragmentPaths) {
     self.subject = subject
@@ -35,6 +36,7 @@ struct HCLFix {
       else { return false }
       // A block of another type that the rule judges is about that type, unless it is made for the failing one.
       return !template.appliedTypes.contains(type)
+        || own?.references.contains { $0.type == type && $0.label == block.labels[1] } == true
         || own == nil && block.references.contains { $0.type == subject.resource.type }
     }
     // Blocks can mention each other, so all names are given before anything is written.
@@ -95,8 +97,9 @@ struct HCLFix {
     guard let type = block.resourceType else { return nil }
     let mode: ResourceMode = block.isData ? .data : .managed
     var existing = subject.related(type, mode, in: template.relations, "outgoing")
-    if existing.isEmpty, SingleCompanions.contains(type) {
-      existing = subject.related(type, mode, in: template.relations, "incoming")
+    if existing.isEmpty {
+      let incoming = subject.related(type, mode, in: template.relations, "incoming")
+      existing = SingleCompanions.contains(type) ? incoming : incoming.filter { isNamesake($0, block) }
     }
     if let found = existing.first, isNear(graph[found]), FixSubject.isPlain(graph[found]) {
       name(block, graph[found].localName + graph[found].keyText)
@@ -112,6 +115,18 @@ struct HCLFix {
     return []
   }
 
+  /// Whether a resource has the name that the block sets.
+  private func isNamesake(_ id: ResourceID, _ block: FixBlock) -> Bool {
+    var isNamed = false
+    for case .attribute(let attribute) in block.items where attribute.name == "name" || attribute.name == "type" {
+      guard case .string(let text)? = attribute.expression.literal,
+        graph.arena.string(graph.values(of: id), attribute.name) == text
+      else { return false }
+      isNamed = isNamed || attribute.name == "name"
+    }
+    return isNamed
+  }
+
   private mutating func name(_ block: FixBlock, _ name: String) {
     guard let type = block.resourceType else { return }
     written[FixReference(type: type, label: block.labels[1], isData: block.isData, attribute: nil)] = name
@@ -120,7 +135,7 @@ struct HCLFix {
   /// The failing resource's name, or one like it that no other resource of the type has in the module.
   private mutating func freeName(_ type: String, _ isData: Bool) -> String {
     let module = subject.resource.module
-    var names = taken
+    var names = taken[type] ?? []
     for id in graph.resources(ofType: type) where graph[id].module == module { names.insert(graph[id].name) }
     var name = subject.resource.name
     var number = 2
@@ -128,7 +143,7 @@ struct HCLFix {
       name = "\(subject.resource.name)_\(number)"
       number += 1
     }
-    taken.insert(name)
+    taken[type, default: []].insert(name)
     return name
   }
 
@@ -141,10 +156,12 @@ struct HCLFix {
   private mutating func change(_ id: ResourceID, _ items: [FixItem], isSubject: Bool) {
     let resource = graph[id]
     let address = isSubject ? subject.observation.address : resource.address
-    let needed = NeededItems(graph: graph, reads: subject.reads(of: address))
+    let needed = NeededItems(graph: graph, reads: subject.reads(of: address, isSubject ? template.relations : []))
     var kept = needed.items(items, in: graph.values(of: id))
-    // The example and the resource agree in everything that is known: what decides lies deeper, so all of it is shown.
-    if !kept.contains(where: { $0.name != nil }) { kept = isSubject ? items : [] }
+    // The example and the resource agree in everything that is known: what decides lies deeper than values are compared.
+    if isSubject, !kept.contains(where: { $0.name != nil }) {
+      kept = items.filter { item in item.name.map { needed.isRead($0) } ?? false }
+    }
     guard kept.contains(where: { $0.name != nil }) else { return }
     let keyword = resource.mode == .data ? "data" : "resource"
     let block = FixBlock(type: keyword, labels: [resource.type, resource.name], items: kept)
@@ -240,7 +257,8 @@ struct HCLFix {
     }
     let placeholder = Name(
       text: "\(reference.isData ? "data." : "")\(reference.type).\(reference.label)", isPlaceholder: true)
-    guard isStandIn(reference) else { return placeholder }
+    // Any other label is a resource of the reader's.
+    guard reference.label == "NAME", !reference.isDetached else { return placeholder }
     if reference.type == resource.type, reference.isData == (resource.mode == .data) {
       return Name(text: resource.localName + repeats.key(resource), isSubject: true)
     }
@@ -251,16 +269,25 @@ struct HCLFix {
       let isParallel = other.instanceKey != nil && other.instanceKey == resource.instanceKey
       return Name(text: other.localName + (isParallel ? repeats.key(other) : other.keyText))
     }
-    if template.appliedTypes.contains(reference.type), !reference.isData {
+    if !reference.isData, let id = subject.referenced(reference.type), isNear(graph[id]), FixSubject.isPlain(graph[id])
+    {
+      return Name(text: graph[id].localName + graph[id].keyText)
+    }
+    if isAnotherForm(reference) {
       return Name(text: resource.localName + repeats.key(resource), isSubject: true)
     }
     return placeholder
   }
 
-  /// Whether a name of the example stands for whatever there is: the only one of its type, or one that says so.
-  private func isStandIn(_ reference: FixReference) -> Bool {
-    guard reference.label != "NAME", case .hcl(let blocks, let fragment) = template.language else { return true }
-    let all = blocks.flatMap(\.references) + fragment.flatMap(\.references)
-    return !all.contains { $0.type == reference.type && $0.isData == reference.isData && $0.label != reference.label }
+  /// Whether an example about one type means the failing resource of another: `aws_lb` and `aws_alb`, `aws_vpc` and
+  /// `aws_default_vpc` are two forms of one thing, a queue and the policy of a queue are not.
+  private func isAnotherForm(_ reference: FixReference) -> Bool {
+    let type = subject.resource.type
+    guard template.appliedTypes.contains(reference.type), !reference.isData,
+      let own = type.split(separator: "_").last, let other = reference.type.split(separator: "_").last,
+      own.hasSuffix(other) || other.hasSuffix(own)
+    else { return false }
+    guard case .hcl(let blocks, _) = template.language else { return false }
+    return !blocks.contains { block in block.references.contains { $0.type == type } }
   }
 }

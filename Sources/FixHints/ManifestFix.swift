@@ -83,6 +83,24 @@ struct ManifestFix {
       let members = renamed(lines, rest, path + [list], index)
       return ["\(list):", "  - name: \(Self.scalar(name))"] + members.map { "    \($0)" }
     }
+    return differing(lines, path)
+  }
+
+  /// The members in the first container that says otherwise.
+  private func differing(_ lines: [String], _ path: [String]) -> [String]? {
+    guard lines.count > 1, lines[0].hasSuffix(":"), let colon = lines[1].firstIndex(of: ":") else { return nil }
+    let block = String(lines[0].dropLast())
+    let member = lines[1][..<colon].drop { $0 == " " }
+    for list in ["containers", "initContainers", "ephemeralContainers"] {
+      var index = 0
+      while let name = value(path + [list], index, "name").flatMap({ graph.arena.string($0) }) {
+        let said = value(path + [list], index, block).flatMap { graph.arena.bool($0, String(member)) }
+        if said == true, lines[1].hasSuffix(": false"), withoutSecrets(name) == name {
+          return ["\(list):", "  - name: \(Self.scalar(name))"] + lines.map { "    \($0)" }
+        }
+        index += 1
+      }
+    }
     return nil
   }
 

@@ -13,7 +13,7 @@ struct NeededItems {
     items.compactMap { item in
       switch item {
       case .blank, .comment: item
-      case .attribute(let attribute): isNeeded(attribute, values, join(path, attribute.name)) ? item : nil
+      case .attribute(let attribute): needed(attribute, values, join(path, attribute.name)).map(FixItem.attribute)
       case .block(let block): needed(block, values, join(path, block.type)).map(FixItem.block)
       }
     }
@@ -21,11 +21,16 @@ struct NeededItems {
 
   private func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
-  private func isNeeded(_ attribute: FixAttribute, _ values: NodeID?, _ path: String) -> Bool {
-    guard let value = values.flatMap({ graph.arena.member($0, attribute.name) }), isSet(value) else { return true }
-    guard isRead(path) else { return false }
-    guard let literal = attribute.expression.literal else { return true }
-    return !isEqual(literal, value)
+  private func needed(_ attribute: FixAttribute, _ values: NodeID?, _ path: String) -> FixAttribute? {
+    let takesAway = attribute.expression.isEmptyList || attribute.expression.literal == .null
+    guard let value = values.flatMap({ graph.arena.member($0, attribute.name) }), isSet(value) else {
+      return takesAway ? nil : attribute
+    }
+    // What is to be taken away is said even where the verdict was settled before it was read.
+    guard isRead(path) || takesAway else { return nil }
+    if let literal = attribute.expression.literal, isEqual(literal, value) { return nil }
+    if attribute.expression.isEmptyList, graph.arena[graph.arena.resolved(value)].childCount == 0 { return nil }
+    return FixAttribute(name: attribute.name, expression: attribute.expression.detached, comment: attribute.comment)
   }
 
   private func needed(_ block: FixBlock, _ values: NodeID?, _ path: String) -> FixBlock? {
@@ -33,6 +38,7 @@ struct NeededItems {
       return block
     }
     let element: NodeID
+    // An empty list of blocks is what the schema makes of none.
     switch graph.arena[value].kind {
     case .map: element = value
     case .list where graph.arena[value].childCount == 1: element = graph.arena.resolved(graph.arena[value].child(0))
@@ -52,11 +58,13 @@ struct NeededItems {
     switch value.kind {
     case .null: return false
     case .unknown: return graph.arena[value.unknownReason].cause != .notConfigured
+    case .list: return value.childCount > 0
     default: return true
     }
   }
 
-  private func isRead(_ path: String) -> Bool {
+  /// Whether the verdict rests on an attribute, or on something in it.
+  func isRead(_ path: String) -> Bool {
     reads.contains(path) || reads.contains { $0.hasPrefix(path + ".") || path.hasPrefix($0 + ".") }
   }
 

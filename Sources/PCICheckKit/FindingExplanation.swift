@@ -57,6 +57,7 @@ extension PCICheck {
       judged, graph: graph, catalogue: try library.catalogue(version: options.standardVersion), ruleSet: ruleSet,
       notes: loaded.notes
     ).fingerprinted(by: Fingerprint(graph) { hexDigest($0) })
+      .concealingNames(graph.resources.lazy.map(\.address), nil)
     let found = try find(name, assessment, graph)
     guard let rule = rules.first(where: { $0.id == found.rule }) else { return FindingExplanation(text: [], notes: []) }
     return try page(of: found, by: rule, assessment, graph, selection.profile, color: color, width: width)
@@ -72,8 +73,7 @@ extension PCICheck {
       library, profile: profile,
       options: Engine.Options(standardVersion: options.standardVersion, evidence: .all, scope: options.scope))
     let reasoned = try engine.judge(graph, rules: [rule], only: found.resource.map { [$0] })
-    let whole =
-      reasoned.observations.first { $0.address == found.address && $0.input == found.input } ?? found
+    let whole = reasoned.observations.first { $0.resource == found.resource } ?? found
     let traces =
       try found.resource.map { id throws(Diagnostic) in try engine.traces(of: id, by: rule, in: graph) } ?? []
     var shown = assessment.hinted(

@@ -35,7 +35,9 @@ public struct MutationRunner: Sendable {
   /// - Parameter part: which share of the rules, for runs in parallel: `(1, 4)` is the second quarter.
   /// - Throws: a diagnostic for a rule or example that cannot be read.
   public func run(part: (index: Int, of: Int) = (0, 1)) throws(Diagnostic) -> Result {
-    let selection = try RuleSelection(library, profile: "complete", selectors: selectors)
+    // As for examples: the rules of the user's folders if there are any, else those in the binary.
+    let own = library.folderFiles.filter { $0.kind == "rules" }.map(\.name)
+    let selection = try RuleSelection(library, profile: "complete", selectors: selectors.isEmpty ? own : selectors)
     var schema = SchemaIndex(library)
     var problems: [Diagnostic] = []
     var proven = 0

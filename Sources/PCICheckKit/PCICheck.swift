@@ -89,6 +89,8 @@ public struct PCICheck: Sendable {
     public let assessment: Assessment
     public let exitStatus: ExitStatus
     public let timings: Timings
+    /// When the run was made, the same in all its reports; nil if `SOURCE_DATE_EPOCH` is nonsense.
+    let created: Instant?
     /// Only with ``Detail/bundle``.
     let material: BundleMaterial?
     /// The network as SVG; only where a report or a bundle shows it.
@@ -168,18 +170,19 @@ public struct PCICheck: Sendable {
         parameters: selection.parameters)
     }
     return Result(
-      assessment: assessment, exitStatus: exitStatus(assessment), timings: timings, material: material,
+      assessment: assessment, exitStatus: exitStatus(assessment), timings: timings,
+      created: try? MachineFacts.clock().instant, material: material,
       diagram: network?.diagram)
   }
 
   /// Writes a report down.
   ///
-  /// - Parameter created: the moment that formats with a date show; nil for `SOURCE_DATE_EPOCH` or the clock's.
+  /// - Parameter created: the moment that formats with a date show; nil for that of the run.
   public func report(
     _ result: Result, format: String, color: Bool, width: Int, verbose: Bool, created: Instant? = nil
   ) -> [UInt8] {
     var options = reportOptions(result, color: color, width: width, verbose: verbose)
-    options.created = if let created { created } else { try? MachineFacts.clock().instant }
+    options.created = created ?? result.created
     options.diagram = result.diagram
     options.paths = RepositoryFolder.paths
     options.counts = counts

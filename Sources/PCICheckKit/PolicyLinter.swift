@@ -1,5 +1,6 @@
 import Assessments
 import Diagnostics
+import FixHints
 import Rules
 
 /// Finds mistakes in policies before anybody relies on them: everything that can be said without an input.
@@ -37,6 +38,7 @@ public struct PolicyLinter: Sendable {
         problems += types
         if types.isEmpty { problems += checker.problems(of: rule) }
         problems += try examples(rule, file)
+        if let problem = FixCheck.problem(of: rule, library) { problems.append(problem) }
       } catch {
         problems.append(error)
       }

@@ -60,6 +60,18 @@ public struct RuleScaffold: Sendable {
     return (names.first ?? "id", .other)
   }
 
+  /// The line `fix`, for attributes that HCL can show without knowing more of them.
+  private func fix(_ type: String, _ name: String, _ kind: AttributeKind) -> String {
+    guard type.first?.isUppercase != true else { return "" }
+    switch kind {
+    case .bool: return "\nfix: \(name) = true"
+    case .number: return "\nfix: \(name) = 1"
+    case .text: return "\nfix: \(name) = \"wanted\""
+    case .texts: return "\nfix: \(name) = [\"wanted\"]"
+    case .list, .map, .other: return ""
+    }
+  }
+
   private func render(_ id: String, _ type: String, _ address: String, _ name: String, _ kind: AttributeKind) -> String
   {
     let (condition, good, bad): (String, String, String) =
@@ -78,7 +90,7 @@ public struct RuleScaffold: Sendable {
       severity: medium
       since: 0.1.0
       rationale: WRITE why the requirement cares.
-      remediation: WRITE what to do.
+      remediation: WRITE what to do.\(fix(type, name, kind))
       requirements:
         - { standard: pci-dss, version: "4.0.1", id: "2.2.1", coverage: partial }
       applies:

@@ -6,7 +6,7 @@ public struct IdentityIndex: Sendable {
   private static let general = ["id", "arn", "name", "identifier", "url"]
   /// Attributes that are names in these types and references in others.
   private static let specific: [String: [String]] = [
-    "aws_s3_bucket": ["bucket"],
+    "aws_s3_bucket": ["bucket", "bucket_domain_name", "bucket_regional_domain_name"],
     "aws_kms_key": ["key_id"],
     "aws_rds_cluster": ["cluster_identifier"],
     "aws_redshift_cluster": ["cluster_identifier"],
@@ -21,6 +21,16 @@ public struct IdentityIndex: Sendable {
     "aws_eip": ["allocation_id"],
     "aws_dax_cluster": ["cluster_name"],
     "aws_ecr_repository": ["repository_url"],
+    "aws_api_gateway_stage": ["stage_name"],
+    "aws_key_pair": ["key_name"],
+    "aws_db_snapshot": ["db_snapshot_identifier"],
+    "aws_db_cluster_snapshot": ["db_cluster_snapshot_identifier"],
+    "aws_rds_global_cluster": ["global_cluster_identifier"],
+    "aws_docdb_global_cluster": ["global_cluster_identifier"],
+    "aws_neptune_global_cluster": ["global_cluster_identifier"],
+    "aws_elasticache_user_group": ["user_group_id"],
+    "aws_cloudfront_origin_access_identity": ["cloudfront_access_identity_path"],
+    "aws_route53_zone": ["zone_id"],
   ]
 
   /// The attributes of a type that other resources refer to it by.

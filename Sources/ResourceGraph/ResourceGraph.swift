@@ -66,6 +66,13 @@ public struct ResourceGraph: Sendable {
     resolvers[self[id].origin.document]?.isSet(attribute, of: id, in: self)
   }
 
+  /// The resources of some types that an argument refers to for certain, by the configuration.
+  public func configuredTargets(of id: ResourceID, attribute: String, types: Set<String>) -> [ResourceID] {
+    let found = resolvers[self[id].origin.document]?.references(
+      of: id, path: [attribute], expected: types, isCollection: true, in: self)
+    return (found?.references ?? []).filter { $0.resolution == .configuration }.map(\.target)
+  }
+
   /// Adds values to the arena in place; ids stay what they are. The graph is without values meanwhile: as long as
   /// anybody else holds them, adding one costs a copy of them all.
   public mutating func extendValues(_ body: (inout ValueArenaBuilder, _ index: ResourceGraph) -> Void) {

@@ -7,6 +7,8 @@ import Values
 /// resources without them show as known after apply.
 enum ComputedBlocks {
   static let names: [String: Set<String>] = [
+    "aws_alb": ["subnet_mapping"],
+    "aws_alb_listener": ["mutual_authentication"],
     "aws_acm_certificate": ["options"],
     "aws_api_gateway_domain_name": ["endpoint_configuration"],
     "aws_api_gateway_rest_api": ["endpoint_configuration"],
@@ -53,6 +55,7 @@ enum ComputedBlocks {
       "cors_rule", "grant", "lifecycle_rule", "logging", "object_lock_configuration", "replication_configuration",
       "server_side_encryption_configuration", "versioning", "website",
     ],
+    "aws_s3_bucket_acl": ["access_control_policy"],
     "aws_secretsmanager_secret": ["replica"],
     "aws_spot_instance_request": ["ebs_block_device"],
     "aws_transfer_server": ["protocol_details", "s3_storage_options"],

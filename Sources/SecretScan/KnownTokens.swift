@@ -26,19 +26,40 @@ enum KnownTokens {
     return table
   }()
 
+  /// Whether two bytes begin something that is looked for: nearly all of a text is passed over by one look at each pair.
+  private static let isBeginning: [Bool] = {
+    var table = [Bool](repeating: false, count: 1 << 16)
+    for beginning in forms.map(\.beginning) + ["--", ":/", "ey"].map({ Array($0.utf8) }) {
+      table[Int(beginning[0]) << 8 | Int(beginning[1])] = true
+    }
+    return table
+  }()
+
   /// The first credential in a text, nil if it has none.
   static func kind(of text: UnsafeBufferPointer<UInt8>) -> SecretKind? {
     guard text.count >= 12 else { return nil }
-    var index = 0
-    while index < text.count - 8 {
-      let byte = text[index]
-      for form in formsByFirstByte[Int(byte)] where matches(form, text, index) { return form.kind }
-      if byte == UInt8(ascii: "-"), isPrivateKey(text, index) { return .privateKey }
-      if byte == UInt8(ascii: ":"), hasPassword(text, after: index) { return .addressWithPassword }
-      if byte == UInt8(ascii: "e"), isWebToken(text, index) { return .token }
-      index += 1
+    return isBeginning.withUnsafeBufferPointer { isBeginning in
+      var index = 0
+      let end = text.count - 8
+      while index < end {
+        if isBeginning[Int(text[index]) << 8 | Int(text[index + 1])], let kind = kind(of: text, at: index) {
+          return kind
+        }
+        index += 1
+      }
+      return nil
     }
-    return nil
+  }
+
+  private static func kind(of text: UnsafeBufferPointer<UInt8>, at index: Int) -> SecretKind? {
+    let byte = text[index]
+    for form in formsByFirstByte[Int(byte)] where matches(form, text, index) { return form.kind }
+    switch byte {
+    case UInt8(ascii: "-"): return isPrivateKey(text, index) ? .privateKey : nil
+    case UInt8(ascii: ":"): return hasPassword(text, after: index) ? .addressWithPassword : nil
+    case UInt8(ascii: "e"): return isWebToken(text, index) ? .token : nil
+    default: return nil
+    }
   }
 
   private static func matches(_ form: Form, _ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {

@@ -7,7 +7,9 @@ struct IdentityTracer {
   private let declaration: NodeID?
 
   /// Attributes that every resource with them has filled.
-  private static let identities: Set<String> = ["id", "arn"]
+  private static let identities: Set<String> = ["id", "arn", "identifier", "cluster_identifier", "bucket", "key_id"]
+  /// What the data source of a policy document makes is a text in any case.
+  private static let documents: Set<String> = ["json", "minified_json"]
   private static let depthLimit = 20
 
   init(_ configuration: ConfigurationIndex, _ module: ModuleAddress?, _ declaration: NodeID?) {
@@ -33,7 +35,9 @@ struct IdentityTracer {
     guard configuration.modules[module.configurationPath]?.resources[declared] != nil else { return false }
     _ = scanner.instanceKey()
     let attributes = scanner.remainingNames()
-    return attributes.count == 1 && Self.identities.contains(attributes[0])
+    guard attributes.count == 1 else { return false }
+    return Self.identities.contains(attributes[0])
+      || isData && type == "aws_iam_policy_document" && Self.documents.contains(attributes[0])
   }
 
   private func isIdentity(variable name: String, _ module: ModuleAddress, _ arena: ValueArena, _ depth: Int) -> Bool {

@@ -15,6 +15,8 @@ protocol UnknownSource {
 /// and `after_sensitive` likewise. A null in `after` is a null only where the unknown mask does not say `true`.
 struct MaskedValue<Source: UnknownSource> {
   var source: Source
+  /// What to put in place of members of the value itself.
+  var replacements: [KeyID: ValueNode] = [:]
   /// The members that lead to the value at hand; their names are spelt out only where a value is unknown.
   private var path: [KeyID] = []
   /// Where the unknown mask has another shape than the value, nil if it fits everywhere.
@@ -53,7 +55,8 @@ struct MaskedValue<Source: UnknownSource> {
     if let unknownMask, after.kind != unknownMask.kind {
       mismatch = mismatch ?? path.map { builder.name($0) }.joined(separator: "/")
     }
-    if unknownMask != nil || sensitiveMask != nil, after.kind == .map || after.kind == .list {
+    let isReplaced = path.isEmpty && !replacements.isEmpty
+    if unknownMask != nil || sensitiveMask != nil || isReplaced, after.kind == .map || after.kind == .list {
       pushContainer(after, unknownMask, sensitiveMask, key: key, flags: own, into: &builder)
     } else {
       var node = after
@@ -77,7 +80,10 @@ struct MaskedValue<Source: UnknownSource> {
         let unknown = unknowns.member(child.key, builder)
         let sensitive = allSensitive ?? sensitives.member(child.key, builder)
         path.append(child.key)
-        push(child, unknown: unknown, sensitive: sensitive, key: child.key, flags: inherited, into: &builder)
+        let replacement = replacements.isEmpty || path.count > 1 ? nil : replacements[child.key]
+        push(
+          replacement ?? child, unknown: unknown, sensitive: sensitive, key: child.key, flags: inherited, into: &builder
+        )
         path.removeLast()
       }
       // Where the value has every member of the mask, none is missing.

@@ -149,10 +149,13 @@ struct PlanReader {
     try checkShapes(header, index)
     let name = "\(header.type).\(header.name)"
     let declared = module.configuration?.resources[mode == .data ? "data.\(name)" : name]
+    let expressions = declared.flatMap { builder.values.arena.member($0, keys.expressions) }
+    reading.merger.replacements = DigestedTexts.replacements(
+      type: header.type, action: action, after: header.after, expressions, keys, builder.values)
     reading.merger.source.turn(
       to: UnknownCauses.Subject(
         type: header.type, address: header.address, module: module.address, declaration: declared,
-        expressions: declared.flatMap { builder.values.arena.member($0, keys.expressions) }))
+        expressions: expressions))
     reading.merger.push(
       header.after, unknown: header.unknown, sensitive: header.sensitive, key: .none, flags: .record,
       into: &builder.values)

@@ -258,7 +258,9 @@ struct ReferenceTrail {
         depth: depth + 1)
     }
     // What identifies the other resource identifies nothing else; any other computed value may come from anywhere.
-    if !Self.identities.contains(attribute) { unresolved = unresolved ?? "\(resource.address).\(attribute)" }
+    let isIdentity =
+      Self.identities.contains(attribute) || IdentityIndex.attributes(of: resource.type).contains(attribute)
+    if !isIdentity { unresolved = unresolved ?? "\(resource.address).\(attribute)" }
   }
 
   private static let identities: Set<String> = ["id", "arn", "name", "self_link", "unique_id"]

@@ -8,7 +8,8 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       A rule: why, what it checks, what to do, examples. With --plan a verdict: each part of the rule's condition with \
       its value, what was read, and what to write. A finding is named by the beginning of its id, which \
-      `pcicheck --verbose` and all machine formats show, or by a rule and an address, which works for passes too.
+      `pcicheck --verbose` and formats such as json and sarif show, or by a rule and an address, which works for \
+      passes too.
       """)
 
   @Argument(

@@ -16,7 +16,7 @@ import Testing
       ["graph", "\(platform)/plan.json"],
       ["diagram", "\(platform)/plan.json"],
       ["scope", "\(platform)/plan.json"],
-      ["reach", "\(changes)/plan.json", "--from", "internet", "--to", "internet", "--format", "json"],
+      ["reach", "\(platform)/plan.json", "--from", "internet", "--to", "aws_db_instance.ledger", "--format", "json"],
     ]
 
   @Test(arguments: checks)

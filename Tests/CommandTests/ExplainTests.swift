@@ -53,7 +53,7 @@ import Testing
     for (arguments, words) in [
       (["000000000000", "--plan", Self.web], "no finding of the input has the id"),
       (["aws-rds-not-public", "aws_db_instance.order", "--plan", Self.web], "did you mean `aws_db_instance.orders`"),
-      (["aws-rds-not-public", "aws_vpc.main", "--plan", Self.web], "lists the types that it looks at"),
+      (["aws-rds-not-public", "aws_s3_bucket.receipts", "--plan", Self.web], "lists the types that it looks at"),
       (["aws-rds-not-public", "--plan", Self.web], "expected a finding's id"),
       (["aws-rds-not-public", "aws_db_instance.orders"], "--plan is missing"),
       (["aws-rds-not-publc", "aws_db_instance.orders", "--plan", Self.web], "did you mean `aws-rds-not-public`"),

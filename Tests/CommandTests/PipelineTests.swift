@@ -151,7 +151,8 @@ import Testing
     #expect(comment.contains("<summary>The change fixes 2</summary>") == (branch == "fixing"))
     guard branch == "introducing" else { return }
     for told in [
-      comment, text, try string("github.txt"), try string("gl-sast-report.json"), broken[0].text + broken[1].text,
+      comment, text, try string("github.txt"), try string("gl-sast-report.json"),
+      broken.flatMap(\.children).map(\.text).joined(),
     ] {
       #expect(told.contains("aws_flow_log.payments") || told.contains("aws&#95;flow&#95;log.payments"))
     }

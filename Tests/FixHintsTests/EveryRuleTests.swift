@@ -55,6 +55,7 @@ import Values
     guard let (arena, root) = try file.loadExamples() else { return [] }
     var outcomes: [Outcome] = []
     for node in arena.children(root) {
+      guard arena.children(node, of: "expect").contains(where: { arena.string($0) == "fail" }) else { continue }
       let example = try RuleExample.decode(arena, node, file: file.path, library)
       let engine = Engine(
         library, profile: profile.setting(example.parameters, of: rule.id),
@@ -67,8 +68,12 @@ import Values
           outcomes.append(.left("\(name): no hint"))
           continue
         }
-        let verdicts = [false, true].map { appends in
-          verdict(hint, appends, arena.tree(node), observation.address, file, library, rule, engine)
+        var verdicts: [String] = []
+        for (appends, isApplied) in [(false, false), (true, false), (false, true), (true, true)] {
+          let application = HintApplication(appends: appends, isApplied: isApplied)
+          verdicts.append(
+            verdict(hint, application, arena.tree(node), observation.address, file, library, rule, engine))
+          if verdicts.last == "pass" { break }
         }
         outcomes.append(
           verdicts.contains("pass") ? .mended : .left("\(name): \(verdicts.joined(separator: ", "))\n\(hint.text)"))
@@ -78,11 +83,11 @@ import Values
   }
 
   private func verdict(
-    _ hint: FixHint, _ appends: Bool, _ example: JSONTree, _ address: String, _ file: PolicyFile,
+    _ hint: FixHint, _ application: HintApplication, _ example: JSONTree, _ address: String, _ file: PolicyFile,
     _ library: PolicyLibrary, _ rule: Rule, _ engine: Engine
   ) -> String {
     do {
-      let given = try HintApplication(appends: appends).applied(hint, to: example["given"] ?? .null)
+      let given = try application.applied(hint, to: example["given"] ?? .null)
       var builder = ValueArenaBuilder()
       let document = InputDocument(name: "example", bytes: example.setting("given", to: given).bytes)
       let root = try JSONReader.read(document, into: &builder)

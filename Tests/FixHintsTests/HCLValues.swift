@@ -8,11 +8,17 @@ struct HCLValues {
   /// The addresses that there are; those that are mentioned and are not there are added.
   var addresses: [String]
   private(set) var mentioned: [String] = []
+  /// What the example has, for attributes that are known.
+  let given: JSONTree
+  /// Whether ids and ARNs are known, as they are after applying.
+  let isApplied: Bool
   private var variables: [String: JSONTree] = [:]
 
-  init(module: String, addresses: [String]) {
+  init(module: String, given: JSONTree, adding address: String, isApplied: Bool) {
     self.module = module
-    self.addresses = addresses
+    self.given = given
+    self.isApplied = isApplied
+    addresses = given.members.map(\.name) + [address]
   }
 
   mutating func value(_ expression: Expression, inText: Bool = false) -> JSONTree {
@@ -90,13 +96,21 @@ struct HCLValues {
       }
     }
     var path = address
+    var known = given[address]
     for step in rest {
       switch step.kind {
-      case .attribute(let name): path += ".\(name)"
+      case .attribute(let name):
+        path += ".\(name)"
+        known = known?[name]
+      case .index(let index): known = known?[Int(index) ?? 0]
       default: break
       }
     }
-    guard !inText else { return .string("arn:aws:iam::111122223333:role/\(path)") }
+    if let text = known?.string { return .string(text) }
+    if address.contains("aws_s3_bucket."), path.hasSuffix(".arn"), inText || isApplied {
+      return .string("arn:aws:s3:::\(given[address]?["bucket"]?.string ?? "b")")
+    }
+    guard !inText, !isApplied else { return .string("arn:aws:iam::111122223333:role/\(path)") }
     return .object([JSONTree.Member("$ref", .string(path))])
   }
 

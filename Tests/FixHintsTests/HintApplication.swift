@@ -10,6 +10,8 @@ struct HintApplication {
 
   /// Whether blocks are put beside those that there are, or into them.
   let appends: Bool
+  /// Whether what is known after applying is known.
+  let isApplied: Bool
 
   func applied(_ hint: FixHint, to given: JSONTree) throws -> JSONTree {
     var given = given
@@ -28,7 +30,7 @@ struct HintApplication {
     let own = block.type == "data" ? 3 : 2
     let module = parts.dropLast(own).joined(separator: ".")
     var values = HCLValues(
-      module: module.isEmpty ? "" : module + ".", addresses: given.members.map(\.name) + [change.address])
+      module: module.isEmpty ? "" : module + ".", given: given, adding: change.address, isApplied: isApplied)
     var result = given
     let targets = given.members.map(\.name).filter { name in
       name == change.address || name.hasPrefix("\(change.address)[")

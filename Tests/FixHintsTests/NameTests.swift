@@ -68,12 +68,12 @@ import Testing
   }
 
   @Test func allInstancesOfABlockGetOneNewBlock() throws {
-    let networks = ["0", "1"].map { index in
+    let networks = ["0", "1"].map { (index: String) in
       Planned(
         module: "module.network[\"a\"]", type: "aws_vpc", name: "main", index: index,
         values: #"{"cidr_block": "10.\#(index).0.0/16"}"#)
     }
-    let found = try fixes("aws-vpc-flow-log-all-traffic", networks)
+    let found = try fixes("aws-vpc-flow-logs", networks)
     #expect(found.count == 2)
     for fix in found.values {
       #expect(fix["changes"]?[0]?["address"]?.string == "module.network.aws_flow_log.main")
@@ -83,8 +83,11 @@ import Testing
           resource "aws_flow_log" "main" {
             count = length(aws_vpc.main)
 
-            vpc_id       = aws_vpc.main[count.index].id
-            traffic_type = "ALL"
+            vpc_id               = aws_vpc.main[count.index].id
+            traffic_type         = "ALL"
+            log_destination_type = "cloud-watch-logs"
+            log_destination      = aws_cloudwatch_log_group.flow_log.arn
+            iam_role_arn         = aws_iam_role.flow_log.arn
           }
 
           """)
@@ -94,13 +97,13 @@ import Testing
   @Test func instancesByKeyAreRepeatedByKey() throws {
     let network = Planned(
       type: "aws_vpc", name: "main", index: "\"eu\"", values: #"{"cidr_block": "10.0.0.0/16"}"#)
-    let code = try #require(text(try fixes("aws-vpc-flow-log-all-traffic", [network]).values.first))
+    let code = try #require(text(try fixes("aws-vpc-flow-logs", [network]).values.first))
     #expect(code.contains("for_each = aws_vpc.main\n"))
-    #expect(code.contains("vpc_id       = aws_vpc.main[each.key].id\n"))
+    #expect(code.contains("vpc_id               = aws_vpc.main[each.key].id\n"))
   }
 
   @Test func oneInstanceOfSeveralIsNamedByItsKey() throws {
-    let buckets = ["\"logs\"", "\"da\\u0074a${x}\""].map { key in
+    let buckets = ["\"logs\"", "\"da\\u0074a${x}\""].map { (key: String) in
       Planned(type: "aws_s3_bucket", name: "b", index: key, values: #"{"bucket": \#(key)}"#)
     }
     let block = Planned(
@@ -133,7 +136,7 @@ import Testing
     let networks = ["main", "other"].map { Planned(type: "aws_vpc", name: $0, values: #"{"id": "vpc-\#($0)"}"#) }
     let log = Planned(
       type: "aws_flow_log", name: "main", values: #"{"vpc_id": "vpc-other", "traffic_type": "ALL"}"#)
-    let found = try fixes("aws-vpc-flow-log-all-traffic", networks + [log])
+    let found = try fixes("aws-vpc-flow-logs", networks + [log])
     #expect(found["aws_vpc.main"]?["changes"]?[0]?["address"]?.string == "aws_flow_log.main_2")
   }
 

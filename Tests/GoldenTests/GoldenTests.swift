@@ -51,4 +51,18 @@ import Testing
     let problems = schema.problems(try JSONTree(try Project.bytes(Self.golden(name, "json"))))
     #expect(problems.isEmpty, "\(problems.prefix(5))")
   }
+
+  /// README shows real output; what it leaves out is marked.
+  @Test(.disabled(if: isRecording, "reports are being recorded")) func readmeShowsWhatTheFixtureGets() throws {
+    let blocks = try Project.text(Project.path("README.md")).components(separatedBy: "```\n")
+    let shown = try #require(blocks.first { $0.contains("resources assessed against") })
+    // Paragraphs, since findings between them may be left out.
+    let golden = Set(
+      try Project.text(Self.golden("minimal-web", "txt")).components(separatedBy: "\n\n").map(Self.trimmed))
+    for paragraph in shown.components(separatedBy: "\n\n") where paragraph != "[...]" {
+      #expect(golden.contains(Self.trimmed(paragraph)), "README shows what is no more: \(paragraph)")
+    }
+  }
+
+  private static func trimmed(_ paragraph: String) -> String { paragraph.trimmingCharacters(in: .newlines) }
 }

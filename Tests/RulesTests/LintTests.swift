@@ -53,6 +53,12 @@ import Testing
     try Self.lint(["rules/t-vpc-dns.yaml": Self.good.replacing(old, with: new)]).problems
   }
 
+  @Test func whatIsToBeWrittenMustBeHCL() throws {
+    let broken = try problems("remediation: Set it.", "remediation: Set it.\nfix: 'resource \"aws_vpc\" {'")
+    #expect(broken.contains { $0.message.contains("`fix` is no HCL") }, "\(broken)")
+    #expect(try problems("remediation: Set it.", "remediation: Set it.\nfix: enable_dns_support = true").isEmpty)
+  }
+
   @Test func theBuiltInPackHasNoMistakes() throws {
     let result = try PolicyLinter(policies: try PCICheck.Policies()).run()
     #expect(result.rules > 400)

@@ -28,6 +28,7 @@ import Testing
 
   @Test func credentialsAreKnownByTheirNames() {
     #expect(kind("example-not-real", named: "DB_PASSWORD") == .password)
+    #expect(kind("password", named: "POSTGRES_PASSWORD") == .password)
     #expect(kind("hunter2", named: "masterUserPassword") == .password)
     #expect(kind(Self.letters, named: "api_key") == .key)
     #expect(kind(Self.letters, named: "authToken") == .token)

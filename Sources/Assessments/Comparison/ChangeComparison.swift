@@ -135,7 +135,7 @@ extension ChangeComparison {
     var affected: Set<String> = []
     for rule in rules {
       // A statement about flows rests on everything that a network is made of.
-      if rule.flowCheck != nil, !types.isEmpty { affected.insert(rule.id) }
+      if rule.flowCheck != nil || rule.isAboutEverything, !types.isEmpty { affected.insert(rule.id) }
       let looked = Set(try consulted(rule, library))
       if !looked.isDisjoint(with: types) { affected.insert(rule.id) }
     }

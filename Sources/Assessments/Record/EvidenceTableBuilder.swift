@@ -13,6 +13,8 @@ struct EvidenceTableBuilder {
   private var numberOf: [ResourceID: Int32] = [:]
   private var rowOf: [Place: Int32] = [:]
   private var vicinities: [Vicinity?] = []
+  /// The bodies of reasons that observations share.
+  private var bodyOf: [ObjectIdentifier: (body: Int32?, hasPointers: Bool)] = [:]
 
   /// What tells resources apart in a record.
   struct Place: Hashable {
@@ -102,6 +104,19 @@ struct EvidenceTableBuilder {
   }
 
   private mutating func body(_ observation: Observation, _ row: Int32?) -> Int32? {
+    guard let reasons = observation.sharedReasons else { return ownBody(observation, row) }
+    if let known = bodyOf[reasons] {
+      if known.hasPointers, let row, rows[Int(row)].pointer == nil, let base = observation.origin?.pointer {
+        _ = part(base, observation.address, observation.input, row)
+      }
+      return known.body
+    }
+    let body = ownBody(observation, row)
+    bodyOf[reasons] = (body, observation.evidence.reads.contains { $0.base != nil })
+    return body
+  }
+
+  private mutating func ownBody(_ observation: Observation, _ row: Int32?) -> Int32? {
     let evidence = observation.evidence
     guard !evidence.isEmpty else { return nil }
     let vicinity = vicinity(observation, row)

@@ -6,9 +6,9 @@ extension CodeGenerator {
     let leftCode = code(left)
     let rightCode = code(right)
     switch infix {
-    case .equal where isMember(left) && rightCode.constant?.tag == .null,
-      .notEqual where isMember(left) && rightCode.constant?.tag == .null:
-      return comparedWithNull(index, infix, leftCode, rightCode)
+    case .equal where isMember(left) && isNothing(rightCode.constant),
+      .notEqual where isMember(left) && isNothing(rightCode.constant):
+      return comparedWithNothing(index, infix, leftCode, rightCode)
     case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual:
       let general = relation(index, infix, leftCode, rightCode)
       guard !isObserving, general.constant == nil, let constant = rightCode.constant else { return general }
@@ -54,12 +54,18 @@ extension CodeGenerator {
     return false
   }
 
-  /// `value.member == null`: a member can be unknown and all the same certainly not null.
-  private mutating func comparedWithNull(
-    _ index: NodeIndex, _ infix: BinaryOperator, _ left: Code, _ null: Code
+  /// Null or an empty text, which providers keep for null.
+  private func isNothing(_ constant: CELValue?) -> Bool {
+    guard let constant else { return false }
+    return constant.tag == .null || constant.isString && context.string(of: constant)?.isEmpty == true
+  }
+
+  /// `value.member == null`: a member can be unknown and all the same certainly not null, nor empty.
+  private mutating func comparedWithNothing(
+    _ index: NodeIndex, _ infix: BinaryOperator, _ left: Code, _ nothing: Code
   ) -> Code {
-    strict(index, left, null) { context, left, null in
-      context.isNotNull(left) ? .bool(infix == .notEqual) : context.relation(infix, left, null)
+    strict(index, left, nothing) { context, left, nothing in
+      context.isNotNull(left) ? .bool(infix == .notEqual) : context.relation(infix, left, nothing)
     }
   }
 
@@ -135,7 +141,7 @@ extension CodeGenerator {
 }
 
 extension EvaluationContext {
-  /// Whether an unknown value is one that the input says is not null.
+  /// Whether an unknown value is one that the input says is not null, nor an empty text.
   @inline(__always)
   func isNotNull(_ value: CELValue) -> Bool {
     guard value.tag == .unknown, let node = value.node else { return false }

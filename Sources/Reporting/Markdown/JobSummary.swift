@@ -45,6 +45,7 @@ private struct FindingsPage {
     ) { cells($0) }
     rest(findings.filter { !$0.standing.counts }, &page)
     fixed(&page)
+    fixes(counted, &page)
     footer(&page)
     return page.text
   }
@@ -133,6 +134,20 @@ private struct FindingsPage {
     }
   }
 
+  /// What to write for what fails the run. Code is shown as it is: in `pre`, Markdown means nothing.
+  private func fixes(_ findings: [ReportedFinding], _ page: inout MarkdownPage) {
+    let hints = findings.compactMap { finding in assessment.fix(of: finding.observation).map { (finding, $0) } }
+    page.parts("What to write", hints, isFolded: true) { finding, hint in
+      var part = "\(markdownCode(finding.observation.rule)), \(markdownCode(finding.observation.address)):\n\n"
+      for change in hint.changes {
+        let code = change.text.split(separator: "\n", omittingEmptySubsequences: false).map { markdownPre(String($0)) }
+        part += "\(markdownText(FixWords.heading(change), limit: 600))\n"
+        part += "<pre>\(code.joined(separator: "\n").trimmingNewline)</pre>\n\n"
+      }
+      return part + (FixWords.placeholders(hint).map { "\(markdownText($0))\n\n" } ?? "")
+    }
+  }
+
   private func footer(_ page: inout MarkdownPage) {
     let coverage = assessment.coverage
     page.add(
@@ -141,4 +156,8 @@ private struct FindingsPage {
         + "gate: \(options.gate), from severity \(options.failOn.rawValue); pcicheck \(options.toolVersion). "
         + "Whether a requirement is met is an assessor's conclusion.</sub>\n")
   }
+}
+
+extension String {
+  fileprivate var trimmingNewline: Substring { hasSuffix("\n") ? dropLast() : self[...] }
 }

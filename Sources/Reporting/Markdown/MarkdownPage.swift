@@ -19,18 +19,24 @@ struct MarkdownPage {
   mutating func table<Row>(
     _ title: String, _ columns: [String], _ rows: [Row], isFolded: Bool, row: (Row) -> [String]
   ) {
-    guard !rows.isEmpty else { return }
-    text += isFolded ? "<details>\n<summary>\(title)</summary>\n\n" : "### \(title)\n\n"
     let head = "| \(columns.joined(separator: " | ")) |\n|\(String(repeating: "---|", count: columns.count))\n"
+    parts(title, rows, head: head, isFolded: isFolded) { "| \(row($0).joined(separator: " | ")) |\n" }
+  }
+
+  /// Adds parts of any form, each in whole or not at all, as far as there is room.
+  mutating func parts<Part>(
+    _ title: String, _ parts: [Part], head: String = "", isFolded: Bool, part: (Part) -> String
+  ) {
+    guard !parts.isEmpty else { return }
+    text += isFolded ? "<details>\n<summary>\(title)</summary>\n\n" : "### \(title)\n\n"
     var listed = 0
-    for entry in rows {
-      let line = "| \(row(entry).joined(separator: " | ")) |\n"
-      let start = listed == 0 ? head : ""
-      guard text.utf8.count + start.utf8.count + line.utf8.count + Self.reserve <= limit else { break }
-      text += start + line
+    for entry in parts {
+      let next = (listed == 0 ? head : "") + part(entry)
+      guard text.utf8.count + next.utf8.count + Self.reserve <= limit else { break }
+      text += next
       listed += 1
     }
-    let rest = rows.count - listed
+    let rest = parts.count - listed
     if rest > 0 {
       text += listed == 0 ? "" : "\n"
       text += "\(rest) \(listed == 0 ? "" : "more ")of these \(rest == 1 ? "is" : "are") left out, "

@@ -33,6 +33,11 @@ func markdownText(_ text: String, limit: Int = 2_000) -> String {
 /// The same as code, where code hosts look for no mentions at all.
 func markdownCode(_ text: String, limit: Int = 400) -> String { "<code>\(markdownText(text, limit: limit))</code>" }
 
+/// A line of code as it may stand between `<pre>` and `</pre>`.
+func markdownPre(_ line: String) -> String {
+  replace(markupEscaped(safeText(line)), ["@": "&#64;", "]": "&#93;", ":": "&#58;", "|": "&#124;"])
+}
+
 private func isWord(_ scalar: Unicode.Scalar) -> Bool {
   scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
 }

@@ -78,7 +78,8 @@ public enum GitLabSASTReport: ReportFormat {
       writer.member(
         "description", "\(markdownCode(observation.address)): \(markdownText(finding.message, limit: 4_000))")
       writer.member("severity", severity(finding))
-      writer.member("solution", String(observation.remediation.prefix(6_000)))
+      let hint = assessment.fix(of: observation).map { "\n\n\(FixWords.text($0))" } ?? ""
+      writer.member("solution", cut(observation.remediation + hint, to: 7_000))
       identifiers(observation, &writer)
       details(finding, options, &writer)
       if let waiver = observation.waiver, waiver.kind == .falsePositive { flag(waiver, &writer) }
@@ -89,6 +90,11 @@ public enum GitLabSASTReport: ReportFormat {
         writer.member("end_line", finding.place.line ?? 1)
       }
     }
+  }
+
+  private static func cut(_ text: String, to limit: Int) -> String {
+    guard text.unicodeScalars.count > limit else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit - 1))) + "…"
   }
 
   private static func severity(_ finding: ReportedFinding) -> String {

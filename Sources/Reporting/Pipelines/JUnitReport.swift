@@ -99,6 +99,9 @@ public enum JUnitReport: ReportFormat {
       }
       counts.failures += 1
       lines.append(observation.remediation)
+      if let hint = assessment.fix(of: observation) {
+        lines += FixWords.text(hint).split(separator: "\n").map(String.init)
+      }
       add(name, "failure", type: observation.severity.rawValue, message: finding.message, lines: lines)
     }
 

@@ -127,6 +127,12 @@ public enum SARIFReport: ReportFormat {
       if assessment.comparesStates || assessment.baseline != nil, result.isFinding {
         writer.member("baselineState", baselineState(result))
       }
+      guard result.isFinding else { return }
+      writer.name("properties")
+      writer.object { writer in
+        writer.member("gate", FindingStanding(result, options).reason(result, options) ?? "fails the run")
+        writer.member("change", assessment.comparesStates ? result.change?.sentence : nil)
+      }
     }
   }
 
