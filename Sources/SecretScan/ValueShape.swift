@@ -37,7 +37,8 @@ enum ValueShape {
     }
     if text.first == UInt8(ascii: "%"), text.last == UInt8(ascii: "%") { return false }
     let lowered = String(decoding: text, as: UTF8.self).lowercased()
-    guard isPassword && lowered == "password" || !words.contains(lowered), !references.contains(where: { lowered.hasPrefix($0) }),
+    guard isPassword && lowered == "password" || !words.contains(lowered),
+      !references.contains(where: { lowered.hasPrefix($0) }),
       !placeholders.contains(where: { lowered.contains($0) }), !lowered.contains("://")
     else { return false }
     guard Set(text).count > 2 else { return false }

@@ -53,7 +53,8 @@ import Testing
     for rule in rules {
       for name in [rule.id] + rule.aliases { names[name.lowercased(), default: []].insert(rule.id) }
     }
-    let lines = try Project.text(Project.path("docs/coverage/kubernetes-controls.csv")).split(separator: "\n").dropFirst()
+    let lines = try Project.text(Project.path("docs/coverage/kubernetes-controls.csv")).split(separator: "\n")
+      .dropFirst()
     #expect(lines.count == 80)
     for line in lines {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
