@@ -49,6 +49,11 @@ struct Annotations {
     conclusion = "pcicheck: \(assessment.outcome(findings))\(rest)."
   }
 
+  /// The lines of a log in which a CI system finds them.
+  func log(_ command: (Annotation) -> String) -> [UInt8] {
+    Array(((listed.map(command) + [conclusion]).joined(separator: "\n") + "\n").utf8)
+  }
+
   private static func annotation(_ finding: ReportedFinding, _ level: Annotation.Level, _ options: ReportOptions)
     -> Annotation
   {

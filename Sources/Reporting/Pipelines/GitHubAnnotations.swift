@@ -9,9 +9,7 @@ public enum GitHubAnnotations: ReportFormat {
   public static func evidence(verbose: Bool) -> EvidenceDemand { .findings(perRule: .max) }
 
   public static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8] {
-    let annotations = Annotations(assessment, options)
-    let lines = annotations.listed.map(command) + [annotations.conclusion]
-    return Array((lines.joined(separator: "\n") + "\n").utf8)
+    Annotations(assessment, options).log(command)
   }
 
   private static func command(_ annotation: Annotation) -> String {
