@@ -33,7 +33,7 @@ struct ManifestFix {
       lines = renamed(text.members(of: "spec"), podPath.joined(separator: ".") + ".")
       change = pod(lines)
     case .container:
-      guard let container = container ?? differing(lines) else { return nil }
+      guard let container = differing(lines) ?? container else { return nil }
       lines = renamed(lines, "\(container.path).")
       change = pod(["\(container.list):", "  - name: \(YAMLScalar.text(container.name))"] + lines.map { "    \($0)" })
     }
@@ -84,7 +84,7 @@ struct ManifestFix {
       example.firstKey == "services"
         ? fit(ManifestText(lines: example.members(of: "services")).members(of: "NAME"), resource.values) : 0
     case .pod: fit(example.members(of: "spec"), graph.arena.node(podPath, below: resource.values))
-    case .container: fit(example.lines, container?.node)
+    case .container: fit(example.lines, (differing(example.lines) ?? container)?.node)
     }
   }
 
@@ -165,13 +165,16 @@ struct ManifestFix {
     return result
   }
 
-  /// The first container that says the opposite of a truth value in a block of it, where the evidence names none.
+  /// The first container that says the opposite of a truth value: where one may say it for the pod or for each container,
+  /// the evidence does not begin with the one that overrides the pod.
   private func differing(_ lines: [String]) -> ManifestContainer? {
     let (names, value) = ManifestText.path(lines)
-    guard value == "false" else { return nil }
+    guard value == "false" || value == "true" else { return nil }
     return ManifestContainer.all(of: subject, podPath).first { container in
-      graph.arena.node(names, below: container.node).map { graph.arena[$0] }.map { $0.kind == .bool && $0.boolValue }
-        == true
+      guard let node = graph.arena.node(names, below: container.node), graph.arena[node].kind == .bool else {
+        return false
+      }
+      return graph.arena[node].boolValue == (value == "false")
     }
   }
 
