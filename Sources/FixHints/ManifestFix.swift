@@ -63,8 +63,8 @@ struct ManifestFix {
 
   // MARK: Choice
 
-  /// Of the alternatives for the kind, the one of whose members the object has most, and says otherwise; the first if
-  /// none is there.
+  /// Of the alternatives for the kind, the first whose first members the object has, and says otherwise; if it has none of
+  /// them, the first.
   private var fitting: ManifestText? {
     var best: (example: ManifestText, fit: Int)?
     for example in examples {
@@ -88,15 +88,16 @@ struct ManifestFix {
     }
   }
 
+  /// 1 for what the object says otherwise, -1 for what it says already, 0 for what it does not say.
   private func fit(_ lines: [String], _ root: NodeID?) -> Int {
     guard var node = root else { return 0 }
     let (names, value) = ManifestText.path(lines)
-    for (depth, name) in names.enumerated() {
-      guard let next = graph.arena.member(node, name) else { return depth }
+    for name in names {
+      guard let next = graph.arena.member(node, name) else { return 0 }
       node = graph.arena.resolved(next)
     }
     if let value, graph.arena.isScalar(node, value) { return -1 }
-    return names.count
+    return names.isEmpty ? 0 : 1
   }
 
   // MARK: Texts

@@ -8,19 +8,31 @@ struct ManifestNames {
 
   init(_ subject: FixSubject) { self.subject = subject }
 
-  /// The lines with `NAME`, `VARIABLE` and `PORT` replaced; nil where what they stand for is no plain word.
+  /// The lines with `NAME`, `VARIABLE` and `PORT` replaced; nil where what they stand for is not fit for it.
   func written(into lines: [String]) -> [String]? {
-    let text = lines.joined(separator: "\n")
-    var lines = lines
-    for (word, value) in [("NAME", name), ("VARIABLE", variable), ("PORT", port)] where text.contains(word) {
-      let replaced = lines.map { ManifestText.replacing(word, with: value ?? word, in: $0) }
-      if value == nil, lines != lines.map({ ManifestText.replacing(word, with: "", in: $0) }) { return nil }
-      lines = replaced
+    var result: [String] = []
+    for line in lines {
+      var line = line
+      for (word, value) in [("NAME", name), ("VARIABLE", variable), ("PORT", port)]
+      where line.contains(word) && ManifestText.replacing(word, with: "", in: line) != line {
+        guard let value else { return nil }
+        // As a part of a word it is no scalar of its own.
+        line = ManifestText.replacing("\(word)-", with: "\(value)-", in: line)
+        line = ManifestText.replacing(word, with: word == "NAME" ? YAMLScalar.text(value) : value, in: line)
+      }
+      result.append(line)
     }
-    return lines
+    return result
   }
 
-  private var name: String? { plain(subject.resource.name) }
+  /// Names of objects and services are such (Compose specification, `services`; Kubernetes, object names).
+  private var name: String? {
+    let name = subject.resource.name
+    let isWord = name.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-_.".utf8.contains(byte)
+    }
+    return isWord && !name.isEmpty ? name : nil
+  }
 
   /// The variable that the verdict rests on.
   private var variable: String? {

@@ -65,8 +65,9 @@ struct ManifestText: Sendable {
     var result = ""
     var rest = Substring(line)
     while let range = rest.firstRange(of: word) {
-      let isAlone = ![rest[..<range.lowerBound].last ?? result.last, rest[range.upperBound...].first].contains {
-        $0?.isLetter == true || $0 == "_"
+      let after = word.hasSuffix("-") ? nil : rest[range.upperBound...].first
+      let isAlone = ![rest[..<range.lowerBound].last ?? result.last, after].contains { neighbour in
+        neighbour?.isLetter == true || neighbour == "_"
       }
       result += rest[..<range.lowerBound] + (isAlone ? text : word)
       rest = rest[range.upperBound...]
