@@ -60,6 +60,9 @@ public struct InputLoader: Sendable {
     var consulted: [ConsultedFile] = []
     /// What formats other than plans do with what nobody set.
     var specialDefaults: [DocumentSummary.Kind: [String: [ProviderDefault]]] = [:]
+    /// Whether a document beside others could not be read; the errors are among the notes, and end the run with exit
+    /// status 2 when the rest is judged.
+    var hasUnreadableParts: Bool { notes.contains { $0.severity == .error } }
     /// What was read of the folder named as source.
     fileprivate var folder: PlanSource?
   }
@@ -94,6 +97,9 @@ public struct InputLoader: Sendable {
     }
     try read(&result)
     try addTemplates(to: &result)
+    if result.hasUnreadableParts {
+      result.builder.markIncomplete([.kubernetes, .compose], because: "a document of the input cannot be read")
+    }
     if let source, result.sources.isEmpty {
       result.notes.append(
         Diagnostic(.warning, "is not used: no input is a Terraform plan", at: SourceLocation(file: source)))

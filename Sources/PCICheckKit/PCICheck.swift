@@ -126,7 +126,7 @@ public struct PCICheck: Sendable {
     var graph = loaded.builder.takeGraph(
       defaults: try options.policies.library.defaults(for: types), special: loaded.specialDefaults)
     graph.valueDigest = loaded.key?.valueDigest
-    try refuseIncomplete(graph)
+    if !loaded.hasUnreadableParts { try refuseIncomplete(graph) }
     timings.mark("graph")
     stage(.judging)
     let rules = try selection.rules(for: types)

@@ -37,7 +37,7 @@ struct TemplateSet: Sendable {
       Entry(
         input: input, boundary: Self.realPath(base) ?? base,
         realPath: document.name == "-" ? nil : Self.realPath(document.name),
-        commented: document.bytes.firstRange(of: Array("pcicheck:ignore".utf8)) == nil ? nil : document))
+        commented: Self.holds("pcicheck:ignore", document.bytes[...]) ? document : nil))
     return true
   }
 
@@ -115,14 +115,28 @@ struct TemplateSet: Sendable {
       sha256: document.sha256)
   }
 
-  /// A look at the text, so that manifests and plans are not read twice.
+  /// A look at the text, so that manifests and plans are not read twice. Every large plan passes here: it is known by its
+  /// first member.
   private static func looksLikeTemplate(_ bytes: [UInt8]) -> Bool {
     let head = bytes.prefix(1 << 16)
-    if head.firstRange(of: Array("AWSTemplateFormatVersion".utf8)) != nil { return true }
-    guard head.firstRange(of: Array("\"format_version\"".utf8)) == nil,
-      bytes.firstRange(of: Array("Resources".utf8)) != nil
-    else { return false }
-    return bytes.firstRange(of: Array("AWS::".utf8)) != nil
+    if holds("\"format_version\"", bytes.prefix(1 << 8)) { return false }
+    if holds("AWSTemplateFormatVersion", head) { return true }
+    return !holds("\"format_version\"", head) && holds("Resources", bytes[...]) && holds("AWS::", bytes[...])
+  }
+
+  private static func holds(_ word: StaticString, _ bytes: ArraySlice<UInt8>) -> Bool {
+    let length = word.utf8CodeUnitCount
+    return bytes.withUnsafeBytes { text in
+      guard let start = text.baseAddress else { return false }
+      var offset = 0
+      while let found = memchr(start + offset, Int32(word.utf8Start.pointee), text.count - offset) {
+        offset = UnsafeRawPointer(found) - start
+        guard text.count - offset >= length else { return false }
+        if memcmp(found, word.utf8Start, length) == 0 { return true }
+        offset += 1
+      }
+      return false
+    }
   }
 
   static func realPath(_ path: String) -> String? {

@@ -18,7 +18,7 @@ public struct DocumentSummary: Sendable {
   public let toolVersion: String?
   /// When the tool made it, as it says itself (RFC 3339); nil if it does not say.
   public let timestamp: String?
-  public let completeness: Completeness
+  public internal(set) var completeness: Completeness
   /// Of an incomplete input: the resource types of which it certainly leaves some out, because the configuration declares
   /// them unconditionally; nil if nothing can be said.
   public let leftOutTypes: Set<String>?

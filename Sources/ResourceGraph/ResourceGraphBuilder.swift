@@ -49,6 +49,13 @@ public struct ResourceGraphBuilder: Sendable {
     locators.append(locator)
   }
 
+  /// Takes all inputs of a kind for incomplete: what could not be read may have been in any of them.
+  public mutating func markIncomplete(_ kinds: Set<DocumentSummary.Kind>, because reason: String) {
+    for index in documents.indices where kinds.contains(documents[index].kind) {
+      documents[index].completeness = .incomplete(documents[index].completeness.reasons + [reason])
+    }
+  }
+
   /// Puts defaults in where nobody set an argument and builds the indexes.
   ///
   /// The builder is empty afterwards.

@@ -1,8 +1,8 @@
 /// What the name of a member says of its value.
 enum SecretName {
   /// The last words of names whose values are credentials, without case and separators.
-  private static let passwords = ["password", "passwd", "passphrase", "pwd", "passwort"]
-  private static let others: [(String, SecretKind)] = [
+  private static let passwords = ["password", "passwd", "passphrase", "pwd", "passwort"].map { Array($0.utf8) }
+  private static let kinds: [(String, SecretKind)] = [
     ("secretaccesskey", .accessKey), ("secretkey", .key), ("accesskey", .accessKey), ("privatekey", .privateKey),
     ("apikey", .key), ("apisecret", .key), ("clientsecret", .key), ("authtoken", .token), ("accesstoken", .token),
     ("refreshtoken", .token), ("bearertoken", .token), ("apitoken", .token), ("bottoken", .token), ("token", .token),
@@ -10,6 +10,7 @@ enum SecretName {
     ("webhooksecret", .key), ("jwtsecret", .key), ("sessionsecret", .key), ("appsecret", .key), ("secret", .key),
     ("credential", .password), ("credentials", .password),
   ]
+  private static let others = kinds.map { (ending: Array($0.0.utf8), kind: $0.1) }
   /// Endings that are no credentials although their last word is.
   private static let harmless = [
     "nexttoken", "pagetoken", "continuationtoken", "idempotencytoken", "clienttoken", "requesttoken", "generatesecret",
@@ -17,23 +18,29 @@ enum SecretName {
     "managemasteruserpassword", "allowuserstochangepassword", "createsecret", "usesecret", "automounttoken",
     "automountserviceaccounttoken", "httptoken", "externalsecret", "sealedsecret", "mountsecret", "rotatesecret",
     "temporarypassword", "etcpasswd", "publicaccesskey", "kubernetesiotlssecret",
-  ]
+  ].map { Array($0.utf8) }
 
   /// The kind of credential that a name announces, nil if it announces none.
   static func kind(_ name: String) -> SecretKind? {
     guard name.utf8.count >= 3, name.utf8.count <= 80, mayAnnounce(name) else { return nil }
-    var plain = ""
+    var plain: [UInt8] = []
+    plain.reserveCapacity(name.utf8.count)
     for byte in name.utf8 {
       switch byte {
-      case 0x41...0x5A: plain.unicodeScalars.append(Unicode.Scalar(byte | 0x20))
-      case 0x61...0x7A, 0x30...0x39: plain.unicodeScalars.append(Unicode.Scalar(byte))
+      case 0x41...0x5A: plain.append(byte | 0x20)
+      case 0x61...0x7A, 0x30...0x39: plain.append(byte)
       default: continue
       }
     }
-    while plain.last?.isNumber == true { plain.removeLast() }
-    guard !harmless.contains(where: { plain.hasSuffix($0) }) else { return nil }
-    if passwords.contains(where: { plain.hasSuffix($0) }) { return .password }
-    return others.first { plain.hasSuffix($0.0) }?.1
+    while let last = plain.last, (0x30...0x39).contains(last) { plain.removeLast() }
+    guard !harmless.contains(where: { ends(plain, in: $0) }) else { return nil }
+    if passwords.contains(where: { ends(plain, in: $0) }) { return .password }
+    return others.first { ends(plain, in: $0.ending) }?.kind
+  }
+
+  private static func ends(_ name: [UInt8], in ending: [UInt8]) -> Bool {
+    guard name.count >= ending.count, name.last == ending.last else { return false }
+    return name.suffix(ending.count).elementsEqual(ending)
   }
 
   /// Whether one of the words can be in a name: all have `pass`, `pwd`, `secret`, `token`, `key` or `cred` in them, of

@@ -57,7 +57,9 @@ import Testing
     (#"{"references": ["local.key"]}"#, "indeterminate"),
   ])
   func anIdOfAnotherResourceIsNotNull(_ expression: String, _ verdict: String) throws {
-    for condition in ["resource.kms_master_key_id != null", "has(resource.kms_master_key_id)"] {
+    for condition in [
+      "resource.kms_master_key_id != null", "resource.kms_master_key_id != ''", "has(resource.kms_master_key_id)",
+    ] {
       let found = try judge(
         condition, expressions: "\"kms_master_key_id\": \(expression)", unknown: #"{"kms_master_key_id": true}"#,
         configuration: key)
@@ -67,7 +69,7 @@ import Testing
 
   @Test func anIdOfAnotherResourceIsOtherwiseUnknown() throws {
     let found = try judge(
-      "resource.kms_master_key_id != ''",
+      "resource.kms_master_key_id != 'alias/aws/sns'",
       expressions: #""kms_master_key_id": {"references": ["aws_kms_key.k.arn", "aws_kms_key.k"]}"#,
       unknown: #"{"kms_master_key_id": true}"#, configuration: key)
     #expect(found.verdict == "indeterminate")

@@ -249,6 +249,12 @@ import Testing
     "format-version-missing.json", "mode-unknown.json", "cloudformation.json",
   ]
 
+  /// Streams with documents beside the broken one, which are checked and reported all the same.
+  private static let partlyUsable: Set<String> = [
+    "alias-across-documents.yaml", "alias-undefined.yaml", "duplicate-keys-merge.yaml", "list-items-null.yaml",
+    "second-document-broken.yaml",
+  ]
+
   private static let files = Project.files(in: Project.fixture("malformed")).filter { !$0.hasSuffix(".md") }
 
   @Test(arguments: files)
@@ -261,7 +267,7 @@ import Testing
       return
     }
     #expect(run.status == 2, "\(run.outputText)")
-    #expect(run.output.isEmpty)
+    #expect(run.output.isEmpty != Self.partlyUsable.contains(name))
     #expect(run.errorText.hasPrefix("fixtures/malformed/\(name)"))
     #expect(run.errorText.contains(": error: "))
     #expect(!run.errorText.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })

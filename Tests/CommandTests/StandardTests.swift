@@ -27,7 +27,7 @@ import Testing
   }
 
   /// Requirements of v4.0.1 without a predecessor.
-  private static let new: Set = ["5.4.1", "10.7.2"]
+  private static let new: Set = ["5.4.1", "6.3.2", "10.7.2"]
 
   @Test func everyRuleSaysSomethingAboutBothVersions() throws {
     let rules = try JSONTree(try Command.run(["rules", "--profile", "complete", "--format", "json"]).output).elements

@@ -24,7 +24,8 @@ import Values
     let mark = builder.mark
     builder.push(.bool(true))
     builder.closeContainer(.list, since: mark)
-    return (builder, builder.finishRoot())
+    let root = builder.finishRoot()
+    return (builder, root)
   }
 
   @Test func joinedFragmentsAreWhatTheBuilderMakes() {

@@ -92,7 +92,7 @@ import Values
       Project.filesBelow(Self.folder, ending: ".yaml").map {
         String($0.dropFirst(Self.folder.count + 1).prefix { $0 != "/" })
       })
-    #expect(folders.isSubset(of: Set(Self.kinds + ["schema"])))
+    #expect(folders.isSubset(of: Set(Self.kinds + ["mappings", "schema"])))
   }
 }
 

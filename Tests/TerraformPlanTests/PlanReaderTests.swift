@@ -165,6 +165,7 @@ import Values
 
   @Test func whatMayHaveNoInstancesIsNotLeftOut() throws {
     var plan = SmallPlan()
+    plan.more = #""complete": false,"#
     plan.add("aws_x.a")
     plan.configuration = """
       "resources": [\(SmallPlan.declared("aws_x.a")), \(SmallPlan.declared("aws_y.b", more: #""count_expression": {"constant_value": 0},"#)),
