@@ -10,6 +10,8 @@ struct EvidenceCollector {
   private let graph: ResourceGraph
   /// What was read, each once, in the order of first reading.
   private var entries: [Entry] = []
+  /// The entries that led to lists.
+  private var lists: [Int] = []
   /// Where entries are many; few are found faster by looking at each.
   private var index = Index()
   /// Whether something read is sensitive; a message made of it must not be shown.
@@ -66,6 +68,7 @@ struct EvidenceCollector {
   }
 
   private mutating func append(_ entry: Entry) {
+    if let node = entry.node, graph.arena[node].kind == .list { lists.append(entries.count) }
     entries.append(entry)
     if entries.count == Index.size {
       for number in entries.indices { add(number) }
@@ -94,8 +97,9 @@ struct EvidenceCollector {
 
   /// The entry, made now, of an element that was reached by a list put together of several.
   private mutating func element(at node: NodeID) -> Int? {
-    for (parent, entry) in entries.enumerated() {
-      guard let list = entry.node, graph.arena[list].kind == .list, graph.resource(at: list) == nil else { continue }
+    for parent in lists {
+      let entry = entries[parent]
+      guard let list = entry.node, graph.resource(at: list) == nil else { continue }
       guard let first = graph.arena.children(list).first, node.index >= first.index,
         Int(node.index - first.index) < graph.arena[list].childCount
       else { continue }
