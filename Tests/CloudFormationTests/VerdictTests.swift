@@ -73,7 +73,7 @@ import Testing
             LogDestinationType: s3
             LogDestination: arn:aws:s3:::central
       """)
-    let rule = "aws-vpc-flow-log-all-traffic"
+    let rule = "aws-vpc-flow-logs"
     func verdict(_ paths: String...) throws -> String? {
       try Graphs.report(paths, rules: [rule])["observations"]?.elements.first {
         $0["address"]?.string == "AWS::EC2::VPC.Vpc"
