@@ -105,6 +105,7 @@ let package = Package(
       name: "FixHintsTests",
       dependencies: [
         "Assessments",
+        "Compose",
         "Diagnostics",
         "FixHints",
         "HCL",

@@ -10,6 +10,8 @@ struct EvidenceCollector {
   private let graph: ResourceGraph
   /// What was read, each once, in the order of first reading.
   private var entries: [Entry] = []
+  /// The entries that led to lists.
+  private var lists: [Int] = []
   /// Where entries are many; few are found faster by looking at each.
   private var index = Index()
   /// Whether something read is sensitive; a message made of it must not be shown.
@@ -50,7 +52,7 @@ struct EvidenceCollector {
     for read in reads {
       let container = graph.arena.resolved(read.parent)
       let resource = graph.resource(at: container)
-      let parent = resource == nil ? entry(at: container) : nil
+      let parent = resource == nil ? entry(at: container) ?? element(at: container) : nil
       guard let owner = resource ?? parent.map({ entries[$0].resource }) else { continue }
       if let parent { entries[parent].isContainer = true }
       if isKnown(container, read.member) { continue }
@@ -66,6 +68,7 @@ struct EvidenceCollector {
   }
 
   private mutating func append(_ entry: Entry) {
+    if let node = entry.node, graph.arena[node].kind == .list { lists.append(entries.count) }
     entries.append(entry)
     if entries.count == Index.size {
       for number in entries.indices { add(number) }
@@ -90,6 +93,24 @@ struct EvidenceCollector {
   /// The last entry that led to a node, which is no resource.
   private func entry(at node: NodeID) -> Int? {
     entries.count < Index.size ? entries.lastIndex { $0.node == node } : index.nodes[node]
+  }
+
+  /// The entry, made now, of an element that was reached by a list put together of several.
+  private mutating func element(at node: NodeID) -> Int? {
+    for parent in lists {
+      let entry = entries[parent]
+      guard let list = entry.node, graph.resource(at: list) == nil else { continue }
+      guard let first = graph.arena.children(list).first, node.index >= first.index,
+        Int(node.index - first.index) < graph.arena[list].childCount
+      else { continue }
+      entries[parent].isContainer = true
+      append(
+        Entry(
+          resource: entry.resource, container: list, parent: parent,
+          member: .element(Int(node.index - first.index)), node: node, isSecret: entry.isSecret))
+      return entries.count - 1
+    }
+    return nil
   }
 
   private func isSecret(_ member: EvaluationTrace.Member, of parent: NodeID) -> Bool {

@@ -48,7 +48,7 @@ public struct FixMaker: FixSource {
     case .hcl:
       var fix = HCLFix(subject, template, paths)
       return fix.hint()
-    case .yaml(let text): return ManifestFix(subject: subject, example: text).hint()
+    case .yaml(let examples): return ManifestFix(subject: subject, examples: examples).hint()
     }
   }
 }

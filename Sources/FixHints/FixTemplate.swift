@@ -11,7 +11,8 @@ struct FixTemplate: Sendable {
   enum Content: Sendable {
     /// Whole blocks, and what stands outside of them: a part of the failing resource's block.
     case hcl(blocks: [FixBlock], fragment: [FixItem])
-    case yaml(String)
+    /// Alternatives, of which one fits.
+    case yaml([ManifestText])
   }
 
   /// Nil for a rule that says nothing to write, or what is not understood.
@@ -22,7 +23,7 @@ struct FixTemplate: Sendable {
     appliedTypes = Set((try? library.expand(types, at: rule.location)) ?? [])
     relations = rule.relations
     if appliedTypes.contains(where: { $0.first?.isUppercase == true }) {
-      language = .yaml(text)
+      language = .yaml(ManifestText.documents(of: text))
       return
     }
     guard let items = FixReader(text)?.items() else { return nil }

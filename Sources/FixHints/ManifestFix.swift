@@ -3,176 +3,183 @@ import Diagnostics
 import ResourceGraph
 import Values
 
-/// Writes a rule's example into the manifest of a failing Kubernetes object.
+/// Writes a rule's example into the manifest of a failing Kubernetes object, or into a Compose file.
 struct ManifestFix {
-  let subject: FixSubject
-  /// A whole object, the pod's `spec`, or members of a container.
-  let example: String
+  private let subject: FixSubject
+  private let examples: [ManifestText]
+  private let container: ManifestContainer?
 
   private var resource: Resource { subject.resource }
   private var graph: ResourceGraph { subject.graph }
 
+  /// - Parameter examples: alternatives, of which the one is taken that fits.
+  init(subject: FixSubject, examples: [ManifestText]) {
+    self.subject = subject
+    self.examples = examples
+    container = PodSpec.path(of: subject.resource.type).flatMap { ManifestContainer(subject, $0) }
+  }
+
   func hint() -> FixHint? {
-    guard withoutSecrets(resource.address) == resource.address else { return nil }
-    let lines = example.split(separator: "\n").map(String.init)
-    guard let first = lines.first else { return nil }
+    guard withoutSecrets(resource.address) == resource.address, let example = fitting,
+      var lines = ManifestNames(subject).written(into: example.lines)
+    else { return nil }
+    let text = ManifestText(lines: lines)
     let change: FixHint.Change?
-    if first.hasPrefix("apiVersion:") {
-      change = added(lines)
-    } else if first == "spec:" {
-      change = changed(Self.outdented(Array(lines.dropFirst())))
-    } else {
-      change = containers(lines).flatMap(changed)
+    switch place(of: example) {
+    case .own: change = added(text)
+    case .compose: change = changed(lines)
+    case .object: change = object(text)
+    case .pod:
+      lines = renamed(text.members(of: "spec"), podPath.joined(separator: ".") + ".")
+      change = pod(lines)
+    case .container:
+      guard let container = differing(lines) ?? container else { return nil }
+      lines = renamed(lines, "\(container.path).")
+      change = pod(["\(container.list):", "  - name: \(YAMLScalar.text(container.name))"] + lines.map { "    \($0)" })
     }
     return change.map { FixHint(language: .yaml, changes: [$0], placeholders: []) }
   }
 
-  /// Where the pod's spec stands in each kind of workload, as in `policies/views/pod.yaml`.
-  private var specPath: [String]? {
-    switch resource.type {
-    case "Pod": ["spec"]
-    case "PodTemplate": ["template", "spec"]
-    case "Deployment", "ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet", "Job":
-      ["spec", "template", "spec"]
-    case "CronJob": ["spec", "jobTemplate", "spec", "template", "spec"]
-    default: nil
+  /// Where the members of an example belong.
+  private enum Place {
+    /// An object of its own.
+    case own
+    case compose
+    case object
+    case pod
+    case container
+  }
+
+  private func place(of example: ManifestText) -> Place {
+    if resource.type.hasPrefix("Compose") { return .compose }
+    if example.has("kind") { return example.has("metadata") ? .own : .object }
+    guard PodSpec.path(of: resource.type) != nil, example.firstKey != "metadata" else { return .object }
+    return example.firstKey == "spec" ? .pod : .container
+  }
+
+  private var podPath: [String] { PodSpec.path(of: resource.type) ?? [] }
+
+  private var kind: String { String(resource.type.prefix { $0 != "." }) }
+
+  // MARK: Choice
+
+  /// Of the alternatives for the kind, the first whose first members the object has, and says otherwise; if it has none of
+  /// them, the first.
+  private var fitting: ManifestText? {
+    var best: (example: ManifestText, fit: Int)?
+    for example in examples {
+      let place = place(of: example)
+      if place == .object, let wanted = example.value(of: "kind"), wanted != kind { continue }
+      let fit = fit(example, place)
+      if best.map({ fit > $0.fit }) ?? true { best = (example, fit) }
+    }
+    return best?.example
+  }
+
+  private func fit(_ example: ManifestText, _ place: Place) -> Int {
+    switch place {
+    case .own: 0
+    case .object: fit(example.without(["apiVersion", "kind"]), resource.values)
+    case .compose:
+      example.firstKey == "services"
+        ? fit(ManifestText(lines: example.members(of: "services")).members(of: "NAME"), resource.values) : 0
+    case .pod: fit(example.members(of: "spec"), graph.arena.node(podPath, below: resource.values))
+    case .container: fit(example.lines, (differing(example.lines) ?? container)?.node)
     }
   }
 
-  /// A new object in the namespace of the failing one.
-  private func added(_ lines: [String]) -> FixHint.Change? {
-    guard let kind = Self.value(of: "kind", in: lines), let name = Self.value(of: "  name", in: lines) else {
-      return nil
+  /// 1 for what the object says otherwise, -1 for what it says already, 0 for what it does not say.
+  private func fit(_ lines: [String], _ root: NodeID?) -> Int {
+    guard var node = root else { return 0 }
+    let (names, value) = ManifestText.path(lines)
+    for name in names {
+      guard let next = graph.arena.member(node, name) else { return 0 }
+      node = graph.arena.resolved(next)
     }
-    var lines = lines
-    let namespace = resource.namespace ?? "default"
+    if let value, graph.arena.isScalar(node, value) { return -1 }
+    return names.isEmpty ? 0 : 1
+  }
+
+  // MARK: Texts
+
+  /// A new object in the namespace of the failing one, or in the failing one if it is a namespace.
+  private func added(_ text: ManifestText) -> FixHint.Change? {
+    guard let kind = text.value(of: "kind"),
+      let name = ManifestText(lines: text.members(of: "metadata")).value(of: "name")
+    else { return nil }
+    var lines = text.lines
+    let namespace = resource.type == "Namespace" ? resource.name : resource.namespace ?? "default"
     if let metadata = lines.firstIndex(of: "metadata:") {
-      lines.insert("  namespace: \(Self.scalar(namespace))", at: metadata + 1)
+      lines.insert("  namespace: \(YAMLScalar.text(namespace))", at: metadata + 1)
     }
     return FixHint.Change(
-      action: .add, address: "\(kind)/\(namespace)/\(name)", place: subject.place,
-      text: lines.map { $0 + "\n" }.joined())
+      action: .add, address: "\(kind)/\(namespace)/\(name)", place: subject.place, text: Self.joined(lines))
+  }
+
+  /// Members of the object.
+  private func object(_ text: ManifestText) -> FixHint.Change {
+    let members = renamed(text.without(["apiVersion", "kind", "metadata"]), "")
+    return changed(head(text.value(of: "apiVersion"), text.members(of: "metadata")) + members)
   }
 
   /// Lines of the pod's spec, with the object around them.
-  private func changed(_ lines: [String]) -> FixHint.Change? {
-    guard let path = specPath else { return nil }
-    var text: [String] = []
-    if let version = graph.arena.string(resource.values, "apiVersion") {
-      text.append("apiVersion: \(Self.scalar(version))")
-    }
-    text += ["kind: \(Self.scalar(resource.type))", "metadata:", "  name: \(Self.scalar(resource.name))"]
-    if let namespace = resource.namespace { text.append("  namespace: \(Self.scalar(namespace))") }
-    for (depth, name) in path.enumerated() { text.append(Self.indent(depth) + "\(name):") }
-    text += lines.map { Self.indent(path.count) + $0 }
-    return FixHint.Change(
-      action: .change, address: resource.address, place: subject.place, text: text.map { $0 + "\n" }.joined())
+  private func pod(_ lines: [String]) -> FixHint.Change {
+    var text = head(nil, [])
+    for (depth, name) in podPath.enumerated() { text.append(Self.indent(depth) + "\(name):") }
+    return changed(text + lines.map { Self.indent(podPath.count) + $0 })
   }
 
-  /// The members of a container in the container that the evidence begins with.
-  private func containers(_ lines: [String]) -> [String]? {
-    guard let path = specPath else { return nil }
-    let prefix = path.joined(separator: ".") + "."
-    for read in subject.observation.evidence.reads
-    where read.address == subject.observation.address && read.path.hasPrefix(prefix) {
-      let rest = read.path.dropFirst(prefix.count)
-      guard let (list, index) = Self.element(rest),
-        let name = value(path + [list], index, "name").flatMap({ graph.arena.string($0) }),
-        withoutSecrets(name) == name
+  private func changed(_ lines: [String]) -> FixHint.Change {
+    FixHint.Change(action: .change, address: resource.address, place: subject.place, text: Self.joined(lines))
+  }
+
+  /// What says which object it is, with what is to be changed there.
+  private func head(_ version: String?, _ metadata: [String]) -> [String] {
+    var lines: [String] = []
+    if let version = version ?? graph.arena.string(resource.values, "apiVersion") {
+      lines.append("apiVersion: \(YAMLScalar.text(version))")
+    }
+    lines.append("kind: \(YAMLScalar.text(kind))")
+    var members: [String] = []
+    // A file of settings for a component has no name.
+    if graph.arena.node(["metadata", "name"], below: resource.values) != nil {
+      members.append("name: \(YAMLScalar.text(resource.name))")
+    }
+    if let namespace = resource.namespace, !metadata.contains(where: { $0.hasPrefix("namespace:") }) {
+      members.append("namespace: \(YAMLScalar.text(namespace))")
+    }
+    members += metadata
+    return members.isEmpty ? lines : lines + ["metadata:"] + members.map { "  \($0)" }
+  }
+
+  /// The elements of lists under the names of those that the verdict rests on.
+  private func renamed(_ lines: [String], _ base: String) -> [String] {
+    var result = lines
+    for (index, line) in lines.enumerated() {
+      guard let range = line.firstRange(of: "- name: "), line[..<range.lowerBound].allSatisfy({ $0 == " " }),
+        let list = ManifestText.list(of: index, in: lines),
+        let element = subject.readElement(of: base + list.joined(separator: ".")),
+        let name = graph.arena.string(element, "name"), withoutSecrets(name) == name
       else { continue }
-      let members = renamed(lines, rest, path + [list], index)
-      return ["\(list):", "  - name: \(Self.scalar(name))"] + members.map { "    \($0)" }
+      result[index] = line[..<range.upperBound] + YAMLScalar.text(name)
     }
-    return differing(lines, path)
+    return result
   }
 
-  /// The members in the first container that says otherwise.
-  private func differing(_ lines: [String], _ path: [String]) -> [String]? {
-    guard lines.count > 1, lines[0].hasSuffix(":"), let colon = lines[1].firstIndex(of: ":") else { return nil }
-    let block = String(lines[0].dropLast())
-    let member = lines[1][..<colon].drop { $0 == " " }
-    for list in ["containers", "initContainers", "ephemeralContainers"] {
-      var index = 0
-      while let name = value(path + [list], index, "name").flatMap({ graph.arena.string($0) }) {
-        let said = value(path + [list], index, block).flatMap { graph.arena.bool($0, String(member)) }
-        if said == true, lines[1].hasSuffix(": false"), withoutSecrets(name) == name {
-          return ["\(list):", "  - name: \(Self.scalar(name))"] + lines.map { "    \($0)" }
-        }
-        index += 1
+  /// The first container that says the opposite of a truth value: where one may say it for the pod or for each container,
+  /// the evidence does not begin with the one that overrides the pod.
+  private func differing(_ lines: [String]) -> ManifestContainer? {
+    let (names, value) = ManifestText.path(lines)
+    guard value == "false" || value == "true" else { return nil }
+    return ManifestContainer.all(of: subject, podPath).first { container in
+      guard let node = graph.arena.node(names, below: container.node), graph.arena[node].kind == .bool else {
+        return false
       }
+      return graph.arena[node].boolValue == (value == "false")
     }
-    return nil
   }
 
-  /// The example's variable under the name that the container's has.
-  private func renamed(_ lines: [String], _ read: Substring, _ path: [String], _ container: Int) -> [String] {
-    guard let range = read.firstRange(of: ".env["), lines.first == "env:",
-      let (_, number) = Self.element(read[read.index(after: range.lowerBound)...]),
-      let entry = value(path, container, "env").flatMap({ element($0, number) }),
-      let name = graph.arena.string(entry, "name"), withoutSecrets(name) == name
-    else { return lines }
-    return lines.map { $0.hasPrefix("  - name: ") ? "  - name: \(Self.scalar(name))" : $0 }
-  }
-
-  private func value(_ path: [String], _ index: Int, _ member: String) -> NodeID? {
-    var node = resource.values
-    for name in path {
-      guard let next = graph.arena.member(node, name) else { return nil }
-      node = graph.arena.resolved(next)
-    }
-    return element(node, index).flatMap { graph.arena.member($0, member) }.map { graph.arena.resolved($0) }
-  }
-
-  private func element(_ list: NodeID, _ index: Int) -> NodeID? {
-    guard graph.arena[list].kind == .list, index < graph.arena[list].childCount else { return nil }
-    return graph.arena.resolved(graph.arena[list].child(index))
-  }
-
-  /// `containers` and 2 of `containers[2].name`.
-  private static func element(_ path: Substring) -> (String, Int)? {
-    guard let open = path.firstIndex(of: "["), let close = path.firstIndex(of: "]"), open < close,
-      let index = Int(path[path.index(after: open)..<close])
-    else { return nil }
-    let name = String(path[..<open])
-    return name.contains(".") ? nil : (name, index)
-  }
+  private static func joined(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }
 
   private static func indent(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
-
-  private static func outdented(_ lines: [String]) -> [String] {
-    lines.map { $0.hasPrefix("  ") ? String($0.dropFirst(2)) : $0 }
-  }
-
-  private static func value(of key: String, in lines: [String]) -> String? {
-    lines.first { $0.hasPrefix("\(key): ") }.map { String($0.dropFirst(key.count + 2)) }
-  }
-
-  private static let words: Set<String> = [
-    "null", "true", "false", "yes", "no", "on", "off", "y", "n", "",
-  ]
-
-  /// A string as YAML has it: plain where it can be nothing else, else in quotes with the escapes of JSON, which are
-  /// YAML's too (YAML 1.2.2, section 5.7).
-  static func scalar(_ text: String) -> String {
-    let isPlain =
-      text.utf8.first.map { (0x61...0x7A).contains($0 | 0x20) } ?? false && !words.contains(text.lowercased())
-      && text.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-_./".utf8.contains(byte)
-      }
-    if isPlain { return text }
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": result += "\\\(scalar)"
-      case _
-      where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
-        || scalar.properties.generalCategory == .format || scalar.properties.generalCategory == .lineSeparator
-        || scalar.properties.generalCategory == .paragraphSeparator:
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        result += "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
 }

@@ -120,7 +120,7 @@ private struct RulePage {
       text += "\nOthers call it " + rule.aliases.map { "`\(markdown($0))`" }.joined(separator: ", ") + ".\n"
     }
     text += "\n## Why\n\n\(paragraph(rule.rationale))\n\n## What to do\n\n\(paragraph(rule.remediation))\n"
-    if let fix = rule.fix { text += "\n```\(service.hasPrefix("kubernetes") ? "yaml" : "hcl")\n\(trimmed(fix))\n```\n" }
+    if let fix = rule.fix { text += self.fix(fix) }
     text += "\n## Requirements\n\n| PCI DSS | requirement | coverage | |\n|---|---|---|---|\n"
     for link in rule.requirements {
       text += "| \(link.version) | \(link.id) | \(link.coverage.rawValue) | \(markdown(link.because ?? "")) |\n"
@@ -179,6 +179,15 @@ private struct RulePage {
   }
 
   private func code(_ expression: String) -> String { "```cel\n\(trimmed(expression))\n```\n" }
+
+  /// What to write; alternatives one after the other.
+  private func fix(_ text: String) -> String {
+    let isYAML = service.hasPrefix("kubernetes") || service.hasPrefix("compose")
+    let lines = trimmed(text).split(separator: "\n", omittingEmptySubsequences: false)
+    let documents = isYAML ? lines.split(separator: "---") : [lines[...]]
+    return documents.map { "\n```\(isYAML ? "yaml" : "hcl")\n\($0.joined(separator: "\n"))\n```\n" }
+      .joined(separator: "\nor\n")
+  }
 
   private func trimmed(_ text: String) -> String {
     var text = Substring(text)
