@@ -15,14 +15,12 @@ struct SavedPlan {
       for arguments in attempts(program) {
         guard let run = runProgram(arguments) else { continue }
         if run.status == 0, !run.output.isEmpty { return run.output }
-        let reason = String(decoding: run.errors, as: UTF8.self).split(separator: "\n").first {
-          !$0.allSatisfy(\.isWhitespace)
-        }
+        let reason = Self.reason(run.errors)
         problem =
           problem
           ?? Diagnostic(
             .error,
-            "is a saved plan, and `\(program) show -json` failed: \(safeText(String(reason ?? "no message"), limit: 300))",
+            "is a saved plan, and `\(program) show -json` failed: \(safeText(reason, limit: 300))",
             at: location, help: "run it where `\(program) init` was run, or make the JSON there and give that")
       }
     }
@@ -31,6 +29,13 @@ struct SavedPlan {
         .error, "is a saved plan, and \(programs.map { "`\($0)`" }.joined(separator: " or ")) cannot be run to show it",
         at: location,
         help: "give the program with --terraform PATH, or make the JSON with `terraform show -json tfplan > plan.json`")
+  }
+
+  /// What a program says went wrong: warnings come before, in a frame of their own.
+  private static func reason(_ errors: [UInt8]) -> String {
+    let lines = String(decoding: errors, as: UTF8.self).split(separator: "\n")
+    let chosen = lines.first { $0.contains("Error: ") } ?? lines.first { !$0.allSatisfy(\.isWhitespace) }
+    return chosen.map { String($0.drop { "│╷ ".contains($0) }) } ?? "no message"
   }
 
   private func attempts(_ program: String) -> [[String]] {
