@@ -43,9 +43,14 @@ struct SavedPlan {
       defer { free(pointer) }
       return String(cString: pointer)
     }
-    guard let absolute, let slash = absolute.lastIndex(of: "/") else { return [[program, "show", "-json", path]] }
+    guard let absolute, let slash = absolute.lastIndex(of: "/") else {
+      return [[program, "show", "-no-color", "-json", path]]
+    }
     let folder = absolute[..<slash]
-    return [[program, "show", "-json", absolute], [program, "-chdir=\(folder)", "show", "-json", absolute]]
+    return [
+      [program, "show", "-no-color", "-json", absolute],
+      [program, "-chdir=\(folder)", "show", "-no-color", "-json", absolute],
+    ]
   }
 }
 
