@@ -11,7 +11,7 @@ extension NetworkAdapter {
       target.resolution != .inferred
     else { return nil }
     if graph[target.target].type == "aws_eks_cluster" { return clusterGroup(target.target) }
-    return defaultGroup(VPC.ID(graph[target.target].address))
+    return defaultGroup(VPC.ID(graph.address(of: target.target)))
   }
 
   mutating func defaultGroup(_ vpc: VPC.ID) -> SecurityGroup.ID? {
@@ -43,9 +43,9 @@ extension NetworkAdapter {
   }
 
   mutating func clusterGroup(_ cluster: ResourceID) -> SecurityGroup.ID {
-    let id = SecurityGroup.ID("cluster security group of \(graph[cluster].address)")
+    let id = SecurityGroup.ID("cluster security group of \(graph.address(of: cluster))")
     addMembersGroup(id)
-    origins[id.name] = ElementOrigin(resource: cluster, attribute: "vpc_config", node: nil)
+    origins[id.name] = ElementOrigin(resource: cluster, path: AttributePath("vpc_config"))
     return id
   }
 
@@ -55,7 +55,7 @@ extension NetworkAdapter {
     guard found.references.count == 1, let target = found.references.first,
       target.resolution == .value || target.resolution == .configuration
     else { return nil }
-    return VPC.ID(graph[target.target].address)
+    return VPC.ID(graph.address(of: target.target))
   }
 
   /// The route table that an attribute names: a declared one, or a VPC's main table.

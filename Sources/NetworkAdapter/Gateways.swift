@@ -16,14 +16,14 @@ extension NetworkAdapter {
 
   /// The VPC that a gateway is attached to, nil if to none.
   private mutating func gatewayVPC(_ id: ResourceID) -> Fact<VPC.ID>? {
-    if graph[id].mode == .data {
+    if graph.mode(of: id) == .data {
       let (attachments, _) = blocks(id, "attachments")
       let name = attachments.compactMap { text(member($0, "vpc_id")).value }.first
       guard let name else {
-        return .unknown(unknown(id, ["attachments"], "what \(graph[id].address) is attached to is not in the input"))
+        return .unknown(unknown(id, ["attachments"], "what \(graph.address(of: id)) is attached to is not in the input"))
       }
       let found = resources(Types.vpc).first { text(attribute($0, "id")).value == name }
-      return .known(VPC.ID(found.map { graph[$0].address } ?? name))
+      return .known(VPC.ID(found.map { graph.address(of: $0) } ?? name))
     }
     if let direct = vpc(id, "vpc_id") { return direct }
     for attachment in managed("aws_internet_gateway_attachment") {
@@ -109,6 +109,6 @@ extension NetworkAdapter {
     }
     return .unknown(
       Unknown(
-        "\(graph[id].address) acceptance", reason: "whether somebody accepts \(graph[id].address) is not in the input"))
+        "\(graph.address(of: id)) acceptance", reason: "whether somebody accepts \(graph.address(of: id)) is not in the input"))
   }
 }

@@ -5,7 +5,7 @@ import ResourceGraph
 extension NetworkAdapter {
   mutating func addInterfaces() {
     for id in managed("aws_network_interface") { addInterface(id) }
-    for id in resources(Types.instance) where graph[id].mode == .managed { addInstance(id) }
+    for id in resources(Types.instance) where graph.mode(of: id) == .managed { addInstance(id) }
     for id in managed("aws_network_interface_attachment") {
       guard let instance = link(id, ["instance_id"], Types.instance)?.resource,
         let interface = link(id, ["network_interface_id"], Types.interface)?.resource
@@ -72,7 +72,7 @@ extension NetworkAdapter {
   }
 
   func noSubnet(_ id: ResourceID) -> Fact<Subnet.ID> {
-    let address = graph[id].address
+    let address = graph.address(of: id)
     return .unknown(
       Unknown(
         "\(address) subnet", reason: "\(address) names no subnet: it goes to the default VPC, which is not in the input"

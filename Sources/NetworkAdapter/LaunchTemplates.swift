@@ -34,10 +34,10 @@ extension NetworkAdapter {
   }
 
   private mutating func template(_ link: Link, _ id: ResourceID) -> InterfaceTemplate {
-    guard let target = link.resource, graph[target].mode == .managed else {
+    guard let target = link.resource, graph.mode(of: target) == .managed else {
       let unknown =
         link.unknown
-        ?? Unknown("\(graph[id].address) template", reason: "the template of \(graph[id].address) is not in the input")
+        ?? Unknown("\(graph.address(of: id)) template", reason: "the template of \(graph.address(of: id)) is not in the input")
       return InterfaceTemplate(groups: [.unknown(unknown)], isPublic: .unknown(unknown))
     }
     var template = InterfaceTemplate()

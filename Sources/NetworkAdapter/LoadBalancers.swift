@@ -8,8 +8,8 @@ extension NetworkAdapter {
   private static let listeners: Set<String> = ["aws_lb_listener", "aws_alb_listener"]
 
   mutating func addLoadBalancers() {
-    for id in resources(Self.groups) where graph[id].mode == .managed { addTargetGroup(id) }
-    for id in resources(Self.balancers) where graph[id].mode == .managed { addBalancer(id) }
+    for id in resources(Self.groups) where graph.mode(of: id) == .managed { addTargetGroup(id) }
+    for id in resources(Self.balancers) where graph.mode(of: id) == .managed { addBalancer(id) }
     for id in managed("aws_elb") { addClassic(id) }
   }
 
@@ -47,12 +47,12 @@ extension NetworkAdapter {
   private mutating func listeners(_ id: ResourceID) -> ([LoadBalancer.Listener], [ResourceID]) {
     var found: [LoadBalancer.Listener] = []
     var groups: [ResourceID] = []
-    for listener in resources(Self.listeners) where graph[listener].mode == .managed {
+    for listener in resources(Self.listeners) where graph.mode(of: listener) == .managed {
       guard let owner = link(listener, ["load_balancer_arn"], Self.balancers) else { continue }
       guard owner.resource == id || owner.unknown != nil && (owner.candidates.isEmpty || owner.candidates.contains(id))
       else { continue }
       var links = forwards(listener, "default_action")
-      for rule in resources(["aws_lb_listener_rule", "aws_alb_listener_rule"]) where graph[rule].mode == .managed {
+      for rule in resources(["aws_lb_listener_rule", "aws_alb_listener_rule"]) where graph.mode(of: rule) == .managed {
         guard let parent = link(rule, ["listener_arn"], Self.listeners) else { continue }
         if parent.resource == listener || parent.unknown != nil && parent.candidates.isEmpty
           || parent.candidates.contains(listener)
@@ -147,7 +147,7 @@ extension NetworkAdapter {
     var targets: [Fact<TargetGroup.Target>] = []
     let types = Types.instance.union(Types.interface).union(Self.balancers).union(["aws_lambda_function"])
     for id in resources(["aws_lb_target_group_attachment", "aws_alb_target_group_attachment"])
-    where graph[id].mode == .managed {
+    where graph.mode(of: id) == .managed {
       guard let owner = link(id, ["target_group_arn"], Self.groups), isAbout(owner, group),
         let target = link(id, ["target_id"], types)
       else { continue }
@@ -203,7 +203,7 @@ extension NetworkAdapter {
         if case .endpoint(let endpoint) = place { endpoint } else { nil }
       }
       if endpoints.isEmpty, Self.balancers.contains(graph[id].type) {
-        return [.known(TargetGroup.Target(Endpoint.ID(graph[id].address), port: port))]
+        return [.known(TargetGroup.Target(Endpoint.ID(graph.address(of: id)), port: port))]
       }
       return endpoints.prefix(1).map { .known(TargetGroup.Target($0, port: port)) }
     }

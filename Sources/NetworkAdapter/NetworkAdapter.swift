@@ -85,7 +85,7 @@ struct NetworkAdapter {
       if case .known(let vpc) = subnet.vpc { subnets[vpc, default: []].append(subnet.id) }
     }
     for id in resources(Types.vpc) {
-      places[id] = (subnets[VPC.ID(graph[id].address)] ?? []).map { .subnet($0) }
+      places[id] = (subnets[VPC.ID(graph.address(of: id))] ?? []).map { .subnet($0) }
     }
   }
 }

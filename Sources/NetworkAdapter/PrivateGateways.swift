@@ -26,7 +26,7 @@ extension NetworkAdapter {
 
   /// What a VPN connection leads to: its static routes, or whatever is announced.
   private mutating func prefixes(behind id: ResourceID) -> Fact<[Prefix]> {
-    let address = graph[id].address
+    let address = graph.address(of: id)
     guard bool(attribute(id, "static_routes_only")).otherwise(false) == true else {
       return .unknown(Unknown("\(address) routes", reason: "the routes behind \(address) are exchanged by BGP"))
     }
@@ -55,8 +55,8 @@ extension NetworkAdapter {
       }
       if gateway.resource == id { return vpc(attachment, "vpc_id") }
     }
-    return graph[id].mode == .data
-      ? .unknown(unknown(id, ["vpc_id"], "what \(graph[id].address) is attached to is not in the input")) : nil
+    return graph.mode(of: id) == .data
+      ? .unknown(unknown(id, ["vpc_id"], "what \(graph.address(of: id)) is attached to is not in the input")) : nil
   }
 
   /// The networks at the other end of a virtual private gateway.
@@ -64,13 +64,13 @@ extension NetworkAdapter {
     var found: [OnPremises.ID] = []
     for connection in managed("aws_vpn_connection") {
       if link(connection, ["vpn_gateway_id"], ["aws_vpn_gateway"])?.candidates.contains(id) ?? false {
-        found.append(OnPremises.ID(graph[connection].address))
+        found.append(OnPremises.ID(graph.address(of: connection)))
       }
     }
     for association in managed("aws_dx_gateway_association") {
       let types: Set<String> = ["aws_vpn_gateway", "aws_ec2_transit_gateway"]
       if link(association, ["associated_gateway_id"], types)?.candidates.contains(id) ?? false {
-        found.append(OnPremises.ID(graph[association].address))
+        found.append(OnPremises.ID(graph.address(of: association)))
       }
     }
     return found

@@ -54,9 +54,9 @@ extension NetworkAdapter {
     let balancers = links(service, ["network_load_balancer_arns"], ["aws_lb", "aws_alb"])
     model.privateLinks.append(
       PrivateLink(
-        id: PrivateLink.ID("\(register(service)) through \(graph[id].address)"),
-        consumer: Endpoint.ID(graph[id].address),
-        providers: balancers.flatMap(\.candidates).map { LoadBalancer.ID(graph[$0].address) }, isAccepted: isAccepted))
+        id: PrivateLink.ID("\(register(service)) through \(graph.address(of: id))"),
+        consumer: Endpoint.ID(graph.address(of: id)),
+        providers: balancers.flatMap(\.candidates).map { LoadBalancer.ID(graph.address(of: $0)) }, isAccepted: isAccepted))
   }
 
   private mutating func isAccepted(_ id: ResourceID, _ service: ResourceID) -> Fact<Bool> {
@@ -66,7 +66,7 @@ extension NetworkAdapter {
     where link(accepter, ["vpc_endpoint_id"], ["aws_vpc_endpoint"])?.resource == id { return true }
     return .unknown(
       Unknown(
-        "\(graph[id].address) acceptance", reason: "whether somebody accepts \(graph[id].address) is not in the input"))
+        "\(graph.address(of: id)) acceptance", reason: "whether somebody accepts \(graph.address(of: id)) is not in the input"))
   }
 
   /// "Block public access to VPCs and subnets" (Amazon VPC user guide). Where only some of it is closed, what passes is

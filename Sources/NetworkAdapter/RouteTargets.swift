@@ -33,7 +33,7 @@ extension NetworkAdapter {
       guard let link = link(id, block == nil ? [name] : ["route", name], types, at: value) else { continue }
       return target(link, name, table)
     }
-    return .unknown(unknown(id, block?.path ?? ["route"], "where a route of \(graph[id].address) leads is not known"))
+    return .unknown(unknown(id, block?.path.names ?? ["route"], "where a route of \(graph.address(of: id)) leads is not known"))
   }
 
   private mutating func target(_ link: Link, _ name: String, _ table: ResourceID) -> Fact<Route.Target> {
@@ -45,7 +45,7 @@ extension NetworkAdapter {
   }
 
   private mutating func target(_ id: ResourceID) -> Fact<Route.Target> {
-    let address = graph[id].address
+    let address = graph.address(of: id)
     switch graph[id].type {
     case "aws_internet_gateway":
       let isAttached = model.internetGateways.contains { $0.id.name == address }

@@ -141,12 +141,12 @@ extension NetworkAdapter {
     guard let link = link(id, [attribute], [type]) else { return [] }
     switch link {
     case .resource(let group):
-      if graph[group].mode == .managed { return subnets(group, ["subnet_ids"]) }
-      let unknown = Unknown(graph[group].address, reason: "the subnets of \(graph[group].address) are not in the input")
+      if graph.mode(of: group) == .managed { return subnets(group, ["subnet_ids"]) }
+      let unknown = Unknown(graph.address(of: group), reason: "the subnets of \(graph.address(of: group)) are not in the input")
       let found = subnets(group, ["subnet_ids"])
       return found.isEmpty ? [.unknown(unknown)] : found
     case .outside(let name):
-      return [.unknown(Unknown(name, reason: "the subnet group of \(graph[id].address) is not in the input"))]
+      return [.unknown(Unknown(name, reason: "the subnet group of \(graph.address(of: id)) is not in the input"))]
     case .unknown(let unknown, _): return [.unknown(unknown)]
     }
   }

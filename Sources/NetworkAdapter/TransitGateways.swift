@@ -14,16 +14,16 @@ extension NetworkAdapter {
     var byRouter: [String: [ResourceID]] = [:]
     var names: [String] = []
     for id in resources(Self.routerType) { names.append(register(id)) }
-    for id in resources(Self.attachmentTypes) where graph[id].mode == .managed {
+    for id in resources(Self.attachmentTypes) where graph.mode(of: id) == .managed {
       guard let router = router(of: id) else { continue }
       switch router {
-      case .resource(let router): byRouter[graph[router].address, default: []].append(id)
+      case .resource(let router): byRouter[graph.address(of: router), default: []].append(id)
       case .outside(let name):
         if !names.contains(name) { names.append(name) }
         byRouter[name, default: []].append(id)
       case .unknown(_, let candidates):
         for candidate in candidates ?? resources(Self.routerType) {
-          byRouter[graph[candidate].address, default: []].append(id)
+          byRouter[graph.address(of: candidate), default: []].append(id)
         }
       }
     }
@@ -40,7 +40,7 @@ extension NetworkAdapter {
 
   private mutating func transitGateway(_ name: String, _ attachments: [ResourceID]) -> TransitGateway {
     let id = graph.resource(named: name)
-    let isKnown = id.map { graph[$0].mode == .managed } ?? false
+    let isKnown = id.map { graph.mode(of: $0) == .managed } ?? false
     let hidden = Unknown("\(name) route tables", reason: "the route tables of \(name) are not in the input")
     var gateway = TransitGateway(id: TransitGateway.ID(name), attachments: [], routeTables: [])
     for attachment in attachments {
@@ -64,7 +64,7 @@ extension NetworkAdapter {
     }
   }
 
-  private func defaultTable(_ id: ResourceID) -> TableID { TableID("default route table of \(graph[id].address)") }
+  private func defaultTable(_ id: ResourceID) -> TableID { TableID("default route table of \(graph.address(of: id))") }
 
   private mutating func attachment(
     _ id: ResourceID, _ router: ResourceID?, _ hidden: Unknown
@@ -153,7 +153,7 @@ extension NetworkAdapter {
       if own == false || graph[id].type == "aws_ec2_transit_gateway_peering_attachment" { continue }
       let unknown = byDefault.unknown ?? own.unknown
       table.propagations.append(
-        unknown.map { .unknown($0) } ?? .known(TransitGateway.Attachment.ID(graph[id].address)))
+        unknown.map { .unknown($0) } ?? .known(TransitGateway.Attachment.ID(graph.address(of: id))))
     }
   }
 
