@@ -8,7 +8,8 @@ extension NetworkAdapter {
       let address = register(id)
       let isDefault = graph[id].type == "aws_default_network_acl"
       let name = NetworkACL.ID(address)
-      guard !model.networkACLs.contains(where: { $0.id == name }) else { continue }
+      guard aclIndex[name] == nil else { continue }
+      aclIndex[name] = model.networkACLs.count
       model.networkACLs.append(NetworkACL(id: name))
       if isDefault { claimDefault(id, name) }
     }
@@ -42,7 +43,8 @@ extension NetworkAdapter {
         model.vpcs[index].defaultNetworkACL = .known(acl)
       } else if byID == nil {
         model.vpcs[index].defaultNetworkACL = .unknown(
-          Unknown("\(graph.address(of: vpc)) default network ACL", reason: "\(graph.address(of: id)) may be its default ACL"))
+          Unknown(
+            "\(graph.address(of: vpc)) default network ACL", reason: "\(graph.address(of: id)) may be its default ACL"))
       }
     }
   }
@@ -54,9 +56,8 @@ extension NetworkAdapter {
       model.subnets[index].networkACL = acl
     case .outside: return
     case .unknown(let unknown, let candidates):
-      for index in model.subnets.indices {
-        let isCandidate = candidates.map { $0.contains { graph.address(of: $0) == model.subnets[index].id.name } } ?? true
-        if isCandidate, model.subnets[index].networkACL == nil { model.subnets[index].networkACL = .unknown(unknown) }
+      for index in subnets(among: candidates) where model.subnets[index].networkACL == nil {
+        model.subnets[index].networkACL = .unknown(unknown)
       }
     }
   }
@@ -113,7 +114,7 @@ extension NetworkAdapter {
   }
 
   private mutating func append(_ entries: [NetworkACL.Entry], to acl: NetworkACL.ID) {
-    guard let index = model.networkACLs.firstIndex(where: { $0.id == acl }) else { return }
+    guard let index = aclIndex[acl] else { return }
     model.networkACLs[index].entries += entries
   }
 

@@ -6,7 +6,7 @@ extension NetworkAdapter {
   /// The group that an attribute means which refers to a VPC's or a cluster's own group, nil if it does not.
   mutating func builtInGroup(_ id: ResourceID, _ path: [String], _ value: Attribute?) -> SecurityGroup.ID? {
     let found = lookup.references(
-      of: id, path: path, expected: Types.vpc.union(["aws_eks_cluster"]), isCollection: false, value: value?.node)
+      of: id, path: path, expected: Types.groupOwner, isCollection: false, value: value?.node)
     guard found.references.count == 1, let target = found.references.first, target.resolution != .possible,
       target.resolution != .inferred
     else { return nil }
@@ -97,6 +97,7 @@ extension NetworkAdapter {
             traffic: .all, prefix: .known(.everything(family))))
       }
     }
+    aclIndex[id] = model.networkACLs.count
     model.networkACLs.append(NetworkACL(id: id, entries: entries))
     model.vpcs[index].defaultNetworkACL = .known(id)
     return id

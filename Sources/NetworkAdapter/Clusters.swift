@@ -294,7 +294,8 @@ extension NetworkAdapter {
       }
     }
     let unknown = Unknown(
-      "\(graph.address(of: id)) controller", reason: "which controller serves \(graph.address(of: id)) is not in the input")
+      "\(graph.address(of: id)) controller",
+      reason: "which controller serves \(graph.address(of: id)) is not in the input")
     let isALB = name == "alb"
     let isPublic: Fact<Bool> =
       isALB ? .known(notes["alb.ingress.kubernetes.io/scheme"] == "internet-facing") : .unknown(unknown)
@@ -304,7 +305,8 @@ extension NetworkAdapter {
         ? .known(
           .outside(
             .unknown(
-              Unknown("\(graph.address(of: id)) addresses", reason: "the addresses of the load balancer are not known"))))
+              Unknown("\(graph.address(of: id)) addresses", reason: "the addresses of the load balancer are not known"))
+          ))
         : .unknown(unknown), backends: backends)
   }
 

@@ -25,7 +25,7 @@ extension NetworkAdapter {
 
   private mutating func addNodes(_ id: ResourceID) {
     let subnets = subnets(id, ["subnet_ids"])
-    let cluster = link(id, ["cluster_name"], ["aws_eks_cluster"])?.resource
+    let cluster = link(id, ["cluster_name"], Types.cluster)?.resource
     let template = launchTemplate(id)
     var groups = template?.groups ?? []
     // Nodes carry the cluster's group unless a template names others ("Customize managed nodes with launch templates").

@@ -3,6 +3,9 @@ import ResourceGraph
 
 /// Security groups and prefix lists.
 extension NetworkAdapter {
+  private static let listEntries = Belonging(
+    "aws_ec2_managed_prefix_list_entry", argument: "prefix_list_id", of: Types.prefixList)
+
   mutating func addPrefixLists() {
     for id in resources(Types.prefixList) {
       let address = register(id)
@@ -16,12 +19,9 @@ extension NetworkAdapter {
           entries.append(prefix(member(block, "cidr")).otherwise(nil, self.unknown(id, ["entry"])))
         }
       }
-      for entry in managed("aws_ec2_managed_prefix_list_entry") {
-        guard let list = link(entry, ["prefix_list_id"], Types.prefixList), list.candidates.contains(id) else {
-          continue
-        }
-        let block = prefix(attribute(entry, "cidr")).otherwise(nil, unknown(entry, ["cidr"]))
-        entries.append(list.unknown.map { .unknown($0) } ?? block)
+      for entry in belongers(Self.listEntries).naming(id) {
+        let block = prefix(attribute(entry.resource, "cidr")).otherwise(nil, unknown(entry.resource, ["cidr"]))
+        entries.append(entry.link.unknown.map { .unknown($0) } ?? block)
       }
       let isHidden = graph.mode(of: id) == .data && entries.isEmpty
       let hidden = Unknown("\(address) entries", reason: "the entries of \(address) are not in the input")
@@ -127,7 +127,8 @@ extension NetworkAdapter {
       peers += prefixes(member(block, name)).map { RulePeer(peer: $0.map { .prefix($0) }) }
     }
     let lists = links(
-      block.resource, block.path.appending("prefix_list_ids").names, Types.prefixList, at: member(block, "prefix_list_ids"))
+      block.resource, block.path.appending("prefix_list_ids").names, Types.prefixList,
+      at: member(block, "prefix_list_ids"))
     peers += lists.map { RulePeer(peer: listPeer($0)) }
     switch bool(member(block, "self")) {
     case .known(true): peers.append(RulePeer(peer: .known(.itself)))

@@ -33,6 +33,16 @@ enum Types {
   static let prefixList: Set<String> = ["aws_ec2_managed_prefix_list", "aws_prefix_list"]
   static let instance: Set<String> = ["aws_instance", "aws_spot_instance_request"]
   static let interface: Set<String> = ["aws_network_interface"]
+  static let interfaceOrInstance = interface.union(instance)
+  static let groupOwner = vpc.union(["aws_eks_cluster"])
+  static let launchTemplate: Set<String> = ["aws_launch_template"]
+  static let launchConfiguration: Set<String> = ["aws_launch_configuration"]
+  static let internetGateway: Set<String> = ["aws_internet_gateway"]
+  static let privateGateway: Set<String> = ["aws_vpn_gateway"]
+  static let edgeGateway = internetGateway.union(privateGateway)
+  static let endpoint: Set<String> = ["aws_vpc_endpoint"]
+  static let peering: Set<String> = ["aws_vpc_peering_connection"]
+  static let cluster: Set<String> = ["aws_eks_cluster"]
 }
 
 extension NetworkAdapter {

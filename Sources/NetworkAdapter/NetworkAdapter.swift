@@ -19,6 +19,12 @@ struct NetworkAdapter {
   var tableIndex: [RouteTable.ID: Int] = [:]
   var groupIndex: [SecurityGroup.ID: Int] = [:]
   var endpointIndex: [Endpoint.ID: Int] = [:]
+  var aclIndex: [NetworkACL.ID: Int] = [:]
+  var internetGateways: Set<InternetGateway.ID> = []
+  var privateGatewayIndex: [VirtualPrivateGateway.ID: Int] = [:]
+  var onPremisesIndex: [OnPremises.ID: Int] = [:]
+  /// By ``Belonging/key``.
+  var belongers: [String: Belongers] = [:]
   /// Why the input may leave something out, nil for complete inputs.
   let incompleteness: Unknown?
 

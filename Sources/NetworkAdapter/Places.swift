@@ -97,6 +97,11 @@ extension NetworkAdapter {
     }
   }
 
+  /// The places of some subnets in the model, of all of them if nobody knows which.
+  func subnets(among candidates: [ResourceID]?) -> [Int] {
+    candidates.map { $0.compactMap { subnetIndex[Subnet.ID(graph.address(of: $0))] } } ?? Array(model.subnets.indices)
+  }
+
   private mutating func addBlocks(_ id: ResourceID, _ subnet: inout Subnet) {
     switch prefix(attribute(id, "cidr_block")) {
     case .known(let prefix): subnet.prefixes.append(.known(prefix))

@@ -14,13 +14,13 @@ extension NetworkAdapter {
     for id in managed("aws_main_route_table_association") { setMain(id) }
     for id in resources(Types.table) where graph.mode(of: id) == .managed {
       addInlineRoutes(id)
-      for link in links(id, ["propagating_vgws"], ["aws_vpn_gateway"]) {
+      for link in links(id, ["propagating_vgws"], Types.privateGateway) {
         propagate(link, into: .resource(id), id)
       }
     }
     for id in managed("aws_route") { addRoute(id) }
     for id in managed("aws_vpn_gateway_route_propagation") {
-      guard let gateway = link(id, ["vpn_gateway_id"], ["aws_vpn_gateway"]),
+      guard let gateway = link(id, ["vpn_gateway_id"], Types.privateGateway),
         let table = link(id, ["route_table_id"], Types.table)
       else { continue }
       propagate(gateway, into: table, id)
@@ -71,7 +71,7 @@ extension NetworkAdapter {
     guard let table: Fact<RouteTable.ID> = target.builtIn.map({ .known($0) }) ?? target.link.map({ fact($0) }) else {
       return
     }
-    if let gateway = link(id, ["gateway_id"], ["aws_internet_gateway", "aws_vpn_gateway"]) {
+    if let gateway = link(id, ["gateway_id"], Types.edgeGateway) {
       return associateEdge(gateway, table)
     }
     guard let subnet = link(id, ["subnet_id"], Types.subnet) else { return }
@@ -81,9 +81,8 @@ extension NetworkAdapter {
       model.subnets[index].routeTable = table
     case .outside: return
     case .unknown(let unknown, let candidates):
-      for index in model.subnets.indices where model.subnets[index].routeTable == nil {
-        let isCandidate = candidates.map { $0.contains { graph.address(of: $0) == model.subnets[index].id.name } } ?? true
-        if isCandidate { model.subnets[index].routeTable = .unknown(unknown) }
+      for index in subnets(among: candidates) where model.subnets[index].routeTable == nil {
+        model.subnets[index].routeTable = .unknown(unknown)
       }
     }
   }
@@ -163,12 +162,13 @@ extension NetworkAdapter {
   private mutating func propagate(_ gateway: Link, into table: Link, _ source: ResourceID) {
     let label = register(source, suffix: graph[source].type.hasSuffix("propagation") ? "" : ".propagating_vgws")
     let target = (fact(gateway) as Fact<VirtualPrivateGateway.ID>).map { Route.Target.virtualPrivateGateway($0) }
-    let networks = gateway.candidates.flatMap { id in
-      model.virtualPrivateGateways.first { $0.id.name == graph.address(of: id) }?.onPremises ?? []
+    let networks = gateway.candidates.flatMap { id -> [OnPremises.ID] in
+      let index = privateGatewayIndex[VirtualPrivateGateway.ID(graph.address(of: id))]
+      return index.map { model.virtualPrivateGateways[$0].onPremises } ?? []
     }
     var destinations: [Fact<Route.Destination>] = []
     for network in networks {
-      switch model.onPremises.first(where: { $0.id == network })?.prefixes {
+      switch onPremisesIndex[network].map({ model.onPremises[$0].prefixes }) {
       case .known(let prefixes)?: destinations += prefixes.map { .known(.prefix($0)) }
       case .unknown(let unknown)?: destinations.append(.unknown(unknown))
       case nil: continue

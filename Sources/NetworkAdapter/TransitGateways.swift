@@ -75,9 +75,9 @@ extension NetworkAdapter {
       resource = (vpc(id, "vpc_id") ?? .unknown(unknown(id, ["vpc_id"]))).map { .vpc($0) }
     } else {
       let network = OnPremises.ID(address)
-      if !model.onPremises.contains(where: { $0.id == network }) {
+      if onPremisesIndex[network] == nil {
         let unknown = Unknown("\(address) routes", reason: "what lies behind \(address) is not in the input")
-        model.onPremises.append(OnPremises(id: network, prefixes: .unknown(unknown)))
+        add(OnPremises(id: network, prefixes: .unknown(unknown)))
         places[id] = [.onPremises(network)]
       }
       resource = .known(.onPremises(network))
@@ -87,21 +87,15 @@ extension NetworkAdapter {
       routeTable: router.map { association(id, $0) } ?? .unknown(hidden))
   }
 
-  private mutating func associations(_ type: String, _ attachment: ResourceID) -> [(ResourceID, Link)] {
-    managed(type).compactMap { id in
-      link(id, ["transit_gateway_attachment_id"], Self.attachmentTypes).flatMap { link in
-        if case .unknown(_, nil) = link { return (id, link) }
-        return link.candidates.contains(attachment) ? (id, link) : nil
-      }
-    }
-  }
+  private static let associations = Belonging(
+    "aws_ec2_transit_gateway_route_table_association", argument: "transit_gateway_attachment_id", of: attachmentTypes)
 
   /// The table that decides where packets from an attachment go: the one associated with it, else the default one.
   private mutating func association(_ id: ResourceID, _ router: ResourceID) -> Fact<TableID>? {
-    let explicit = associations("aws_ec2_transit_gateway_route_table_association", id)
-    if let (association, attachment) = explicit.first(where: { $0.1.resource != nil }) ?? explicit.first {
-      if let unknown = attachment.unknown { return .unknown(unknown) }
-      return transitTable(association)
+    let explicit = belongers(Self.associations).concerning(id)
+    if let association = explicit.first(where: { $0.link.resource != nil }) ?? explicit.first {
+      if let unknown = association.link.unknown { return .unknown(unknown) }
+      return transitTable(association.resource)
     }
     let byDefault = isEnabled(router, "default_route_table_association")
     let own = bool(attribute(id, "transit_gateway_default_route_table_association")).otherwise(true)

@@ -69,6 +69,10 @@ final class RouteSelection: Sendable {
     nats = Set(explicit.compactMap { if case .natGateway(let nat) = $0.key { nat } else { nil } }).sorted()
     let disturbing = explicit.filter { $0.key != .local && $0.upper.overlaps(local) }
     isLocalUndisturbed = disturbing.isEmpty
+    if disturbing.isEmpty {
+      self.local = (.everything, .everything)
+      return
+    }
     let possiblyTaken = disturbing.reduce(AddressSet()) { $0.union($1.upper.intersection(local)) }
     let certainlyTaken = disturbing.filter { $0.key != .unmodelled }
       .reduce(AddressSet()) { $0.union($1.lower.intersection(local)) }

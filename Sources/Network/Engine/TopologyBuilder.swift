@@ -1,6 +1,8 @@
 /// Resolves a model's references; what cannot be resolved becomes an unknown and an issue.
 struct TopologyBuilder {
   let model: NetworkModel
+  /// Those of all transit gateways.
+  let attachments: [TransitGateway.Attachment]
   var topology = Topology()
   private(set) var issues: Set<ModelIssue> = []
   var vpcIndex: [VPC.ID: Int] = [:]
@@ -41,7 +43,10 @@ struct TopologyBuilder {
     return (builder.topology, builder.issues.sorted())
   }
 
-  private init(model: NetworkModel) { self.model = model }
+  private init(model: NetworkModel) {
+    self.model = model
+    attachments = model.transitGateways.flatMap(\.attachments)
+  }
 
   private mutating func indexAll() {
     vpcIndex = index(model.vpcs.map { ($0.id, $0.label) }, .vpc)
@@ -58,8 +63,7 @@ struct TopologyBuilder {
     topology.onPremisesIndex = index(model.onPremises.map { ($0.id, $0.label) }, .onPremises)
     peeringIndex = index(model.peerings.map { ($0.id, $0.label) }, .peering)
     routerIndex = index(model.transitGateways.map { ($0.id, $0.label) }, .transitGateway)
-    attachmentIndex = index(
-      model.transitGateways.flatMap(\.attachments).map { ($0.id, $0.label) }, .transitGatewayAttachment)
+    attachmentIndex = index(attachments.map { ($0.id, $0.label) }, .transitGatewayAttachment)
     topology.endpointIndex = index(model.endpoints.map { ($0.id, $0.label) }, .endpoint)
     targetGroupIndex = index(model.targetGroups.map { ($0.id, $0.label) }, .targetGroup)
   }
@@ -68,6 +72,7 @@ struct TopologyBuilder {
     _ elements: [(Identifier<Owner>, String)], _ kind: Element.Kind
   ) -> [Identifier<Owner>: Int] {
     var result: [Identifier<Owner>: Int] = [:]
+    result.reserveCapacity(elements.count)
     for (offset, (id, label)) in elements.enumerated() {
       if result[id] == nil {
         result[id] = offset

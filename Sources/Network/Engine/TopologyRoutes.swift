@@ -203,8 +203,7 @@ extension TopologyBuilder {
     guard let index = found.value else {
       return [entry(nil, .unmodelled, [found.unknown].compactMap { $0 }, "an attachment that is not known")]
     }
-    let attachment = model.transitGateways.lazy.flatMap(\.attachments)[offset: index]
-    guard let attachment else { return [] }
+    let attachment = attachments[index]
     switch prefixes(of: attachment) {
     case .known(let prefixes): return prefixes.map { entry($0, .attachment(index), [], attachment.label) }
     case .unknown(let unknown): return [entry(nil, .attachment(index), [unknown], attachment.label)]
@@ -224,16 +223,5 @@ extension TopologyBuilder {
       }
       return model.onPremises[network].prefixes
     }
-  }
-}
-
-extension Sequence {
-  fileprivate subscript(offset offset: Int) -> Element? {
-    var index = 0
-    for element in self {
-      if index == offset { return element }
-      index += 1
-    }
-    return nil
   }
 }

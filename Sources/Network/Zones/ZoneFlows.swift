@@ -126,10 +126,10 @@ private struct FlowSearch {
     let sets = topology.courses(
       from: from, to: to, scope, includesProxies: includesProxies, recognisesGroups: recognisesGroups ?? true,
       &memo)
+    if sets.allSatisfy({ $0.courses.allSatisfy(\.bounds.upper.isEmpty) }) { return }
+    let courses = sets.flatMap(\.courses)
     let isCertain = !(from.isOneOfMany || to.isOneOfMany)
     let common = isCertain ? PacketSet.everything : topology.bounds(sets, from: from, to: to).lower
-    let courses = sets.flatMap(\.courses)
-    if courses.allSatisfy(\.bounds.upper.isEmpty) { return }
     let known = recognisesGroups == true && isPlaced(from) && isPlaced(to) ? unrecognised(from, to) : []
     for (index, course) in courses.enumerated() where !course.bounds.upper.isEmpty {
       if index < known.count && known[index] == course.bounds { continue }
