@@ -6,14 +6,17 @@ extension NetworkAdapter {
   mutating func addGateways() {
     for id in resources(["aws_internet_gateway"]) {
       guard let vpc = gatewayVPC(id) else { continue }
-      let name = InternetGateway.ID(register(id))
-      internetGateways.insert(name)
-      model.internetGateways.append(InternetGateway(id: name, vpc: vpc))
+      add(InternetGateway(id: InternetGateway.ID(register(id)), vpc: vpc))
     }
     for id in managed("aws_egress_only_internet_gateway") {
       guard let vpc = vpc(id, "vpc_id") else { continue }
       model.egressOnlyInternetGateways.append(InternetGateway(id: InternetGateway.ID(register(id)), vpc: vpc))
     }
+  }
+
+  mutating func add(_ gateway: InternetGateway) {
+    internetGatewayIndex[gateway.id] = model.internetGateways.count
+    model.internetGateways.append(gateway)
   }
 
   /// The VPC that a gateway is attached to, nil if to none.

@@ -34,7 +34,7 @@ public struct NetworkMap: Sendable {
   /// What to ask about for a resource: an instance with two interfaces is two places.
   public let places: [ResourceID: [Location]]
   /// The resource behind each endpoint.
-  public let owners: [Endpoint.ID: ResourceID]
+  public let owners: IdentifierMap<Endpoint, ResourceID>
   public let notes: [AdapterNote]
 
   /// The network of a graph.

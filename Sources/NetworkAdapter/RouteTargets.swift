@@ -49,7 +49,7 @@ extension NetworkAdapter {
     let address = graph.address(of: id)
     switch graph[id].type {
     case "aws_internet_gateway":
-      let isAttached = internetGateways.contains(InternetGateway.ID(address))
+      let isAttached = internetGatewayIndex[InternetGateway.ID(address)] != nil
       return .known(isAttached ? .internetGateway(InternetGateway.ID(address)) : .blackhole)
     case "aws_vpn_gateway":
       let isAttached = privateGatewayIndex[VirtualPrivateGateway.ID(address)] != nil
@@ -73,9 +73,8 @@ extension NetworkAdapter {
   private mutating func outside(_ name: String, _ argument: String, _ table: ResourceID) -> Fact<Route.Target> {
     switch argument {
     case "gateway_id" where name.hasPrefix("igw-"):
-      if !internetGateways.contains(InternetGateway.ID(name)), let vpc = vpc(table, "vpc_id") {
-        internetGateways.insert(InternetGateway.ID(name))
-        model.internetGateways.append(InternetGateway(id: InternetGateway.ID(name), vpc: vpc))
+      if internetGatewayIndex[InternetGateway.ID(name)] == nil, let vpc = vpc(table, "vpc_id") {
+        add(InternetGateway(id: InternetGateway.ID(name), vpc: vpc))
       }
       return .known(.internetGateway(InternetGateway.ID(name)))
     case "gateway_id" where name.hasPrefix("vpce-"): return .known(.gatewayEndpoint(name))

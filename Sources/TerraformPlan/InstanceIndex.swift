@@ -19,16 +19,6 @@ final class InstanceIndex: Sendable {
     var members: [ResourceID] = []
   }
 
-  private struct Declaration: Hashable {
-    let module: Int
-    let node: NodeID
-  }
-
-  private struct UndeclaredName: Hashable {
-    let module: Int
-    let name: String
-  }
-
   /// The number of the first resource.
   private let first: Int
   /// Where each resource is declared, from the first on.
@@ -36,9 +26,10 @@ final class InstanceIndex: Sendable {
   private let modules: [Module]
   /// Numbers of modules by address.
   private let numbers: [String: Int]
-  private let instances: [Declaration: Instances]
-  /// What the configuration does not declare.
-  private let undeclared: [UndeclaredName: [ResourceID]]
+  /// By ``declaration(_:in:)``.
+  private let instances: [UInt64: Instances]
+  /// What the configuration does not declare, by number of module and `type.name`.
+  private let undeclared: [String: [ResourceID]]
   /// Instances of module calls, by the address without the last key: `module.a[0].module.b`.
   private let moduleInstances: [String: Set<ModuleAddress>]
   /// The members of modules by type (`data.type`), worked out where a trail ends.
@@ -51,8 +42,8 @@ final class InstanceIndex: Sendable {
     var declared: [Place?] = []
     var modules: [Module] = []
     var numbers: [String: Int] = [:]
-    var instances: [Declaration: Instances] = [:]
-    var undeclared: [UndeclaredName: [ResourceID]] = [:]
+    var instances: [UInt64: Instances] = [:]
+    var undeclared: [String: [ResourceID]] = [:]
     var moduleInstances: [String: Set<ModuleAddress>] = [:]
     declared.reserveCapacity(resources.count - first)
     instances.reserveCapacity(resources.count - first)
@@ -79,12 +70,12 @@ final class InstanceIndex: Sendable {
       modules[number].members.append(id)
       let name = Self.declarationName(resource)
       guard let address = module.address, let node = modules[number].declarations[name] else {
-        undeclared[UndeclaredName(module: number, name: name), default: []].append(id)
+        undeclared["\(number) \(name)", default: []].append(id)
         declared.append(nil)
         continue
       }
       declared.append(Place(module: address, key: resource.instanceKey, declaration: node, number: number))
-      Self.add(id, to: &instances, Declaration(module: number, node: node))
+      Self.add(id, to: &instances, Self.declaration(node, in: number))
     }
     self.first = first
     self.declared = declared
@@ -99,7 +90,13 @@ final class InstanceIndex: Sendable {
     resource.mode == .data ? "data.\(resource.type).\(resource.name)" : "\(resource.type).\(resource.name)"
   }
 
-  private static func add(_ id: ResourceID, to instances: inout [Declaration: Instances], _ key: Declaration) {
+  /// A number for a declaration in one module instance: a key of a type of its own would cost a search through all
+  /// conformances of the program.
+  private static func declaration(_ node: NodeID, in module: Int) -> UInt64 {
+    UInt64(module) << 32 | UInt64(node.index)
+  }
+
+  private static func add(_ id: ResourceID, to instances: inout [UInt64: Instances], _ key: UInt64) {
     switch instances.updateValue(.one(id), forKey: key) {
     case nil, .some(.none): break
     case .one(let earlier)?: instances[key] = .several([earlier, id])
@@ -126,9 +123,9 @@ final class InstanceIndex: Sendable {
   func instances(of declaration: String, in place: Place) -> Instances {
     guard let number = place.number ?? numbers[place.module.text] else { return .none }
     if let node = modules[number].declarations[declaration] {
-      return instances[Declaration(module: number, node: node)] ?? .none
+      return instances[Self.declaration(node, in: number)] ?? .none
     }
-    guard !undeclared.isEmpty, let found = undeclared[UndeclaredName(module: number, name: declaration)] else {
+    guard !undeclared.isEmpty, let found = undeclared["\(number) \(declaration)"] else {
       return .none
     }
     return .several(found)

@@ -28,7 +28,7 @@ extension TopologyBuilder {
   mutating func addSubnets() {
     topology.acls = model.networkACLs.map { ACLFilter($0) }
     for acl in model.networkACLs { inspectNumbers(acl) }
-    var tables: [TableUse: Int] = [:]
+    var tables = TableUses()
     var openACL: Int?
     for subnet in model.subnets {
       let element = Element(.subnet, id: subnet.id.name, label: subnet.label)
