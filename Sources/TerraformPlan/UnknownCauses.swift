@@ -9,10 +9,11 @@ struct UnknownCauses: UnknownSource {
   private let configuration: ConfigurationIndex
   private let blocks: WrittenBlocks
   private var resource: Subject
-  /// By argument: nobody set it, or a block that nobody lists hides it.
-  private var notConfigured: [KeyID: UnknownReason.ID] = [:]
-  private var notVisible: [KeyID: UnknownReason.ID] = [:]
-  private var dynamic: [TypedName: Bool] = [:]
+  private var keys: ExpressionKeys?
+  /// What is said of arguments of the resource's type that nobody lists.
+  private var absent: [KeyID: UnknownReason.ID] = [:]
+  /// The same for the other types.
+  private var absentByType: [String: [KeyID: UnknownReason.ID]] = [:]
 
   /// The resource whose arguments are asked for.
   struct Subject {
@@ -23,18 +24,19 @@ struct UnknownCauses: UnknownSource {
     var expressions: NodeID?
   }
 
-  private struct TypedName: Hashable {
-    let type: String
-    let name: KeyID
-  }
-
   init(_ configuration: ConfigurationIndex, _ blocks: WrittenBlocks) {
     self.configuration = configuration
     self.blocks = blocks
     resource = Subject()
   }
 
-  mutating func turn(to subject: Subject) { resource = subject }
+  mutating func turn(to subject: Subject) {
+    if subject.type != resource.type {
+      absentByType[resource.type] = absent
+      absent = absentByType.removeValue(forKey: subject.type) ?? [:]
+    }
+    resource = subject
+  }
 
   mutating func unknown<Values: ValueBuilding>(
     at path: [KeyID], _ values: inout Values
@@ -42,7 +44,9 @@ struct UnknownCauses: UnknownSource {
     if let name = path.first, path.count == 1, resource.declaration != nil, !isListed(name, values) {
       return (absent(name, &values), [])
     }
-    let said = traced(path.map { values.name($0) }, values.arena)
+    let keys = self.keys ?? ExpressionKeys(values.arena)
+    self.keys = keys
+    let said = traced(path.map { values.name($0) }, values.arena, keys)
     return (values.reason(said.reason), said.flags)
   }
 
@@ -53,49 +57,34 @@ struct UnknownCauses: UnknownSource {
 
   /// The reason of an argument that the configuration does not list.
   private mutating func absent<Values: ValueBuilding>(_ key: KeyID, _ values: inout Values) -> UnknownReason.ID {
-    if isHidden(key, values) {
-      if let known = notVisible[key] { return known }
-      let id = values.reason(UnknownReason(.notVisible, values.name(key)))
-      notVisible[key] = id
-      return id
-    }
-    if let known = notConfigured[key] { return known }
-    let id = values.reason(UnknownReason(.notConfigured, values.name(key)))
-    notConfigured[key] = id
+    if blocks.dependOnTypeAlone, let known = absent[key] { return known }
+    let name = values.name(key)
+    let isHidden = blocks.mayBeDynamic(name, type: resource.type, address: resource.address)
+    let id = values.reason(UnknownReason(isHidden ? .notVisible : .notConfigured, name))
+    absent[key] = id
     return id
   }
 
-  /// Whether an argument that is not listed can be a `dynamic` block.
-  private mutating func isHidden<Values: ValueBuilding>(_ key: KeyID, _ values: Values) -> Bool {
-    guard blocks.dependOnTypeAlone else {
-      return blocks.mayBeDynamic(values.name(key), type: resource.type, address: resource.address)
-    }
-    let name = TypedName(type: resource.type, name: key)
-    if let known = dynamic[name] { return known }
-    let isHidden = blocks.mayBeDynamic(values.name(key), type: resource.type, address: resource.address)
-    dynamic[name] = isHidden
-    return isHidden
-  }
-
-  private func traced(_ path: [String], _ arena: ValueArena) -> (reason: UnknownReason, flags: ValueFlags) {
-    let name = path.joined(separator: ".")
-    let expressions = Expressions(resource.declaration, arena)
+  private func traced(
+    _ path: [String], _ arena: ValueArena, _ keys: ExpressionKeys
+  ) -> (reason: UnknownReason, flags: ValueFlags) {
+    var name: String { path.joined(separator: ".") }
+    let expressions = Expressions(resource.declaration, arena, keys)
     guard expressions.isAvailable else { return (UnknownReason(.notVisible, "\(resource.address).\(name)"), []) }
-    let finding = expressions.find(path, arena)
-    switch finding {
+    switch expressions.places(path, arena) {
     case .absent:
       let isHidden =
         path.count == 1 && blocks.mayBeDynamic(path[0], type: resource.type, address: resource.address)
       return (UnknownReason(isHidden ? .notVisible : .notConfigured, name), [])
     case .hidden: return (UnknownReason(.notVisible, name), [])
     case .references(let references):
-      let constants = ConstantTracer(configuration, resource.module, resource.declaration)
+      let constants = ConstantTracer(configuration, resource.module, resource.declaration, keys)
       // What is made of constants alone is known; if it is unknown all the same, the constant is null.
       if constants.areConstant(references, arena) { return (UnknownReason(.notConfigured, name), []) }
-      let identities = IdentityTracer(configuration, resource.module, resource.declaration)
+      let identities = IdentityTracer(configuration, resource.module, keys)
       return (
-        UnknownReason(.derived, references.first ?? "an expression"),
-        identities.isIdentity(finding, arena) ? .notNull : []
+        UnknownReason(.derived, references.first.flatMap { arena.string($0) } ?? "an expression"),
+        identities.isIdentity(references, arena) ? .notNull : []
       )
     }
   }
