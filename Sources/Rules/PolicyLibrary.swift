@@ -116,8 +116,12 @@ public struct PolicyLibrary: Sendable {
   public func defaults(for types: Set<String>, of file: PolicyFile) throws(Diagnostic) -> [String: [ProviderDefault]] {
     var result: [String: [ProviderDefault]] = [:]
     let (arena, root) = try file.load()
+    let path = file.path
+    // Tests check those of the binary as a whole.
+    let isChecked = file.entry != nil
     for child in arena.children(root) {
-      let record = try RecordReader(arena, child, file: file.path, what: "default")
+      if isChecked, let type = arena.string(child, "type"), !types.contains(type) { continue }
+      let record = try RecordReader(arena, child, file: path, what: "default")
       try record.checkMembers(["type", "attribute", "value", "since", "source", "because"])
       let entry = ProviderDefault(
         type: try record.text("type"), path: try record.text("attribute").split(separator: ".").map(String.init),

@@ -98,13 +98,18 @@ public struct RuleSelection: Sendable {
 
   /// The files of the given rules, in their order.
   public func files(of rules: [Rule]) -> [PolicyFile] {
-    let ids = Set(rules.map(\.id))
-    var byName: [String: PolicyFile] = [:]
-    for file in files {
-      let name = file.name
-      if ids.contains(name), byName[name] == nil { byName[name] = file }
+    rules.compactMap { file(named: $0.id) }
+  }
+
+  /// The first file of a name; files are sorted by name.
+  private func file(named name: String) -> PolicyFile? {
+    var low = 0
+    var high = files.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if files[middle].name < name { low = middle + 1 } else { high = middle }
     }
-    return rules.compactMap { byName[$0.id] }
+    return low < files.count && files[low].name == name ? files[low] : nil
   }
 }
 
