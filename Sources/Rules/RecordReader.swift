@@ -146,10 +146,15 @@ public struct RecordReader: Sendable {
 
   /// The records of a list member; empty if it is absent.
   public func records(_ name: String, _ what: String) throws(Diagnostic) -> [RecordReader] {
-    guard let member = member(name) else { return [] }
-    guard arena[member].kind == .list else { throw problem("`\(name)` must be a list", at: member) }
     var result: [RecordReader] = []
-    for child in arena.children(member) { result.append(try record(child, what)) }
+    for child in try elements(name) { result.append(try record(child, what)) }
     return result
+  }
+
+  /// The elements of a list member; empty if it is absent.
+  func elements(_ name: String) throws(Diagnostic) -> NodeRange {
+    guard let member = member(name) else { return .empty }
+    guard arena[member].kind == .list else { throw problem("`\(name)` must be a list", at: member) }
+    return arena.children(member)
   }
 }
