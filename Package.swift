@@ -277,6 +277,7 @@ let package = Package(
       dependencies: [
         "Assessments",
         "CEL",
+        "CloudFormation",
         "Diagnostics",
         "Documents",
         "EvidenceBundle",

@@ -1,22 +1,23 @@
-import HCL
-
-/// Reads the parts of Terraform's addresses.
-struct AddressScanner {
+/// Reads the parts of Terraform's addresses and references.
+package struct AddressScanner {
   private let bytes: [UInt8]
   private var offset = 0
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  package init(_ text: String) { bytes = Array(text.utf8) }
 
-  var isAtEnd: Bool { offset == bytes.count }
+  package var isAtEnd: Bool { offset == bytes.count }
 
-  mutating func take(_ text: String) -> Bool {
+  /// What is not read yet.
+  package var rest: ArraySlice<UInt8> { bytes[offset...] }
+
+  package mutating func take(_ text: String) -> Bool {
     guard bytes[offset...].starts(with: text.utf8) else { return false }
     offset += text.utf8.count
     return true
   }
 
-  /// Everything up to the next `.` or `[`.
-  mutating func name() -> String? {
+  /// An identifier: everything up to the next `.` or `[`.
+  package mutating func name() -> String? {
     let start = offset
     while offset < bytes.count, bytes[offset] != UInt8(ascii: "."), bytes[offset] != UInt8(ascii: "[") { offset += 1 }
     return start == offset ? nil : String(decoding: bytes[start..<offset], as: UTF8.self)
@@ -33,30 +34,86 @@ struct AddressScanner {
     return ModuleInstance(steps)
   }
 
-  /// `[0]` or `["key"]` at this place.
-  mutating func key() -> IterationKey? {
+  /// `[0]` or `["key"]` at this place, nil if there is none.
+  package mutating func key() -> IterationKey? {
     guard offset < bytes.count, bytes[offset] == UInt8(ascii: "[") else { return nil }
-    let first = offset + 1
-    var end = first
-    var isQuoted = false
-    while end < bytes.count, isQuoted || bytes[end] != UInt8(ascii: "]") {
-      if bytes[end] == UInt8(ascii: "\"") { isQuoted.toggle() }
-      end += isQuoted && bytes[end] == UInt8(ascii: "\\") ? 2 : 1
-    }
-    guard end < bytes.count else { return nil }
-    let text = String(decoding: bytes[first..<end], as: UTF8.self)
-    let key: IterationKey
-    // Keys are written in the syntax of quoted templates.
-    if text.hasPrefix("\"") {
-      guard let expression = try? Expression.parse(text), case .literal(.string(let name)) = expression.kind else {
-        return nil
-      }
-      key = .key(name)
+    let start = offset
+    offset += 1
+    if offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") {
+      if let text = quoted(), take("]") { return .key(text) }
     } else {
-      guard let index = Int(text) else { return nil }
-      key = .index(index)
+      let first = offset
+      while offset < bytes.count, bytes[offset] != UInt8(ascii: "]") { offset += 1 }
+      if let index = Int(String(decoding: bytes[first..<offset], as: UTF8.self)), take("]") { return .index(index) }
     }
-    offset = end + 1
-    return key
+    offset = start
+    return nil
+  }
+
+  /// A text in quotes with the escapes of HCL templates: `\"`, `\u00e9`, `$${` for `${`.
+  private mutating func quoted() -> String? {
+    offset += 1
+    var text: [UInt8] = []
+    while offset < bytes.count, bytes[offset] != UInt8(ascii: "\"") {
+      let byte = bytes[offset]
+      offset += 1
+      if byte == UInt8(ascii: "\\"), offset < bytes.count {
+        guard let escaped = escape() else { return nil }
+        text += escaped
+      } else if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "%"), rest.starts(with: [byte, UInt8(ascii: "{")]) {
+        text += [byte, UInt8(ascii: "{")]
+        offset += 2
+      } else {
+        text.append(byte)
+      }
+    }
+    guard offset < bytes.count else { return nil }
+    offset += 1
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The bytes that an escape stands for, after its backslash.
+  private mutating func escape() -> [UInt8]? {
+    let letter = bytes[offset]
+    offset += 1
+    switch letter {
+    case UInt8(ascii: "n"): return [0x0A]
+    case UInt8(ascii: "r"): return [0x0D]
+    case UInt8(ascii: "t"): return [0x09]
+    case UInt8(ascii: "u"): return scalar(digits: 4)
+    case UInt8(ascii: "U"): return scalar(digits: 8)
+    default: return [letter]
+    }
+  }
+
+  private mutating func scalar(digits: Int) -> [UInt8]? {
+    guard let code = UInt32(String(decoding: rest.prefix(digits), as: UTF8.self), radix: 16),
+      let scalar = Unicode.Scalar(code)
+    else { return nil }
+    offset += digits
+    return Array(String(Character(scalar)).utf8)
+  }
+
+  /// Whether a key in an address begins and does not end, so that nobody can tell where the module ends.
+  package static func hasOpenKey(_ text: String) -> Bool {
+    var scanner = AddressScanner(text)
+    while !scanner.isAtEnd {
+      if scanner.take(".") || scanner.name() != nil || scanner.key() != nil { continue }
+      return true
+    }
+    return false
+  }
+
+  /// The names left, keys left out: `id` of `.id`, `a`, `b` of `[0].a.b`.
+  package mutating func remainingNames() -> [String] {
+    var names: [String] = []
+    while !isAtEnd {
+      if take(".") {
+        if let name = name() { names.append(name) }
+      } else if key() == nil {
+        break
+      }
+    }
+    return names
   }
 }
