@@ -6,24 +6,30 @@ import PCICheckKit
 public enum StreamTarget: FuzzTarget {
   public static let name = "stream"
 
-  public static func run(_ bytes: [UInt8]) {
-    let fast = decode(bytes, with: .fast)
-    require(fast == decode(bytes, with: .jansson), "the readers read different requests")
+  /// What a line comes to.
+  private enum Decoded: Equatable {
+    case path(String)
+    case plan(name: String, count: Int, offset: Int)
+    case refused(Diagnostic)
   }
 
-  /// What a line comes to, as text.
-  private static func decode(_ line: [UInt8], with reader: JSONReaderChoice) -> String {
+  public static func run(_ bytes: [UInt8]) {
+    let (fast, record) = (decode(bytes, with: .fast), decode(bytes, with: .jansson))
+    require(fast.id == record.id && fast.what == record.what, "the readers read different requests")
+  }
+
+  private static func decode(_ line: [UInt8], with reader: JSONReaderChoice) -> (id: String?, what: Decoded) {
     var id: String?
     do throws(Diagnostic) {
       let request = try StreamRequest.decode(
         line, at: SourceLocation(file: "lines", line: 1), with: reader, id: &id)
       switch request.input {
-      case .path(let path): return "\(id ?? "-") \(path)"
-      case .plan(let plan): return "\(id ?? "-") \(plan.name) \(plan.bytes.count) \(request.planOffset)"
+      case .path(let path): return (id, .path(path))
+      case .plan(let plan): return (id, .plan(name: plan.name, count: plan.bytes.count, offset: request.planOffset))
       }
     } catch {
       require(!error.message.isEmpty, "a line is refused without words")
-      return "\(id ?? "-") \(error)"
+      return (id, .refused(error))
     }
   }
 }
