@@ -280,6 +280,7 @@ let package = Package(
       dependencies: [
         "Assessments",
         "CEL",
+        "CloudFormation",
         "Diagnostics",
         "Documents",
         "EvidenceBundle",
