@@ -1,3 +1,4 @@
+import Documents
 import ResourceGraph
 import Values
 
@@ -8,17 +9,25 @@ import Values
 /// local the trail ends, and what the relation expects narrows it: a single candidate is `inferred`, several are `possible`.
 struct PlanReferenceResolver: ReferenceResolver {
   private let configuration: ConfigurationIndex
-  private let instances: InstanceIndex
+  private let instances: Late<InstanceIndex>
   private let declarations: Declarations
   /// `module_address.type.name.attribute` of what the plan says it depended on; nil if the plan does not say.
   private let relevantAttributes: Set<String>?
 
-  init(document: Int, configuration: ConfigurationIndex, root: NodeID, _ builder: ResourceGraphBuilder) {
+  /// - Parameter places: where the first resources of the document are declared, as far as that is known.
+  init(
+    document: Int, configuration: ConfigurationIndex, root: NodeID, _ places: [Place?], _ builder: ResourceGraphBuilder
+  ) {
     self.configuration = configuration
-    instances = InstanceIndex(builder.resources, document: document)
-    declarations = Declarations(builder.resources, document: document, configuration)
+    let resources = builder.resources
+    instances = Late(isWorthwhile: resources.count >= Self.worthAThread) {
+      InstanceIndex(resources, document: document)
+    }
+    declarations = Declarations(builder.resources, document: document, configuration, known: places)
     relevantAttributes = Self.relevant(root, builder.values.arena)
   }
+
+  private static let worthAThread = 2_000
 
   func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool? {
     guard let declared = declarations[resource]?.declaration else { return nil }
@@ -42,7 +51,7 @@ struct PlanReferenceResolver: ReferenceResolver {
     let finding = Expressions(place.declaration, graph.arena).find(path, graph.arena)
     if case .absent = finding { return ReferenceSet() }
     var trail = ReferenceTrail(
-      configuration: configuration, instances: instances, relevant: relevantAttributes, graph: graph,
+      configuration: configuration, instances: instances.value, relevant: relevantAttributes, graph: graph,
       expected: expected,
       subject: id)
     switch finding {
@@ -69,19 +78,19 @@ private struct Declarations: Sendable {
   private let first: Int
   private let places: [Place?]
 
-  init(_ resources: [Resource], document: Int, _ configuration: ConfigurationIndex) {
+  init(_ resources: [Resource], document: Int, _ configuration: ConfigurationIndex, known: [Place?]) {
     let first = resources.firstIndex { $0.origin.document == document } ?? resources.count
     self.first = first
     var modules = PlannedModules(configuration)
-    places = resources[first...].map { resource in
+    var places = known
+    places += resources[(first + known.count)...].map { resource in
       guard resource.origin.document == document else { return nil }
       let module = modules[resource.module]
       let name = "\(resource.type).\(resource.name)"
-      guard let address = module.address,
-        let declared = module.configuration?.resources[resource.mode == .data ? "data.\(name)" : name]
-      else { return nil }
-      return Place(module: address, key: resource.instanceKey, declaration: declared)
+      let declared = module.configuration?.resources[resource.mode == .data ? "data.\(name)" : name]
+      return Place(module.address, resource.instanceKey, declared)
     }
+    self.places = places
   }
 
   subscript(_ id: ResourceID) -> Place? {
@@ -96,4 +105,16 @@ struct Place: Sendable {
   let key: InstanceKey?
   /// The resource or module call that the expression belongs to, for its `for_each`.
   let declaration: NodeID
+
+  init(module: ModuleAddress, key: InstanceKey?, declaration: NodeID) {
+    self.module = module
+    self.key = key
+    self.declaration = declaration
+  }
+
+  /// Nil if a module or declaration is missing.
+  init?(_ module: ModuleAddress?, _ key: InstanceKey?, _ declaration: NodeID?) {
+    guard let module, let declaration else { return nil }
+    self.init(module: module, key: key, declaration: declaration)
+  }
 }
