@@ -5,30 +5,33 @@ import Values
 ///
 /// Only texts without escapes are expected, so that a text that is spelt the same is the same.
 struct Expectations {
-  /// A place among the members of an object.
+  /// A place among the members of an object: the names before it, so that objects which have a name in common are told
+  /// apart.
   struct Step {
-    fileprivate let number: Int
+    private var history: UInt64
 
-    static func first(in place: KeyID) -> Step { Step(number: Int(place.index &+ 1) << 1) }
+    /// The first member of an object in the member `place`.
+    init(in place: KeyID) { history = UInt64(place.index) | 1 << 63 }
 
-    static func next(after name: KeyID) -> Step { Step(number: Int(name.index &+ 1) << 1 | 1) }
+    mutating func pass(_ name: KeyID) { history = history << 21 ^ UInt64(name.index) }
+
+    fileprivate var number: Int { Int((history &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - Expectations.bits)) }
   }
 
-  /// By step: the name's index and one, 0 for none.
-  private var names: [UInt32] = []
+  private static let bits = 13
+
+  /// By step: the name's index and one, 0 for none. Of two steps with one number the later counts.
+  private var names = [UInt32](repeating: 0, count: 1 << bits)
   /// By the place's index and one: text nodes; other kinds for none.
   private var texts: [ValueNode] = []
 
   @inline(__always)
   func name(_ step: Step) -> KeyID? {
-    guard step.number < names.count, case let name = names[step.number], name > 0 else { return nil }
-    return KeyID(name &- 1)
+    let name = names[step.number]
+    return name == 0 ? nil : KeyID(name - 1)
   }
 
-  mutating func note(_ name: KeyID, _ step: Step) {
-    if step.number >= names.count { names += repeatElement(0, count: step.number * 2 + 2 - names.count) }
-    names[step.number] = name.index &+ 1
-  }
+  mutating func note(_ name: KeyID, _ step: Step) { names[step.number] = name.index &+ 1 }
 
   /// The text that stood last as the value of a member, or in it.
   @inline(__always)

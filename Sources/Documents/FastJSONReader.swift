@@ -11,8 +11,8 @@ struct FastJSONReader {
   private var names = NameStamps()
   private var expectations = Expectations()
   private var escapes = JSONEscapes()
-  /// The member of the root that is not kept.
-  private var repetition = KeyID.none
+  /// What is not kept, nil if everything is.
+  private var omission: JSONOmission?
 
   /// - Returns: the root value in `builder`'s arena; nil if Jansson must judge the text. What was built until then
   ///   stays in the arena, unreachable.
@@ -20,9 +20,9 @@ struct FastJSONReader {
     _ bytes: [UInt8], omitting repetition: JSONRepetition?, into builder: inout ValueArenaBuilder
   ) -> NodeID? {
     builder.reserve(forTextOf: bytes.count)
-    guard let repetition, !builder.recordsPositions else { return read(bytes.span, omitting: .none, into: &builder) }
+    guard let repetition, !builder.recordsPositions else { return read(bytes.span, omitting: nil, into: &builder) }
     let finished = builder.finished
-    let root = read(bytes.span, omitting: builder.key(repetition.member), into: &builder)
+    let root = read(bytes.span, omitting: JSONOmission(repetition, &builder), into: &builder)
     guard let root, let repeated = builder.arena.member(root, repetition.member),
       builder.arena[repeated].kind == .map
     else { return root }
@@ -31,14 +31,14 @@ struct FastJSONReader {
     }
     // Nothing else says what was left out.
     builder.forget(since: finished)
-    return read(bytes.span, omitting: .none, into: &builder)
+    return read(bytes.span, omitting: nil, into: &builder)
   }
 
   private static func read(
-    _ text: Span<UInt8>, omitting repetition: KeyID, into builder: inout ValueArenaBuilder
+    _ text: Span<UInt8>, omitting omission: JSONOmission?, into builder: inout ValueArenaBuilder
   ) -> NodeID? {
     var reader = FastJSONReader()
-    reader.repetition = repetition
+    reader.omission = omission
     let mark = builder.mark
     guard reader.value(text, key: .none, place: .none, depth: 0, &builder), reader.isAtEnd(text) else {
       builder.discard(since: mark)
@@ -54,7 +54,7 @@ struct FastJSONReader {
 
   @inline(__always)
   private mutating func skipSpace(_ text: Span<UInt8>) {
-    while offset < text.count {
+    while offset < text.count, text[offset] <= 0x20 {
       let byte = text[offset]
       guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
       offset += 1
@@ -109,17 +109,17 @@ struct FastJSONReader {
       builder.closeContainer(.map, since: mark, key: key)
       return true
     }
-    var step = Expectations.Step.first(in: place)
+    var step = Expectations.Step(in: place)
     while true {
       skipSpace(text)
       guard peek(text) == UInt8(ascii: "\""), let name = name(text, step, &builder) else { return false }
-      step = .next(after: name)
+      step.pass(name)
       skipSpace(text)
       guard peek(text) == UInt8(ascii: ":") else { return false }
       offset += 1
-      let finished = builder.finished
+      if depth == 0 { omission?.enter(name, since: mark, &builder) }
       guard value(text, key: name, place: name, depth: depth + 1, &builder) else { return false }
-      if depth == 0, name == repetition, builder.top?.kind == .map { builder.emptyTop(since: finished) }
+      if depth == 0 { omission?.leave(&builder) }
       skipSpace(text)
       let next = peek(text)
       offset += 1
@@ -143,14 +143,18 @@ struct FastJSONReader {
       builder.closeContainer(.list, since: mark, key: key)
       return true
     }
+    let mayRepeat = omission?.enterList(in: place) == true
     while true {
+      let finished = builder.finished
       guard value(text, key: .none, place: place, depth: depth + 1, &builder) else { return false }
+      if mayRepeat { omission?.omit(since: finished, &builder) }
       skipSpace(text)
       let next = peek(text)
       offset += 1
       if next == UInt8(ascii: "]") { break }
       guard next == UInt8(ascii: ",") else { return false }
     }
+    if mayRepeat { omission?.leaveList() }
     builder.closeContainer(.list, since: mark, key: key)
     return true
   }

@@ -4,10 +4,21 @@ import ResourceGraph
 struct InstanceIndex: Sendable {
   /// The resources of one module instance, in plan order.
   private struct Members: Sendable {
-    /// By `type.name` (`data.type.name`).
-    var byDeclaration: [String: [ResourceID]] = [:]
-    /// By type (`data.type`).
-    var byType: [String: [ResourceID]] = [:]
+    var all: [ResourceID] = []
+    /// What modules of many resources have them sorted by.
+    var sorted: Sorted?
+  }
+
+  private struct Sorted: Sendable {
+    var byDeclaration: [Declared: [ResourceID]] = [:]
+    /// By type.
+    var managed: [String: [ResourceID]] = [:]
+    var data: [String: [ResourceID]] = [:]
+  }
+
+  private struct Declared: Hashable {
+    let type, name: String
+    let mode: ResourceMode
   }
 
   private var members: [Members] = []
@@ -16,15 +27,35 @@ struct InstanceIndex: Sendable {
   /// Instances of module calls, by the address without the last key: `module.a[0].module.b`.
   private var moduleInstances: [String: Set<ModuleAddress>] = [:]
 
+  /// Fewer resources are looked through when one is asked for: most modules have few, and indexes of their own would be
+  /// larger than what they are about.
+  private static let many = 24
+
   init(_ resources: [Resource], document: Int) {
     var last: (module: String, place: Int)?
     for (index, resource) in resources.enumerated() where resource.origin.document == document {
       let place = last?.module == resource.module ? last?.place ?? 0 : place(of: resource.module)
       last = (resource.module, place)
-      let prefix = resource.mode == .data ? "data." : ""
-      members[place].byDeclaration["\(prefix)\(resource.type).\(resource.name)", default: []].append(ResourceID(index))
-      members[place].byType["\(prefix)\(resource.type)", default: []].append(ResourceID(index))
+      members[place].all.append(ResourceID(index))
     }
+    for place in members.indices where members[place].all.count > Self.many {
+      members[place].sorted = Self.sorted(members[place].all, resources)
+    }
+  }
+
+  private static func sorted(_ ids: [ResourceID], _ resources: [Resource]) -> Sorted {
+    var result = Sorted()
+    for id in ids {
+      let resource = resources[Int(id.index)]
+      let declared = Declared(type: resource.type, name: resource.name, mode: resource.mode)
+      result.byDeclaration[declared, default: []].append(id)
+      if resource.mode == .data {
+        result.data[resource.type, default: []].append(id)
+      } else {
+        result.managed[resource.type, default: []].append(id)
+      }
+    }
+    return result
   }
 
   private mutating func place(of module: String) -> Int {
@@ -41,13 +72,26 @@ struct InstanceIndex: Sendable {
     if inserted { add(parent) }
   }
 
-  func instances(of declaration: String, in module: ModuleAddress) -> [ResourceID] {
-    places[module.text].flatMap { members[$0].byDeclaration[declaration] } ?? []
+  /// The instances of one declaration.
+  func instances(
+    of type: String, _ name: String, _ mode: ResourceMode, in module: ModuleAddress, _ graph: ResourceGraph
+  ) -> [ResourceID] {
+    guard let place = places[module.text] else { return [] }
+    if let sorted = members[place].sorted {
+      return sorted.byDeclaration[Declared(type: type, name: name, mode: mode)] ?? []
+    }
+    return members[place].all.filter { id in
+      let resource = graph[id]
+      return resource.mode == mode && resource.type == type && resource.name == name
+    }
   }
 
-  func resources(ofType type: String, in module: ModuleAddress) -> [ResourceID] {
+  /// The resources of a type, then its data sources.
+  func resources(ofType type: String, in module: ModuleAddress, _ graph: ResourceGraph) -> [ResourceID] {
     guard let place = places[module.text] else { return [] }
-    return (members[place].byType[type] ?? []) + (members[place].byType["data.\(type)"] ?? [])
+    if let sorted = members[place].sorted { return (sorted.managed[type] ?? []) + (sorted.data[type] ?? []) }
+    let found = members[place].all.filter { graph[$0].type == type }
+    return found.filter { graph[$0].mode != .data } + found.filter { graph[$0].mode == .data }
   }
 
   /// The instances of a module call that hold resources.

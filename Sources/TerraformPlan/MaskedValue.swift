@@ -55,8 +55,8 @@ struct MaskedValue<Source: UnknownSource> {
       builder.push(node, key: key)
       return
     }
-    let unknown = hasTrue(layers.unknown, builder) ? layers.unknown : .null
-    let sensitive = hasTrue(layers.sensitive, builder) ? layers.sensitive : .null
+    let unknown = hasTrue(layers.unknown, &builder) ? layers.unknown : .null
+    let sensitive = hasTrue(layers.sensitive, &builder) ? layers.sensitive : .null
     if layers.after.kind == .null, unknown.kind != .null {
       // A map that is missing in `after` can still have unknown members, so that the mask alone knows it.
       pushContainer(Layers(ValueNode(unknown.kind), unknown, sensitive), key, own, into: &builder)
@@ -93,14 +93,14 @@ struct MaskedValue<Source: UnknownSource> {
     _ layers: Layers, _ inherited: ValueFlags, into builder: inout Values
   ) {
     let allSensitive = layers.sensitive.kind == .bool
-    var unknowns = MemberCursor(layers.unknown, builder)
-    var sensitives = MemberCursor(allSensitive ? .null : layers.sensitive, builder)
+    var unknowns = MemberCursor(layers.unknown, &builder)
+    var sensitives = MemberCursor(allSensitive ? .null : layers.sensitive, &builder)
     var present = KeyFilter()
     for index in 0..<layers.after.childCount {
       let child = builder.child(index, of: layers.after)
       present.insert(child.key)
-      let unknown = unknowns.member(child.key, builder)
-      let sensitive = allSensitive ? layers.sensitive : sensitives.member(child.key, builder)
+      let unknown = unknowns.member(child.key, &builder)
+      let sensitive = allSensitive ? layers.sensitive : sensitives.member(child.key, &builder)
       if unknown.kind == .null, sensitive.kind == .null, replacements.isEmpty {
         var node = child
         node.flags.formUnion(inherited)
@@ -124,8 +124,8 @@ struct MaskedValue<Source: UnknownSource> {
     let unknownCount = layers.unknown.kind == .list ? layers.unknown.childCount : 0
     for index in 0..<max(layers.after.childCount, unknownCount) {
       let child = index < layers.after.childCount ? builder.child(index, of: layers.after) : .null
-      let sensitive = layers.sensitive.kind == .bool ? layers.sensitive : element(layers.sensitive, index, builder)
-      push(Layers(child, element(layers.unknown, index, builder), sensitive), .none, inherited, into: &builder)
+      let sensitive = layers.sensitive.kind == .bool ? layers.sensitive : element(layers.sensitive, index, &builder)
+      push(Layers(child, element(layers.unknown, index, &builder), sensitive), .none, inherited, into: &builder)
     }
   }
 
@@ -137,7 +137,7 @@ struct MaskedValue<Source: UnknownSource> {
   ) {
     for index in 0..<layers.unknown.childCount {
       let mask = builder.child(index, of: layers.unknown)
-      guard hasTrue(mask, builder) else { continue }
+      guard hasTrue(mask, &builder) else { continue }
       guard !present.mayContain(mask.key) || builder.member(mask.key, of: layers.after) == nil else { continue }
       let sensitive = layers.sensitive.kind == .map ? builder.member(mask.key, of: layers.sensitive) : nil
       path.append(mask.key)
@@ -146,16 +146,16 @@ struct MaskedValue<Source: UnknownSource> {
     }
   }
 
-  private func element<Values: ValueBuilding>(_ mask: ValueNode, _ index: Int, _ builder: Values) -> ValueNode {
+  private func element<Values: ValueBuilding>(_ mask: ValueNode, _ index: Int, _ builder: inout Values) -> ValueNode {
     guard mask.kind == .list, index < mask.childCount else { return .null }
     return builder.child(index, of: mask)
   }
 
-  private func hasTrue<Values: ValueBuilding>(_ mask: ValueNode, _ builder: Values) -> Bool {
+  private func hasTrue<Values: ValueBuilding>(_ mask: ValueNode, _ builder: inout Values) -> Bool {
     switch mask.kind {
     case .bool: return mask.boolValue
     case .map, .list:
-      for index in 0..<mask.childCount where hasTrue(builder.child(index, of: mask), builder) { return true }
+      for index in 0..<mask.childCount where hasTrue(builder.child(index, of: mask), &builder) { return true }
       return false
     default: return false
     }
@@ -175,13 +175,13 @@ private struct MemberCursor {
   /// How many members were found.
   private(set) var found = 0
 
-  init<Values: ValueBuilding>(_ mask: ValueNode, _ builder: Values) {
+  init<Values: ValueBuilding>(_ mask: ValueNode, _ builder: inout Values) {
     map = mask.kind == .map ? mask : .null
     for index in 0..<map.childCount { names.insert(builder.child(index, of: map).key) }
   }
 
   /// - Returns: null if the mask has no such member.
-  mutating func member<Values: ValueBuilding>(_ key: KeyID, _ builder: Values) -> ValueNode {
+  mutating func member<Values: ValueBuilding>(_ key: KeyID, _ builder: inout Values) -> ValueNode {
     guard names.mayContain(key) else { return .null }
     let count = map.childCount
     for step in 0..<count {

@@ -101,7 +101,7 @@ struct ReferenceTrail {
 
   /// Resources of the expected types in a module instance, narrowed to those that the plan says were used.
   private func reachable(in module: ModuleAddress) -> [ResourceID] {
-    let all = expected.sorted().flatMap { instances.resources(ofType: $0, in: module) }.filter { $0 != subject }
+    let all = expected.sorted().flatMap { instances.resources(ofType: $0, in: module, graph) }.filter { $0 != subject }
     guard all.count > 1, let relevant else { return all }
     let used = all.filter { relevant.contains(graph[$0].address) || relevant.contains(declarationAddress(graph[$0])) }
     return used.isEmpty ? all : used
@@ -202,7 +202,8 @@ struct ReferenceTrail {
     guard let type = scanner.name(), scanner.take("."), let name = scanner.name() else { return }
     let key = scanner.instanceKey()
     let attributes = scanner.remainingNames()
-    let declared = instances.instances(of: "\(prefix)\(type).\(name)", in: place.module)
+    let declared = instances.instances(
+      of: type, name, prefix.isEmpty ? .managed : .data, in: place.module, graph)
     var targets = declared
     var isExact = true
     if let key {

@@ -10,8 +10,9 @@ public enum TerraformDocument {
     case state
   }
 
-  /// What a plan says twice: the values after the change, of which the list of changes has all.
-  public static let repetition = JSONRepetition(of: "resource_changes", in: "planned_values")
+  /// What a plan says twice: of the values after the change the list of changes has all, of those before it most.
+  public static let repetition = JSONRepetition(
+    of: "resource_changes", in: "planned_values", elements: RepeatedState())
 
   /// What the JSON is, nil if it is neither plan nor state.
   public static func kind(of root: NodeID, in arena: ValueArena) -> Kind? {

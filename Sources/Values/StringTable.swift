@@ -76,23 +76,31 @@ public struct StringTable: Sendable {
     guard start + length < text.byteCount,
       text.unsafeLoad(fromByteOffset: start + length, as: UInt8.self) == UInt8(ascii: "\"")
     else { return false }
-    let stored = bytes.span.bytes.extracting(Int(offset)..<Int(offset) + length)
+    let stored = bytes.span.bytes
+    let offset = Int(offset)
+    guard length >= 8 else {
+      // Bytes behind the text are loaded too where there are any, and do not count.
+      guard offset + 8 <= stored.byteCount, start + 8 <= text.byteCount else {
+        for index in 0..<length {
+          let one = stored.unsafeLoad(fromByteOffset: offset + index, as: UInt8.self)
+          guard one == text.unsafeLoad(fromByteOffset: start + index, as: UInt8.self) else { return false }
+        }
+        return true
+      }
+      return (Self.word(stored, offset) ^ Self.word(text, start)) << UInt64(64 - 8 * length) == 0
+    }
     var index = 0
-    while index + 8 <= length {
-      guard
-        stored.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-          == text.unsafeLoadUnaligned(fromByteOffset: start + index, as: UInt64.self)
-      else { return false }
+    while index + 8 < length {
+      guard Self.word(stored, offset + index) == Self.word(text, start + index) else { return false }
       index += 8
     }
-    while index < length {
-      guard
-        stored.unsafeLoad(fromByteOffset: index, as: UInt8.self)
-          == text.unsafeLoad(fromByteOffset: start + index, as: UInt8.self)
-      else { return false }
-      index += 1
-    }
-    return true
+    return Self.word(stored, offset + length - 8) == Self.word(text, start + length - 8)
+  }
+
+  /// Eight bytes, the first of them lowest. They have to be there.
+  @inline(__always)
+  private static func word(_ bytes: RawSpan, _ offset: Int) -> UInt64 {
+    UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
   /// Where a short text is stored that equals `text`, nil if none does.

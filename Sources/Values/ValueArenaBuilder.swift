@@ -178,6 +178,7 @@ public struct ValueArenaBuilder: Sendable {
   }
 
   /// How many nodes are finished, to hand to ``emptyTop(since:)``.
+  @inlinable
   public var finished: Int { arena.nodes.count }
 
   /// Takes everything out of the container pushed last and forgets it.

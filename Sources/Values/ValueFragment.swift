@@ -121,7 +121,13 @@ public protocol ValueBuilding {
 }
 
 extension ValueArenaBuilder: ValueBuilding {
-  public mutating func push(_ node: ValueNode, key: KeyID) { push(node, key: key, at: nil) }
+  @inlinable
+  public mutating func push(_ node: ValueNode, key: KeyID) {
+    var node = node
+    node.key = key
+    stack.append(node)
+    if recordsPositions { stackPositions.append(Self.nowhere) }
+  }
 
   public mutating func closeContainer(
     _ kind: ValueKind, since mark: Int, key: KeyID, flags: ValueFlags
