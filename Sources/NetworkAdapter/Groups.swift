@@ -3,6 +3,9 @@ import ResourceGraph
 
 /// Security groups and prefix lists.
 extension NetworkAdapter {
+  private static let listEntries = Belonging(
+    "aws_ec2_managed_prefix_list_entry", argument: "prefix_list_id", of: Types.prefixList)
+
   mutating func addPrefixLists() {
     for id in resources(Types.prefixList) {
       let address = register(id)
@@ -10,20 +13,17 @@ extension NetworkAdapter {
       if graph[id].type == "aws_prefix_list" {
         entries = prefixes(attribute(id, "cidr_blocks"))
       } else {
-        let (blocks, unknown) = blocks(id, graph[id].mode == .data ? "entries" : "entry")
+        let (blocks, unknown) = blocks(id, graph.mode(of: id) == .data ? "entries" : "entry")
         entries += unknown.map { [.unknown($0)] } ?? []
         for block in blocks {
           entries.append(prefix(member(block, "cidr")).otherwise(nil, self.unknown(id, ["entry"])))
         }
       }
-      for entry in managed("aws_ec2_managed_prefix_list_entry") {
-        guard let list = link(entry, ["prefix_list_id"], Types.prefixList), list.candidates.contains(id) else {
-          continue
-        }
-        let block = prefix(attribute(entry, "cidr")).otherwise(nil, unknown(entry, ["cidr"]))
-        entries.append(list.unknown.map { .unknown($0) } ?? block)
+      for entry in belongers(Self.listEntries).naming(id) {
+        let block = prefix(attribute(entry.resource, "cidr")).otherwise(nil, unknown(entry.resource, ["cidr"]))
+        entries.append(entry.link.unknown.map { .unknown($0) } ?? block)
       }
-      let isHidden = graph[id].mode == .data && entries.isEmpty
+      let isHidden = graph.mode(of: id) == .data && entries.isEmpty
       let hidden = Unknown("\(address) entries", reason: "the entries of \(address) are not in the input")
       let unknown = isHidden ? hidden : entries.compactMap(\.unknown).first
       model.prefixLists.append(
@@ -49,8 +49,8 @@ extension NetworkAdapter {
   }
 
   private mutating func addInlineRules(_ id: ResourceID) {
-    let address = graph[id].address
-    if graph[id].mode == .data {
+    let address = graph.address(of: id)
+    if graph.mode(of: id) == .data {
       let unknown = Unknown("\(address) rules", reason: "the rules of \(address) are not in the input")
       for direction in [SecurityGroup.Direction.ingress, .egress] {
         append(
@@ -110,9 +110,9 @@ extension NetworkAdapter {
       var found = groupPeers(link, id, [direction.rawValue, "security_groups"], value: member)
       if isShared, targets.count > 1, link.resource != nil, isUnknown(member) {
         let unknown = Unknown(
-          "\(graph[id].address).\(direction.rawValue)",
+          "\(graph.address(of: id)).\(direction.rawValue)",
           reason:
-            "which \(direction.rawValue) block of \(graph[id].address) names which group is known only after apply")
+            "which \(direction.rawValue) block of \(graph.address(of: id)) names which group is known only after apply")
         found = found.map { RulePeer(peer: $0.peer, exists: .unknown(unknown)) }
       }
       peers += found
@@ -127,7 +127,8 @@ extension NetworkAdapter {
       peers += prefixes(member(block, name)).map { RulePeer(peer: $0.map { .prefix($0) }) }
     }
     let lists = links(
-      block.resource, block.path + ["prefix_list_ids"], Types.prefixList, at: member(block, "prefix_list_ids"))
+      block.resource, block.path.appending("prefix_list_ids").names, Types.prefixList,
+      at: member(block, "prefix_list_ids"))
     peers += lists.map { RulePeer(peer: listPeer($0)) }
     switch bool(member(block, "self")) {
     case .known(true): peers.append(RulePeer(peer: .known(.itself)))
@@ -146,14 +147,14 @@ extension NetworkAdapter {
     _ link: Link, _ id: ResourceID, _ path: [String], value: Attribute? = nil
   ) -> [RulePeer] {
     switch link {
-    case .resource(let group): return [RulePeer(peer: .known(.group(SecurityGroup.ID(graph[group].address))))]
+    case .resource(let group): return [RulePeer(peer: .known(.group(SecurityGroup.ID(graph.address(of: group)))))]
     case .outside(let name):
       // `account/group` is how EC2 writes a group of another account.
       return [RulePeer(peer: .known(.namedGroup(SecurityGroup.ID(name))))]
     case .unknown(let unknown, let candidates):
       if let candidates, !candidates.isEmpty {
         return candidates.map {
-          RulePeer(peer: .known(.group(SecurityGroup.ID(graph[$0].address))), exists: .unknown(unknown))
+          RulePeer(peer: .known(.group(SecurityGroup.ID(graph.address(of: $0)))), exists: .unknown(unknown))
         }
       }
       if let group = builtInGroup(id, path, value) { return [RulePeer(peer: .known(.group(group)))] }
@@ -184,7 +185,7 @@ extension NetworkAdapter {
       directions = [.ingress, .egress]
       exists = .unknown(unknown(id, ["type"]))
     }
-    let whole = Attribute(resource: id, path: [], node: graph[id].values)
+    let whole = Attribute(resource: id, path: AttributePath(block: []), node: graph.values(of: id))
     var peers = addressPeers(whole)
     if let source = link(id, ["source_security_group_id"], Types.group) {
       peers += groupPeers(source, id, ["source_security_group_id"])
@@ -228,9 +229,9 @@ extension NetworkAdapter {
     if case .resource(let group) = link, exists == true, graph.isSet(direction.rawValue, of: group) == true {
       exists = .unknown(
         Unknown(
-          graph[id].address,
+          graph.address(of: id),
           reason:
-            "\(graph[group].address) has \(direction.rawValue) blocks of its own, which remove rules declared elsewhere"
+            "\(graph.address(of: group)) has \(direction.rawValue) blocks of its own, which remove rules declared elsewhere"
         ))
     }
     if exists != true { for index in rules.indices { rules[index].exists = exists } }
@@ -243,13 +244,13 @@ extension NetworkAdapter {
 
   private mutating func append(_ rules: [SecurityGroup.Rule], to link: Link) {
     switch link {
-    case .resource(let id): append(rules, to: SecurityGroup.ID(graph[id].address))
+    case .resource(let id): append(rules, to: SecurityGroup.ID(graph.address(of: id)))
     case .outside(let name):
       // A group that something else made: what it admits besides is not known.
       addOutsideGroup(name)
       append(rules, to: SecurityGroup.ID(name))
     case .unknown(let unknown, let candidates):
-      let groups = candidates?.map { SecurityGroup.ID(graph[$0].address) } ?? model.securityGroups.map(\.id)
+      let groups = candidates?.map { SecurityGroup.ID(graph.address(of: $0)) } ?? model.securityGroups.map(\.id)
       for group in groups {
         append(
           rules.map { rule in

@@ -144,7 +144,7 @@ public struct PCICheck: Sendable {
       adjustments: RuleSetSummary.Adjustments(
         disabled: selection.disabled, severities: selection.severities, parameters: selection.parameters))
     var assessment = Assessment.conclude(
-      judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
+      consume judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)
     stage(.comparing)
     try compare(&assessment, engine, rules, graph, loaded.plans)

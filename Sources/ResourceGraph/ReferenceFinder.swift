@@ -35,7 +35,8 @@ struct ReferenceFinder {
   }
 
   private mutating func references(of id: ResourceID, via: RelationSpec.Via, _ leaves: Leaves) -> ReferenceSet {
-    if !leaves.hasUnknown, let resolver = graph.resolvers[graph.document(of: id)], resolver.resolvesNames {
+    let resolver = graph.resolvers[graph.document(of: id)]
+    if !leaves.hasUnknown, let resolver, resolver.resolvesNames {
       return resolver.references(
         of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
     }
@@ -51,17 +52,21 @@ struct ReferenceFinder {
     }
     found.hasUnknown = leaves.hasUnknown
     guard leaves.hasUnknown || !ambiguous.isEmpty else { return found }
-    let resolver = graph.resolvers[graph.document(of: id)]
     let configured = resolver?.references(
       of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
     if !ambiguous.isEmpty { disambiguate(ambiguous, id, via, configured, into: &found) }
     guard leaves.hasUnknown else { return found }
     guard let configured else {
-      found.unresolved = "\(graph[id].address).\(via.path.joined(separator: "."))"
+      found.unresolved = "\(graph.address(of: id)).\(via.path.joined(separator: "."))"
       return found
     }
-    for reference in configured.references where !found.references.contains(where: { $0.target == reference.target }) {
-      found.references.append(reference)
+    if found.references.isEmpty {
+      found.references = configured.references
+    } else {
+      for reference in configured.references
+      where !found.references.contains(where: { $0.target == reference.target }) {
+        found.references.append(reference)
+      }
     }
     found.unresolved = configured.unresolved
     found.isOutsideMapping = configured.isOutsideMapping
@@ -88,7 +93,7 @@ struct ReferenceFinder {
   private func isSibling(_ candidate: ResourceID, _ via: RelationSpec.Via, _ text: String) -> Bool {
     guard via.path.count == 1, let name = via.path.first,
       let member = graph.arena.member(graph.values(of: candidate), name),
-      !IdentityIndex.isName(name, of: graph[candidate].type)
+      !IdentityIndex.isName(name, of: graph.type(of: candidate))
     else { return false }
     return graph.arena.string(member) == text
   }

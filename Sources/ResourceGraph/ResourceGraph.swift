@@ -34,6 +34,8 @@ public struct ResourceGraph: Sendable {
 
   public func address(of id: ResourceID) -> String { contents.resources[Int(id.index)].address }
 
+  public func type(of id: ResourceID) -> String { contents.resources[Int(id.index)].type }
+
   public func origin(of id: ResourceID) -> ResourceOrigin { contents.resources[Int(id.index)].origin }
 
   public func mode(of id: ResourceID) -> ResourceMode { contents.resources[Int(id.index)].mode }
@@ -81,7 +83,7 @@ public struct ResourceGraph: Sendable {
 
   /// Whether somebody wrote the argument; nil where the input does not say.
   public func isSet(_ attribute: String, of id: ResourceID) -> Bool? {
-    resolvers[self[id].origin.document]?.isSet(attribute, of: id, in: self)
+    resolvers[document(of: id)]?.isSet(attribute, of: id, in: self)
   }
 
   /// The resources of some types that an argument refers to for certain, by the configuration.

@@ -9,10 +9,13 @@ struct UnknownCauses: UnknownSource {
   private let configuration: ConfigurationIndex
   private let blocks: WrittenBlocks
   private var resource: Subject
-  /// By argument: nobody set it, or a block that nobody lists hides it.
-  private var notConfigured: [KeyID: UnknownReason.ID] = [:]
-  private var notVisible: [KeyID: UnknownReason.ID] = [:]
-  private var dynamic: [TypedName: Bool] = [:]
+  private var keys: ExpressionKeys?
+  /// The arguments that the resource's configuration lists.
+  private var listed = NameStamps()
+  /// What is said of arguments that are not listed, by type.
+  private var tables: [String: AbsentArguments] = [:]
+  /// That of the resource's type, which is not in `tables` meanwhile.
+  private var table = AbsentArguments()
 
   /// The resource whose arguments are asked for.
   struct Subject {
@@ -23,9 +26,21 @@ struct UnknownCauses: UnknownSource {
     var expressions: NodeID?
   }
 
-  private struct TypedName: Hashable {
-    let type: String
-    let name: KeyID
+  /// What is said of the arguments of a type that no configuration lists: an id of a reason by argument.
+  private struct AbsentArguments {
+    private var reasons: [UInt32] = []
+
+    subscript(_ key: KeyID) -> UnknownReason.ID? {
+      get {
+        guard key.index < reasons.count, case let reason = reasons[Int(key.index)], reason > 0 else { return nil }
+        return UnknownReason.ID(reason - 1)
+      }
+      set {
+        let missing = Int(key.index) + 1 - reasons.count
+        if missing > 0 { reasons += repeatElement(0, count: missing) }
+        reasons[Int(key.index)] = newValue.map { $0.index + 1 } ?? 0
+      }
+    }
   }
 
   init(_ configuration: ConfigurationIndex, _ blocks: WrittenBlocks) {
@@ -34,68 +49,60 @@ struct UnknownCauses: UnknownSource {
     resource = Subject()
   }
 
-  mutating func turn(to subject: Subject) { resource = subject }
+  mutating func turn(to subject: Subject, in arena: borrowing ValueArena) {
+    if subject.type != resource.type {
+      tables[resource.type] = table
+      table = tables.removeValue(forKey: subject.type) ?? AbsentArguments()
+    }
+    resource = subject
+    listed.turn(keyCount: arena.strings.keyCount)
+    guard let expressions = subject.expressions, arena[expressions].kind == .map else { return }
+    for argument in arena.children(expressions) { _ = listed.insert(arena[argument].key) }
+  }
 
   mutating func unknown<Values: ValueBuilding>(
     at path: [KeyID], _ values: inout Values
   ) -> (reason: UnknownReason.ID, flags: ValueFlags) {
-    if let name = path.first, path.count == 1, resource.declaration != nil, !isListed(name, values) {
-      return (absent(name, &values), [])
+    if path.count == 1, resource.declaration != nil, !listed.contains(path[0]) {
+      return (absent(path[0], &values), [])
     }
-    let said = traced(path.map { values.name($0) }, values.arena)
+    let keys = self.keys ?? ExpressionKeys(values.arena)
+    self.keys = keys
+    let said = traced(path.map { values.name($0) }, values.arena, keys)
     return (values.reason(said.reason), said.flags)
-  }
-
-  private func isListed<Values: ValueBuilding>(_ name: KeyID, _ values: Values) -> Bool {
-    guard let expressions = resource.expressions else { return false }
-    return values.member(name, of: values.node(expressions)) != nil
   }
 
   /// The reason of an argument that the configuration does not list.
   private mutating func absent<Values: ValueBuilding>(_ key: KeyID, _ values: inout Values) -> UnknownReason.ID {
-    if isHidden(key, values) {
-      if let known = notVisible[key] { return known }
-      let id = values.reason(UnknownReason(.notVisible, values.name(key)))
-      notVisible[key] = id
-      return id
-    }
-    if let known = notConfigured[key] { return known }
-    let id = values.reason(UnknownReason(.notConfigured, values.name(key)))
-    notConfigured[key] = id
+    if let known = table[key] { return known }
+    let name = values.name(key)
+    // An argument that is not listed can be a `dynamic` block.
+    let isHidden = blocks.mayBeDynamic(name, type: resource.type, address: resource.address)
+    let id = values.reason(UnknownReason(isHidden ? .notVisible : .notConfigured, name))
+    if blocks.dependOnTypeAlone { table[key] = id }
     return id
   }
 
-  /// Whether an argument that is not listed can be a `dynamic` block.
-  private mutating func isHidden<Values: ValueBuilding>(_ key: KeyID, _ values: Values) -> Bool {
-    guard blocks.dependOnTypeAlone else {
-      return blocks.mayBeDynamic(values.name(key), type: resource.type, address: resource.address)
-    }
-    let name = TypedName(type: resource.type, name: key)
-    if let known = dynamic[name] { return known }
-    let isHidden = blocks.mayBeDynamic(values.name(key), type: resource.type, address: resource.address)
-    dynamic[name] = isHidden
-    return isHidden
-  }
-
-  private func traced(_ path: [String], _ arena: ValueArena) -> (reason: UnknownReason, flags: ValueFlags) {
+  private func traced(
+    _ path: [String], _ arena: ValueArena, _ keys: ExpressionKeys
+  ) -> (reason: UnknownReason, flags: ValueFlags) {
     let name = path.joined(separator: ".")
-    let expressions = Expressions(resource.declaration, arena)
+    let expressions = Expressions(resource.declaration, arena, keys)
     guard expressions.isAvailable else { return (UnknownReason(.notVisible, "\(resource.address).\(name)"), []) }
-    let finding = expressions.find(path, arena)
-    switch finding {
+    switch expressions.places(path, arena) {
     case .absent:
       let isHidden =
         path.count == 1 && blocks.mayBeDynamic(path[0], type: resource.type, address: resource.address)
       return (UnknownReason(isHidden ? .notVisible : .notConfigured, name), [])
     case .hidden: return (UnknownReason(.notVisible, name), [])
     case .references(let references):
-      let constants = ConstantTracer(configuration, resource.module, resource.declaration)
+      let constants = ConstantTracer(configuration, resource.module, resource.declaration, keys)
       // What is made of constants alone is known; if it is unknown all the same, the constant is null.
       if constants.areConstant(references, arena) { return (UnknownReason(.notConfigured, name), []) }
-      let identities = IdentityTracer(configuration, resource.module, resource.declaration)
+      let identities = IdentityTracer(configuration, resource.module, keys)
       return (
-        UnknownReason(.derived, references.first ?? "an expression"),
-        identities.isIdentity(finding, arena) ? .notNull : []
+        UnknownReason(.derived, references.first.flatMap { arena.string($0) } ?? "an expression"),
+        identities.isIdentity(references, arena) ? .notNull : []
       )
     }
   }

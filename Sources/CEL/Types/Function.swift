@@ -6,8 +6,11 @@ public struct Signature: Hashable, Sendable {
   public let result: CELType
   /// Further arguments of the last parameter's type are allowed.
   public let isVariadic: Bool
+  /// Whether there are type parameters in it.
+  let isGeneric: Bool
 
   public init(isMethod: Bool = false, _ parameters: [CELType], _ result: CELType, isVariadic: Bool = false) {
+    isGeneric = result.isGeneric || parameters.contains { $0.isGeneric }
     self.isMethod = isMethod
     self.parameters = parameters
     self.result = result

@@ -79,6 +79,7 @@ extension Topology {
   func classes(of members: [Int], _ grain: Grain, as role: Role) -> [EndpointClass] {
     var places: [ClassKey: Int] = [:]
     var classes: [EndpointClass] = []
+    places.reserveCapacity(members.count)
     for member in members {
       let site = farSite(of: member)
       if grain == .estate && site == nil { continue }
