@@ -94,7 +94,14 @@ public struct Evaluator: Sendable {
   }
 
   /// Sets a variable to a node of the arena.
-  public mutating func set(_ slot: Declarations.Slot, to node: NodeID) { self[slot] = context.value(of: node) }
+  public mutating func set(_ slot: Declarations.Slot, to node: NodeID) {
+    // Room is made when programs are linked.
+    guard slot.index < context.slots.count else {
+      self[slot] = context.value(of: node)
+      return
+    }
+    context.slots[slot.index] = context.value(of: node)
+  }
 
   /// Sets a variable to a value of the host's.
   public mutating func set(_ slot: Declarations.Slot, to data: CELData) { self[slot] = context.value(data) }
