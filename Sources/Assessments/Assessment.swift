@@ -35,7 +35,7 @@ public struct Assessment: Sendable {
   /// What the observations say of every item of the standard, the assessed version first; only where asked for.
   public var standards: [StandardEvidence] = []
 
-  public func count(_ verdict: Verdict) -> Int { observations.count { $0.verdict == verdict } }
+  public func count(_ verdict: Verdict) -> Int { observations.indices.count { observations[$0].verdict == verdict } }
 }
 
 /// Which rules a run used.

@@ -14,7 +14,9 @@ extension Assessment {
     for address in addresses { look(address) }
     // What the change takes away is in no input as it will be.
     for entry in fixed { look(entry.address) }
-    for observation in observations { for cause in observation.change?.causes ?? [] { look(cause.address) } }
+    for index in observations.indices where observations[index].tellsChange {
+      for cause in observations[index].change?.causes ?? [] { look(cause.address) }
+    }
     guard !replacements.isEmpty else { return self }
     let name: (String) -> String = { replacements[$0] ?? withoutSecrets($0, digest) }
     var result = self

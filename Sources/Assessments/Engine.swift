@@ -112,27 +112,21 @@ public struct Engine: Sendable {
     }
   }
 
-  /// Fewer resources than this are judged before a second thread has started.
-  private static let worthwhile = 200
-
   /// Judges resources while the network is worked out, which conditions do not need; then flows.
   private func judge(
     _ run: EngineRun, _ statements: [Rule], _ known: Surroundings?
   ) throws(Diagnostics.Diagnostic) -> Result {
-    let (judged, flows) = inParallel(
-      isWorthwhile: !statements.isEmpty && run.graph.resources.count >= Self.worthwhile,
-      { run.evaluate(options) },
-      { self.flowJudge(run.graph, statements, known) })
+    let flows = { @Sendable in flowJudge(run.graph, known) }
+    let (judgements, found) = run.judge(beside: statements.isEmpty ? nil : flows)
+    let judged = run.conclude(judgements, options)
     return Result(
-      observations: judged.observations + (try flows.get()?.judge(statements) ?? []), problems: judged.problems,
+      observations: judged.observations + (try found?.get().judge(statements) ?? []), problems: judged.problems,
       consultedTypes: judged.consultedTypes, durations: judged.durations)
   }
 
-  /// Nil without statements about flows.
   private func flowJudge(
-    _ graph: ResourceGraph, _ statements: [Rule], _ known: Surroundings?
-  ) -> Swift.Result<FlowJudge?, Diagnostics.Diagnostic> {
-    guard !statements.isEmpty else { return .success(nil) }
+    _ graph: ResourceGraph, _ known: Surroundings?
+  ) -> Swift.Result<FlowJudge, Diagnostics.Diagnostic> {
     do throws(Diagnostics.Diagnostic) {
       let network = if let known { known } else { try Surroundings(graph, options.scope) }
       return .success(FlowJudge(graph, network.map, network.zones, Reachability(network.map.model), options))

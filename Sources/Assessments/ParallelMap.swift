@@ -18,14 +18,29 @@ package func parallelMap<State: Sendable, Output: Sendable>(
   _ count: Int, isWorthwhile: Bool, from initial: State,
   _ body: @Sendable (inout State, Int) -> Output
 ) -> [Output] {
-  let workers = min(count, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  let none: (@Sendable () -> Void)? = nil
+  return parallelMap(count, isWorthwhile: isWorthwhile, from: initial, beside: none, body).0
+}
+
+/// The same while one of the threads first computes something else. Whatever either computes in parallel it then computes
+/// alone: Dispatch does not nest.
+func parallelMap<State: Sendable, Output: Sendable, Other: Sendable>(
+  _ count: Int, isWorthwhile: Bool, from initial: State, beside other: (@Sendable () -> Other)?,
+  _ body: @Sendable (inout State, Int) -> Output
+) -> ([Output], Other?) {
+  let workers = min(other == nil ? count : count + 1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   guard isWorthwhile, workers > 1 else {
     var state = initial
-    return (0..<count).map { body(&state, $0) }
+    return ((0..<count).map { body(&state, $0) }, other?())
   }
   let next = Atomic<Int>(0)
   let results = Mutex<[Output?]>(Array(repeating: nil, count: count))
-  DispatchQueue.concurrentPerform(iterations: workers) { _ in
+  let found = Mutex<Other?>(nil)
+  DispatchQueue.concurrentPerform(iterations: workers) { worker in
+    if worker == 0, let other {
+      let output = other()
+      found.withLock { $0 = output }
+    }
     var state = initial
     while true {
       let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -34,25 +49,5 @@ package func parallelMap<State: Sendable, Output: Sendable>(
       results.withLock { $0[number] = output }
     }
   }
-  return results.withLock { $0.compactMap { $0 } }
-}
-
-/// Computes two things, on two threads if that is worthwhile. Whatever either of them computes in parallel it then computes
-/// alone: Dispatch does not nest.
-func inParallel<First: Sendable, Second: Sendable>(
-  isWorthwhile: Bool, _ first: @Sendable () -> First, _ second: @Sendable () -> Second
-) -> (First, Second) {
-  guard isWorthwhile, sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1 else { return (first(), second()) }
-  let results = Mutex<(First?, Second?)>((nil, nil))
-  DispatchQueue.concurrentPerform(iterations: 2) { number in
-    if number == 0 {
-      let output = second()
-      results.withLock { $0.1 = output }
-    } else {
-      let output = first()
-      results.withLock { $0.0 = output }
-    }
-  }
-  let (one, other) = results.withLock { $0 }
-  return (one ?? first(), other ?? second())
+  return (results.withLock { $0.compactMap { $0 } }, found.withLock { $0 })
 }

@@ -64,14 +64,19 @@ enum ResourceMethods {
   private static func text(_ name: String, _ graph: ResourceGraph, _ read: @escaping @Sendable (Resource) -> String?)
     -> Function
   {
-    .method(name, on: .anyRecord, returns: .string) { context, arguments throws(EvaluationError) in
-      read(try resource(arguments, graph)).map { context.string($0) } ?? .null
-    }
+    .method(
+      name, on: .anyRecord, returns: .string,
+      unary: { context, value throws(EvaluationError) in
+        guard let node = value.node, let id = graph.resource(at: node) else { throw notAResource }
+        return read(graph[id]).map { context.string($0) } ?? .null
+      })
   }
+
+  private static let notAResource = EvaluationError(.host, "this is a method of resources, not of the values in them")
 
   private static func resource(_ arguments: [CELValue], _ graph: ResourceGraph) throws(EvaluationError) -> Resource {
     guard let node = arguments.first?.node, let id = graph.resource(at: node) else {
-      throw EvaluationError(.host, "this is a method of resources, not of the values in them")
+      throw notAResource
     }
     return graph[id]
   }

@@ -9,8 +9,9 @@ extension Assessment {
     notes: [Diagnostics.Diagnostic]
   ) -> Assessment {
     // That something is absent says nothing about an input in which there was nothing to look at.
-    let isEmpty = !result.observations.contains { $0.resource != nil }
-    let observations = sorted(result.observations.filter { !isEmpty || $0.verdict == .fail })
+    let found = result.observations
+    let isEmpty = !found.indices.contains { found[$0].resource != nil }
+    let observations = sorted(isEmpty ? found.filter { $0.verdict == .fail } : found)
     var titles: [String: String] = [:]
     for entry in catalogue.requirements where entry.level == .principal { titles[entry.id] = entry.title }
     return Assessment(
@@ -22,30 +23,33 @@ extension Assessment {
   /// By rule, then by resource; what is about the inputs as a whole comes last.
   private static func sorted(_ observations: [Observation]) -> [Observation] {
     var subjects: Set<SubjectKey> = []
-    var last: RuleSubject?
-    for observation in observations where observation.subject !== last {
-      last = observation.subject
-      subjects.insert(SubjectKey(observation.subject))
+    var last: ObjectIdentifier?
+    for index in observations.indices {
+      let subject = ObjectIdentifier(observations[index].subject)
+      if subject != last { subjects.insert(SubjectKey(observations[index].subject)) }
+      last = subject
     }
     let rules = subjects.map(\.subject).sorted { $0.rule < $1.rule }
-    var ranks: [SubjectKey: UInt64] = [:]
+    var ranks: [ObjectIdentifier: UInt64] = [:]
     for (rank, subject) in rules.enumerated() {
       // Jobs of one rule have subjects of their own.
-      let previous = rank > 0 && rules[rank - 1].rule == subject.rule ? ranks[SubjectKey(rules[rank - 1])] : nil
-      ranks[SubjectKey(subject)] = previous ?? UInt64(rank)
+      let previous = rank > 0 && rules[rank - 1].rule == subject.rule ? ranks[ObjectIdentifier(rules[rank - 1])] : nil
+      ranks[ObjectIdentifier(subject)] = previous ?? UInt64(rank)
     }
     last = nil
     var rank: UInt64 = 0
     var keys: [(key: UInt64, place: Int)] = []
     keys.reserveCapacity(observations.count)
-    for (index, observation) in observations.enumerated() {
-      if observation.subject !== last {
-        last = observation.subject
-        rank = ranks[SubjectKey(observation.subject)] ?? 0
-      }
-      keys.append((rank << 32 | UInt64(observation.resource?.index ?? .max), index))
+    var isSorted = true
+    for index in observations.indices {
+      let subject = ObjectIdentifier(observations[index].subject)
+      if subject != last { rank = ranks[subject] ?? 0 }
+      last = subject
+      let key = rank << 32 | UInt64(observations[index].resource?.index ?? .max)
+      if let before = keys.last, before.key > key { isSorted = false }
+      keys.append((key, index))
     }
-    return keys.sorted { $0 < $1 }.map { observations[$0.place] }
+    return isSorted ? observations : keys.sorted { $0 < $1 }.map { observations[$0.place] }
   }
 
   private static func requirements(_ observations: [Observation], _ catalogue: Catalogue) -> [RequirementSummary] {
@@ -64,7 +68,9 @@ extension Assessment {
     _ observations: [Observation], consulted: Set<String>, _ graph: ResourceGraph
   ) -> CoverageSummary {
     var isAssessed = [Bool](repeating: false, count: graph.resources.count)
-    for observation in observations { if let id = observation.resource { isAssessed[Int(id.index)] = true } }
+    for index in observations.indices {
+      if let id = observations[index].resource { isAssessed[Int(id.index)] = true }
+    }
     var types = consulted
     var counts: [String: Int] = [:]
     for type in graph.types {

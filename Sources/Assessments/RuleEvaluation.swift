@@ -9,11 +9,15 @@ final class RuleEvaluation: Sendable {
   let linked: LinkedRule
   let graph: ResourceGraph
   let relations: RelationTable
+  /// Whether verdicts may rest on what an input leaves out.
+  private let asksForCompleteness: Bool
 
   init(linked: LinkedRule, graph: ResourceGraph, relations: RelationTable) {
     self.linked = linked
     self.graph = graph
     self.relations = relations
+    asksForCompleteness =
+      linked.compiled.dependsOnOthers && graph.documents.contains { !$0.completeness.isComplete }
   }
 
   /// What came of a condition.
@@ -58,7 +62,7 @@ final class RuleEvaluation: Sendable {
     let closed = try verdict(id, isOpen: false, &evaluator)
     // In an incomplete input nothing passes because something is absent: what is not there may be what was not planned.
     // Nor does anything fail for lack of what the configuration is known to declare.
-    guard linked.compiled.dependsOnOthers, closed == .pass || closed == .fail else { return (closed, false) }
+    guard asksForCompleteness, closed == .pass || closed == .fail else { return (closed, false) }
     let number = graph.document(of: id)
     guard !graph.documents[number].completeness.isComplete, closed == .pass || mayBeLeftOut(number) else {
       return (closed, false)
@@ -88,7 +92,6 @@ final class RuleEvaluation: Sendable {
   }
 
   private func prepare(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) {
-    evaluator.reset()
     let slots = linked.compiled.slots
     let values = graph.values(of: id)
     evaluator.set(slots.resource, to: values)
@@ -105,30 +108,42 @@ final class RuleEvaluation: Sendable {
 
   private func verdict(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) throws(Diagnostic) -> Verdict {
     prepare(id, isOpen: isOpen, &evaluator)
-    let programs = linked.programs
-    for index in programs.variables.indices {
-      evaluator[linked.compiled.variables[index].slot] = evaluator.evaluate(programs.variables[index])
-    }
+    evaluator.forget(linked.variables)
     var mayNotApply = false
-    if let when = programs.when {
-      switch try truth(of: when, "when", id, &evaluator) {
-      case .no: return .notApplicable
-      case .unknown: mayNotApply = true
-      case .yes: break
+    if let when = linked.when {
+      switch try verdict(of: when, "when", id, &evaluator) {
+      case false?: return .notApplicable
+      case nil: mayNotApply = true
+      case true?: break
       }
     }
-    guard let condition = programs.condition else { return .fail }
-    switch try truth(of: condition, "expect", id, &evaluator) {
-    case .yes where !linked.compiled.isAbsence, .no where linked.compiled.isAbsence: return .pass
-    case .yes, .no: return mayNotApply ? .indeterminate : .fail
-    case .unknown: return .indeterminate
-    }
+    guard let condition = linked.condition else { return .fail }
+    guard let truth = try verdict(of: condition, "expect", id, &evaluator) else { return .indeterminate }
+    if truth != linked.compiled.isAbsence { return .pass }
+    return mayNotApply ? .indeterminate : .fail
+  }
+
+  /// Whether a program's condition holds, nil if that is not known.
+  private func verdict(
+    of program: LinkedProgram, _ what: String, _ id: ResourceID, _ evaluator: inout Evaluator
+  ) throws(Diagnostic) -> Bool? {
+    let value = evaluator.evaluate(program)
+    if let truth = value.boolValue { return truth }
+    if value.isUnknown { return nil }
+    // Says what is wrong with it.
+    _ = try truth(of: value, program, what, id, &evaluator)
+    return nil
   }
 
   private func truth(
     of program: LinkedProgram, _ what: String, _ id: ResourceID, _ evaluator: inout Evaluator
   ) throws(Diagnostic) -> Truth {
-    let value = evaluator.evaluate(program)
+    try truth(of: evaluator.evaluate(program), program, what, id, &evaluator)
+  }
+
+  private func truth(
+    of value: CELValue, _ program: LinkedProgram, _ what: String, _ id: ResourceID, _ evaluator: inout Evaluator
+  ) throws(Diagnostic) -> Truth {
     switch evaluator.result(of: value) {
     case .value(let value):
       if let truth = value.boolValue { return truth ? .yes : .no }
@@ -159,6 +174,7 @@ final class RuleEvaluation: Sendable {
   private func evidence(
     _ id: ResourceID, isOpen: Bool, _ observed: ObservedRule, _ evaluator: inout Evaluator
   ) throws(Diagnostic) -> (Evidence, EvidenceCollector) {
+    evaluator.reset()
     prepare(id, isOpen: isOpen, &evaluator)
     var collector = EvidenceCollector(graph)
     var unknowns: [UnknownItem] = []
@@ -184,6 +200,7 @@ final class RuleEvaluation: Sendable {
   func traces(
     of judgement: Judgement, observing observed: ObservedRule, _ evaluator: inout Evaluator
   ) throws(Diagnostic) -> [ConditionTrace] {
+    evaluator.reset()
     prepare(judgement.resource, isOpen: judgement.isOpen, &evaluator)
     var collector = EvidenceCollector(graph)
     var traces: [ConditionTrace] = []

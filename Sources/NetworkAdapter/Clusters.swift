@@ -20,7 +20,9 @@ extension NetworkAdapter {
     else {
       return
     }
-    var cluster = Cluster(id: Self.clusterID)
+    let reasons = graph.documents.filter { $0.kind == .kubernetes }.flatMap(\.completeness.reasons)
+    var cluster = Cluster(
+      id: Self.clusterID, leftOut: reasons.first.map { Unknown("incomplete manifests", reason: $0) })
     for id in resources(["Namespace"]) {
       cluster.namespaces[graph[id].name] = labels(node(id, ["metadata", "labels"]), id)
     }

@@ -14,6 +14,11 @@ extension PCICheck {
     let named = assessment.fingerprinted(by: Fingerprint(graph) { hexDigest($0) })
     guard !plans.isEmpty else { return named }
     let readers = plans.map { PriorStateReader(root: $0.root, document: $0.document, planned: graph) }
+    if readers.allSatisfy(\.onlyCreates),
+      let introduced = named.introduced(by: Set(plans.map(\.document)), in: graph)
+    {
+      return introduced
+    }
     let changes = Dictionary(zip(plans.map(\.document), readers.map(\.changes))) { first, _ in first }
     let comparison = try ChangeComparison(engine, rules: rules, changes: changes, library: options.policies.library)
     let outcome = try comparison.run(named.observations, of: graph) { () throws(Diagnostic) in

@@ -26,6 +26,9 @@ public struct RelationIndex: Sendable {
     }
   }
 
+  /// Whether no subject has an element.
+  public var isEmpty: Bool { elements.isEmpty && groups.isEmpty && everywhere.isEmpty }
+
   /// A number that subjects with the very same elements share; nil if the subject's elements are its own.
   public func sharedList(of subject: ResourceID) -> Int? {
     if let group = groupOfSubject[subject] { return group }

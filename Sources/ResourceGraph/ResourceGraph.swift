@@ -40,6 +40,11 @@ public struct ResourceGraph: Sendable {
 
   public func mode(of id: ResourceID) -> ResourceMode { contents.resources[Int(id.index)].mode }
 
+  /// Whether a resource is one of those that `count` or `for_each` make.
+  public func isInstance(_ id: ResourceID) -> Bool { contents.resources[Int(id.index)].instanceKey != nil }
+
+  public func action(of id: ResourceID) -> ChangeAction { contents.resources[Int(id.index)].action }
+
   /// Why a resource may not exist at all, nil if it certainly does.
   public func doubt(about id: ResourceID) -> String? { contents.resources[Int(id.index)].doubt }
 

@@ -1,5 +1,7 @@
 import Values
 
+import struct TerraformConfiguration.AddressScanner
+
 /// Tells whether references lead to nothing but constants: literals and the root module's variables.
 struct ConstantTracer {
   private let configuration: ConfigurationIndex

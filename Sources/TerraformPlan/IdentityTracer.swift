@@ -1,5 +1,7 @@
 import Values
 
+import struct TerraformConfiguration.AddressScanner
+
 /// Tells whether an expression gives another resource's id or ARN: not known before apply, but certainly not null.
 struct IdentityTracer {
   private let configuration: ConfigurationIndex

@@ -1,5 +1,7 @@
 import ResourceGraph
 
+import struct TerraformConfiguration.AddressScanner
+
 /// A module instance: the calls that lead to it from the root, each with its instance key.
 struct ModuleAddress: Hashable, Sendable {
   struct Step: Hashable, Sendable {
@@ -61,5 +63,16 @@ struct ModuleAddress: Hashable, Sendable {
   /// A call in this module, without a key.
   func appending(_ call: String) -> ModuleAddress {
     ModuleAddress(steps: steps + [Step(call: call, key: nil, keyText: "")])
+  }
+}
+
+extension AddressScanner {
+  /// `[0]` or `["key"]` at this place, nil if there is none.
+  mutating func instanceKey() -> InstanceKey? {
+    switch key() {
+    case .index(let index): .index(Int64(index))
+    case .key(let text): .key(text)
+    case nil: nil
+    }
   }
 }

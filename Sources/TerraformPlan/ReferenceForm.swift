@@ -1,6 +1,8 @@
 import ResourceGraph
 import Values
 
+import struct TerraformConfiguration.AddressScanner
+
 /// What one reference of an expression mentions, by its text alone.
 enum ReferenceForm {
   /// `var.name`

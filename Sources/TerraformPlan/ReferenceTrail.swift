@@ -1,6 +1,8 @@
 import ResourceGraph
 import Values
 
+import struct TerraformConfiguration.AddressScanner
+
 /// Follows the references of one attribute to the resources that it can mean.
 struct ReferenceTrail {
   private let plan: PlanReferenceResolver

@@ -10,6 +10,9 @@ public enum TerraformDocument {
     case state
   }
 
+  /// What a plan says twice: the values after the change, of which the list of changes has all.
+  public static let repetition = JSONRepetition(of: "resource_changes", in: "planned_values")
+
   /// What the JSON is, nil if it is neither plan nor state.
   public static func kind(of root: NodeID, in arena: ValueArena) -> Kind? {
     guard arena[root].kind == .map else { return nil }

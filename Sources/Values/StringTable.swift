@@ -28,12 +28,30 @@ public struct StringTable: Sendable {
   private var keySlots = [Slot](repeating: Slot(hash: 0, idPlusOne: 0), count: 256)
   private var texts: [Span] = []
   private var textSlots = [Slot](repeating: Slot(hash: 0, idPlusOne: 0), count: 256)
-  private let seed = UInt64.random(in: 1 ... .max)
+  private let seed = Self.processSeed
+  private static let processSeed = UInt64.random(in: 1 ... .max)
 
-  /// Longer texts rarely repeat; looking them up would cost more than it saves.
-  private static let longestInterned = 64
+  /// Longer texts rarely repeat; looking them up would cost more than it saves. Policies are shorter, and a plan says
+  /// each of them up to four times.
+  private static let longestInterned = 4096
 
   public init() {}
+
+  /// A table of texts and names that stand in `text` already; names have their ids by their order.
+  init(text: [UInt8], names: some Collection<(offset: Int, length: Int)>) {
+    bytes = text
+    keys.reserveCapacity(names.count)
+    for name in names {
+      keys.append(
+        Span(offset: UInt32(truncatingIfNeeded: name.offset), length: UInt32(truncatingIfNeeded: name.length)))
+    }
+    text.withUnsafeBufferPointer { text in
+      for (id, key) in keys.enumerated() {
+        let name = UnsafeBufferPointer(rebasing: text[Int(key.offset)..<Int(key.offset + key.length)])
+        Self.insert(hash(name), UInt32(truncatingIfNeeded: id), count: id + 1, into: &keySlots)
+      }
+    }
+  }
 
   /// The number of interned keys; key ids are smaller.
   public var keyCount: Int { keys.count }
@@ -59,6 +77,39 @@ public struct StringTable: Sendable {
   /// The id of the name spelt by `utf8`, nil if no map of the arena has such a member.
   public func key(utf8: UnsafeBufferPointer<UInt8>) -> KeyID? {
     find(utf8, hash(utf8), keys, keySlots).map { KeyID($0) }
+  }
+
+  /// Whether a text spells a name at a place, followed by a quote.
+  ///
+  /// - Returns: the length of the name; nil if something else stands there.
+  public func length(of key: KeyID, ifSpeltIn text: RawSpan, at offset: Int) -> Int? {
+    let span = keys[Int(key.index)]
+    return stands(offset: span.offset, length: span.length, in: text, at: offset) ? Int(span.length) : nil
+  }
+
+  /// Whether a stored text stands at a place of another text, followed by a quote.
+  public func stands(offset: UInt32, length: UInt32, in text: RawSpan, at start: Int) -> Bool {
+    let length = Int(length)
+    guard start + length < text.byteCount,
+      text.unsafeLoad(fromByteOffset: start + length, as: UInt8.self) == UInt8(ascii: "\"")
+    else { return false }
+    let stored = bytes.span.bytes.extracting(Int(offset)..<Int(offset) + length)
+    var index = 0
+    while index + 8 <= length {
+      guard
+        stored.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+          == text.unsafeLoadUnaligned(fromByteOffset: start + index, as: UInt64.self)
+      else { return false }
+      index += 8
+    }
+    while index < length {
+      guard
+        stored.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+          == text.unsafeLoad(fromByteOffset: start + index, as: UInt8.self)
+      else { return false }
+      index += 1
+    }
+    return true
   }
 
   /// Where a short text is stored that equals `text`, nil if none does.
@@ -145,20 +196,27 @@ public struct StringTable: Sendable {
   }
 
   private func hash(_ utf8: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var state = seed ^ UInt64(truncatingIfNeeded: utf8.count)
-    var index = 0
     let raw = UnsafeRawBufferPointer(utf8)
-    while index + 8 <= utf8.count {
+    var state = seed ^ UInt64(truncatingIfNeeded: raw.count)
+    var index = 0
+    while index + 8 < raw.count {
       state = Self.mix(state ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
       index += 8
     }
-    var tail: UInt64 = 0
-    while index < utf8.count {
-      tail = tail << 8 | UInt64(utf8[index])
-      index += 1
-    }
-    state = Self.mix(state ^ tail)
+    state = Self.mix(state ^ Self.lastBytes(raw))
     return UInt32(truncatingIfNeeded: state ^ (state >> 32))
+  }
+
+  /// The last eight bytes of a text, or all of a shorter one.
+  private static func lastBytes(_ raw: UnsafeRawBufferPointer) -> UInt64 {
+    let count = raw.count
+    if count >= 8 { return raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) }
+    if count >= 4 {
+      let first = raw.loadUnaligned(fromByteOffset: 0, as: UInt32.self)
+      let last = raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+      return UInt64(first) << 32 | UInt64(last)
+    }
+    return raw.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   private static func mix(_ value: UInt64) -> UInt64 {

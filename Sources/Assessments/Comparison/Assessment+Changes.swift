@@ -47,8 +47,28 @@ extension Assessment {
     return result
   }
 
+  /// The same where the inputs do nothing but create and read: the change introduces every finding, and nothing is behind it
+  /// but its resource.
+  ///
+  /// - Parameter documents: those that say what was before.
+  /// - Returns: nil if a finding is about a resource that is not created.
+  public func introduced(by documents: Set<Int>, in graph: ResourceGraph) -> Assessment? {
+    let isPlanned = inputs.indices.map { documents.contains($0) }
+    var result = self
+    for index in observations.indices
+    where observations[index].verdict == .fail || observations[index].verdict == .indeterminate {
+      guard let document = observations[index].input, isPlanned[document], let id = observations[index].resource else {
+        continue
+      }
+      guard graph.action(of: id) == .create else { return nil }
+      result.observations[index].introduce()
+    }
+    result.comparesStates = true
+    return result
+  }
+
   /// The failures with a status.
   public func count(_ status: FindingChange.Status) -> Int {
-    observations.count { $0.verdict == .fail && $0.change?.status == status }
+    observations.indices.count { observations[$0].verdict == .fail && observations[$0].change?.status == status }
   }
 }

@@ -69,6 +69,23 @@ extension EvaluationContext {
     }
   }
 
+  /// The element of a list at a valid index; unknown if it is only possibly there.
+  public mutating func certainElement(_ list: CELValue, _ index: Int) -> CELValue {
+    let (value, doubt) = possibleElement(list, index)
+    return doubt ?? value
+  }
+
+  /// A short text with its ASCII letters in lower case; nil for other values and for texts of more than 15 bytes.
+  public func shortLowercased(_ value: CELValue) -> String? {
+    guard value.isString, value.high <= 15 else { return nil }
+    return withBytes(value) { bytes in
+      String(unsafeUninitializedCapacity: 15) { room in
+        for (index, byte) in bytes.enumerated() { room[index] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+        return bytes.count
+      }
+    }
+  }
+
   mutating func rawElements(_ list: CELValue) -> [CELValue] {
     (0..<count(list)).map { element(list, $0) }
   }
@@ -117,6 +134,27 @@ extension EvaluationContext {
       return scratch.values[Int(map.low) + 2 * index + 1]
     }
     return nil
+  }
+
+  /// The member of a computed map whose key is the very same text, as those in programs are; `hint` as above.
+  @inline(__always)
+  mutating func computedMember(_ map: CELValue, _ text: CELValue, _ hint: Int) -> CELValue? {
+    let first = Int(map.low)
+    let count = Int(map.high)
+    let guess = Int(hints[hint])
+    if guess < count, Self.isSame(scratch.values[first + 2 * guess], text) {
+      return scratch.values[first + 2 * guess + 1]
+    }
+    for index in 0..<count where Self.isSame(scratch.values[first + 2 * index], text) {
+      hints[hint] = UInt32(truncatingIfNeeded: index)
+      return scratch.values[first + 2 * index + 1]
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private static func isSame(_ one: CELValue, _ other: CELValue) -> Bool {
+    one.payload == other.payload && one.tag == other.tag
   }
 
   /// The value under a string key in a computed map. Static, because a method called from a mutating one would get a

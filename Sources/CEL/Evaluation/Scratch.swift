@@ -34,6 +34,9 @@ struct Scratch: Sendable {
     var optionals = 0
   }
 
+  /// Whether there is more of it than should be kept from one subject to the next.
+  var isLarge: Bool { bytes.count > 1 << 20 || values.count > 1 << 16 || unknowns.count > 1 << 16 }
+
   var floor: Floor {
     Floor(
       bytes: bytes.count, values: values.count, unknowns: unknowns.count, doubts: doubts.count, reasons: reasons.count,
