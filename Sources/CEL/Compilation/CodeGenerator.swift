@@ -149,7 +149,7 @@ struct CodeGenerator {
     if let (offset, length) = context.arena.strings.stored(text) { return CELValue(.string, low: offset, high: length) }
     if let known = context.texts[text] { return known }
     let value = context.string(text)
-    context.texts[text] = value
+    if text.isItsOwnSpelling { context.texts[text] = value }
     return value
   }
 

@@ -63,7 +63,8 @@ public struct Evaluator: Sendable {
   ) {
     let shift = variables.room(for: program)
     let step = code(program, observing: false, variables, shift: shift)
-    variables.add(LazyVariable(slot: slot.index, step: step, shared: key.map { context.shared.number(of: $0) }))
+    let number = key.flatMap { $0.isItsOwnSpelling ? context.shared.number(of: $0) : nil }
+    variables.add(LazyVariable(slot: slot.index, step: step, shared: number))
   }
 
   private mutating func code(
