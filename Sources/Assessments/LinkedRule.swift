@@ -45,10 +45,12 @@ final class LinkedRule: Sendable {
 
 extension CompiledRule {
   /// The slots that any expression reads, those in the message too.
-  fileprivate var readSlots: Set<Declarations.Slot> {
-    var programs = variables.map(\.program) + [when, condition].compactMap { $0 }
-    for case .hole(let program) in message { programs.append(program) }
-    return Set(programs.flatMap(\.variables))
+  fileprivate var readSlots: [Declarations.Slot] {
+    var slots = variables.flatMap(\.program.variables)
+    slots += when?.variables ?? []
+    slots += condition?.variables ?? []
+    for case .hole(let program) in message { slots += program.variables }
+    return slots
   }
 }
 

@@ -111,6 +111,15 @@ struct LazyVariableTests {
     #expect(host.calls.number == 3)
   }
 
+  @Test("what is kept of subjects is forgotten before it fills the memory")
+  func bounds() throws {
+    var host = try Host([("seen", "noted(x)")], "size(seen)", sharing: "test")
+    let wide = CELData.list((0..<70_000).map { .int($0) })
+    host.evaluator.begin()
+    for subject in [0, 1, 0] { #expect(host.value(wide, for: subject) == 70_000) }
+    #expect(host.calls.number == 3)
+  }
+
   @Test("lists and maps of many elements, one within the other, keep their elements apart")
   func nestedLiterals() throws {
     var host = try Host(

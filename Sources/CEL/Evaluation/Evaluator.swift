@@ -63,7 +63,7 @@ public struct Evaluator: Sendable {
   ) {
     let shift = variables.room(for: program)
     let step = code(program, observing: false, variables, shift: shift)
-    let number = key.flatMap { $0.isItsOwnSpelling ? context.shared.number(of: $0) : nil }
+    let number = key.flatMap { $0.isPlainASCII ? context.shared.number(of: $0) : nil }
     variables.add(LazyVariable(slot: slot.index, step: step, shared: number))
   }
 

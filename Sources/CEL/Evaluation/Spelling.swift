@@ -1,4 +1,5 @@
 extension String {
-  /// Whether only the very same text is equal to it: Swift takes composed and decomposed letters for the same, CEL does not.
-  var isItsOwnSpelling: Bool { utf8.allSatisfy { $0 < 0x80 } }
+  /// Whether all of it is ASCII. Of two such texts Swift says that they are equal only if they are the same; of others also
+  /// if they look alike, which CEL does not.
+  var isPlainASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
 }
