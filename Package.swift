@@ -41,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "policy-compiler", dependencies: ["Diagnostics", "Documents", "Values"], swiftSettings: strict),
     .plugin(name: "EmbedPolicies", capability: .buildTool(), dependencies: ["policy-compiler"]),
-    .target(name: "Policies", dependencies: ["Diagnostics"], swiftSettings: strict, plugins: ["EmbedPolicies"]),
+    .target(name: "Policies", dependencies: ["Values"], swiftSettings: strict, plugins: ["EmbedPolicies"]),
     .target(name: "HCL", swiftSettings: strict),
     .target(name: "TerraformConfiguration", dependencies: ["HCL"], swiftSettings: strict),
     .testTarget(name: "HCLTests", dependencies: ["HCL"], swiftSettings: strict),
@@ -271,12 +271,16 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GoldenTests", dependencies: ["TestSupport", "pcicheck"], exclude: ["Golden"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["TestSupport", "pcicheck"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["TestSupport", "pcicheck", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
     .target(
       name: "Fuzzing",
       dependencies: [
         "Assessments",
         "CEL",
+        "CloudFormation",
         "Diagnostics",
         "Documents",
         "EvidenceBundle",

@@ -10,22 +10,32 @@ struct Cost {
 }
 
 /// Runs a command several times; the fastest run, and its peak memory.
-func best(of runs: Int, _ arguments: [String], expecting statuses: [Int32]) throws -> Cost {
+///
+/// - Parameter quiet: whether what it writes is thrown away.
+func best(of runs: Int, _ arguments: [String], expecting statuses: [Int32], quiet: Bool = false) throws -> Cost {
   var result: Cost?
   for _ in 0..<runs {
-    let cost = try spawn(arguments, expecting: statuses)
+    let cost = try spawn(arguments, expecting: statuses, quiet: quiet)
     if result == nil || cost.microseconds < result?.microseconds ?? 0 { result = cost }
   }
   return result ?? Cost(microseconds: 0, processorMicroseconds: 0, kilobytes: 0)
 }
 
-private func spawn(_ arguments: [String], expecting statuses: [Int32]) throws -> Cost {
+private func spawn(_ arguments: [String], expecting statuses: [Int32], quiet: Bool) throws -> Cost {
   var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
   pointers.append(nil)
   defer { for pointer in pointers { free(pointer) } }
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  if quiet {
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
+      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
+    }
+  }
   var child = pid_t()
   let start = ContinuousClock().now
-  guard posix_spawn(&child, arguments[0], nil, nil, pointers, environ) == 0 else {
+  guard posix_spawn(&child, arguments[0], &actions, nil, pointers, environ) == 0 else {
     throw Diagnostic(.error, "cannot be run", at: SourceLocation(file: arguments[0]))
   }
   var status: Int32 = 0

@@ -6,8 +6,8 @@ import Values
 
 /// Times pcicheck as a whole process against what Jansson alone needs to parse the same file.
 ///
-///     plan-benchmark run PCICHECK FIXTURE [--simdjson PYTHON SCRIPT] [COUNT...]
-///                                            scale FIXTURE to COUNT resources and print a table of ratios
+///     plan-benchmark run PCICHECK FIXTURE [--simdjson PYTHON SCRIPT] [--checkov PROGRAM] [COUNT...]
+///                                            scale FIXTURE to COUNT resources and print tables of ratios
 ///     plan-benchmark scale FIXTURE COUNT OUTPUT   write a plan of COUNT resources
 ///     plan-benchmark parse FILE              parse with Jansson and stop: the floor
 @main
@@ -20,18 +20,14 @@ struct PlanBenchmark {
       let plan = try ScaledPlan(fixture: arguments[1], count: Int(arguments[2]) ?? 0)
       try plan.write(to: arguments[3])
     case "run" where arguments.count >= 3:
-      var rest = Array(arguments.dropFirst(3))
-      var simdjson: [String] = []
-      if rest.first == "--simdjson", rest.count >= 3 {
-        simdjson = Array(rest[1...2])
-        rest.removeFirst(3)
-      }
+      var rest = arguments.dropFirst(3)
+      let peers = Peers(takingFrom: &rest)
       let counts = rest.compactMap { Int($0) }
-      try PlanTable(pcicheck: arguments[1], fixture: arguments[2], simdjson: simdjson)
-        .print(counts.isEmpty ? [500, 5_000, 50_000] : counts)
+      let table = PlanTable(pcicheck: arguments[1], fixture: arguments[2], peers: peers)
+      try table.print(counts.isEmpty ? [500, 5_000, 50_000] : counts)
     default:
       print(
-        "usage: plan-benchmark run PCICHECK FIXTURE [--simdjson PYTHON SCRIPT] [COUNT...]"
+        "usage: plan-benchmark run PCICHECK FIXTURE [--simdjson PYTHON SCRIPT] [--checkov PROGRAM] [COUNT...]"
           + " | scale FIXTURE COUNT OUTPUT | parse FILE")
       exit(2)
     }

@@ -3,14 +3,14 @@ import Diagnostics
 import Documents
 import Glibc
 
-/// The table of docs/performance.md: pcicheck against the parsers, each as a ratio measured in the same run.
+/// The tables of docs/performance.md: pcicheck against the parsers and another checker, as ratios measured in the same run.
 struct PlanTable {
   let pcicheck: String
   let fixture: String
-  /// A Python with pysimdjson and the script that asks it; empty where there is none.
-  let simdjson: [String]
+  let peers: Peers
 
   private static let runs = 5
+  private static let mostForCheckov = 5_000
 
   func print(_ counts: [Int]) throws {
     try printMachine()
@@ -21,6 +21,28 @@ struct PlanTable {
       |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
       """)
     for count in [0] + counts { try printRow(count) }
+    if !peers.checkov.isEmpty { try printChecks([0] + counts.filter { $0 <= Self.mostForCheckov }) }
+  }
+
+  /// Both as whole processes. Checkov runs once: it takes minutes.
+  private func printChecks(_ counts: [Int]) throws {
+    Swift.print(
+      """
+
+      | resources | Checkov ms | peak MB | pcicheck ms | peak MB | Checkov to pcicheck |
+      |---:|---:|---:|---:|---:|---:|
+      """)
+    for count in counts {
+      try withPlan(count) { path in
+        let checkov = try best(of: 1, peers.checkov + ["-f", path], expecting: [0, 1], quiet: true)
+        let whole = try best(of: Self.runs, [pcicheck, path, "--output", "/dev/null"], expecting: [0, 1])
+        let cells = [
+          "\(try resources(count))", milliseconds(checkov.microseconds), megabytes(checkov.kilobytes),
+          milliseconds(whole.microseconds), megabytes(whole.kilobytes), ratio(checkov.microseconds, whole.microseconds),
+        ]
+        Swift.print("| \(cells.joined(separator: " | ")) |")
+      }
+    }
   }
 
   private func printMachine() throws {
@@ -30,21 +52,35 @@ struct PlanTable {
     let model =
       processor.flatMap { $0 }?.split(separator: ":").last.map { $0.drop { $0 == " " } } ?? "unknown processor"
     var versions = ["Jansson \(JANSSON_VERSION)"]
-    if !simdjson.isEmpty { versions.append(try output(of: simdjson).line) }
+    if !peers.simdjson.isEmpty { versions.append(try output(of: peers.simdjson).line) }
+    if let checkov = peers.checkov.first { versions.append("Checkov \(try output(of: [checkov, "--version"]).line)") }
     versions.append("pcicheck \(try output(of: [pcicheck, "--version"]).line)")
     Swift.print("\(model), \(sysconf(Int32(_SC_NPROCESSORS_ONLN))) cores; \(versions.joined(separator: ", "));")
     Swift.print("`\(fixture)` repeated; the fastest of \(Self.runs) runs, wall time.\n")
   }
 
+  /// The plan of so many resources, for as long as it is used; the fixture itself for none.
+  private func withPlan(_ count: Int, _ body: (String) throws -> Void) throws {
+    guard count > 0 else { return try body(fixture) }
+    let path = "/tmp/pcicheck-benchmark-\(getpid()).json"
+    defer { unlink(path) }
+    try ScaledPlan(fixture: fixture, count: count).write(to: path)
+    try body(path)
+  }
+
+  private func resources(_ count: Int) throws -> Int {
+    count == 0 ? try ScaledPlan(fixture: fixture, count: 1).resourcesInFixture : count
+  }
+
   private func printRow(_ count: Int) throws {
-    let path = count == 0 ? fixture : "/tmp/pcicheck-benchmark-\(getpid()).json"
-    if count > 0 { try ScaledPlan(fixture: fixture, count: count).write(to: path) }
-    defer { if count > 0 { unlink(path) } }
+    try withPlan(count) { try printRow($0, try resources(count)) }
+  }
+
+  private func printRow(_ path: String, _ resources: Int) throws {
     let size = try readInput(path).bytes.count
     let floor = try best(of: Self.runs, [CommandLine.arguments[0], "parse", path], expecting: [0])
     let whole = try best(of: Self.runs, [pcicheck, path, "--output", "/dev/null"], expecting: [0, 1])
-    let bare = simdjson.isEmpty ? nil : Int(try output(of: simdjson + [path]).line)
-    let resources = count == 0 ? try ScaledPlan(fixture: fixture, count: 1).resourcesInFixture : count
+    let bare = peers.simdjson.isEmpty ? nil : Int(try output(of: peers.simdjson + [path]).line)
     let cells = [
       "\(resources)", "\(size / 1_000_000).\(size / 100_000 % 10)", milliseconds(floor.microseconds),
       megabytes(floor.kilobytes), bare.map { milliseconds($0) } ?? "", milliseconds(whole.microseconds),

@@ -38,6 +38,7 @@ struct ScaledPlan {
           }
         }
       }
+      plannedValues(copies: copies, &writer)
       configuration(copies: copies, &writer)
     }
     let file = fopen(path, "wb")
@@ -59,6 +60,52 @@ struct ScaledPlan {
         }
       }
       writer.member("module_address", "module.copy\(copy)\(module)")
+    }
+  }
+
+  /// Terraform says what a resource will be here as well; checkers that do not read the changes need it.
+  private func plannedValues(copies: Int, _ writer: inout JSONWriter) {
+    guard let module = arena.member(root, at: "planned_values", "root_module") else { return }
+    writer.name("planned_values")
+    writer.object { writer in
+      writer.name("root_module")
+      writer.object { writer in
+        writer.name("child_modules")
+        writer.array { writer in
+          for copy in 0..<copies { plannedModule(module, copy: copy, address: "module.copy\(copy)", &writer) }
+        }
+      }
+    }
+  }
+
+  private func plannedModule(_ module: NodeID, copy: Int, address: String, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("address", address)
+      writer.name("resources")
+      writer.array { writer in
+        for resource in arena.children(module, of: "resources") { plannedResource(resource, copy: copy, &writer) }
+      }
+      writer.name("child_modules")
+      writer.array { writer in
+        for child in arena.children(module, of: "child_modules") {
+          let address = "module.copy\(copy).\(arena.string(child, "address") ?? "")"
+          plannedModule(child, copy: copy, address: address, &writer)
+        }
+      }
+    }
+  }
+
+  private func plannedResource(_ resource: NodeID, copy: Int, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      for member in arena.children(resource) {
+        guard let name = arena.keyName(member) else { continue }
+        writer.name(name)
+        if name == "address" {
+          writer.value("module.copy\(copy).\(arena.string(member) ?? "")")
+        } else {
+          writer.json(String(decoding: arena.json(member), as: UTF8.self))
+        }
+      }
     }
   }
 

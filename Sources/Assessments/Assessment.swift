@@ -30,12 +30,14 @@ public struct Assessment: Sendable {
   var fingerprint: Fingerprint?
   /// Makes the hints that say what to write.
   var fixes: (any FixSource)?
+  /// ``Engine/Result/kept``.
+  var kept: (any Sendable)?
   /// The rules that judged; only where a report or a bundle asks for detail.
   public var rules: [RuleSummary] = []
   /// What the observations say of every item of the standard, the assessed version first; only where asked for.
   public var standards: [StandardEvidence] = []
 
-  public func count(_ verdict: Verdict) -> Int { observations.count { $0.verdict == verdict } }
+  public func count(_ verdict: Verdict) -> Int { observations.indices.count { observations[$0].verdict == verdict } }
 }
 
 /// Which rules a run used.

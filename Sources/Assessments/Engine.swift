@@ -46,12 +46,21 @@ public struct Engine: Sendable {
 
   /// What came of judging: observations, and problems of rules with single resources.
   public struct Result: Sendable {
-    public let observations: [Observation]
+    public internal(set) var observations: [Observation]
     public let problems: [Diagnostics.Diagnostic]
     /// The types that rules consulted to judge other resources.
     public let consultedTypes: Set<String>
     /// How long each rule took to compile and to judge, all threads together.
     public let durations: [String: Duration]
+    /// What judging worked with. It goes when the assessment goes, which is after the report: to take a large network down
+    /// takes as long as to write one.
+    var kept: (any Sendable)?
+
+    /// Gives the observations away, so that they are changed without a copy.
+    mutating func takeObservations() -> [Observation] {
+      defer { observations = [] }
+      return observations
+    }
   }
 
   /// - Parameter only: the resources to judge; nil for all.
@@ -112,27 +121,23 @@ public struct Engine: Sendable {
     }
   }
 
-  /// Fewer resources than this are judged before a second thread has started.
-  private static let worthwhile = 200
-
   /// Judges resources while the network is worked out, which conditions do not need; then flows.
   private func judge(
     _ run: EngineRun, _ statements: [Rule], _ known: Surroundings?
   ) throws(Diagnostics.Diagnostic) -> Result {
-    let (judged, flows) = inParallel(
-      isWorthwhile: !statements.isEmpty && run.graph.resources.count >= Self.worthwhile,
-      { run.evaluate(options) },
-      { self.flowJudge(run.graph, statements, known) })
-    return Result(
-      observations: judged.observations + (try flows.get()?.judge(statements) ?? []), problems: judged.problems,
-      consultedTypes: judged.consultedTypes, durations: judged.durations)
+    let flows = { @Sendable in flowJudge(run.graph, known) }
+    var (result, found) = run.judge(options, beside: statements.isEmpty ? nil : flows)
+    if let found {
+      let judge = try found.get()
+      result.observations += try judge.judge(statements)
+      result.kept = judge
+    }
+    return result
   }
 
-  /// Nil without statements about flows.
   private func flowJudge(
-    _ graph: ResourceGraph, _ statements: [Rule], _ known: Surroundings?
-  ) -> Swift.Result<FlowJudge?, Diagnostics.Diagnostic> {
-    guard !statements.isEmpty else { return .success(nil) }
+    _ graph: ResourceGraph, _ known: Surroundings?
+  ) -> Swift.Result<FlowJudge, Diagnostics.Diagnostic> {
     do throws(Diagnostics.Diagnostic) {
       let network = if let known { known } else { try Surroundings(graph, options.scope) }
       return .success(FlowJudge(graph, network.map, network.zones, Reachability(network.map.model), options))

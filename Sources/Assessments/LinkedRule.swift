@@ -5,19 +5,52 @@ import Values
 /// A compiled rule linked to the evaluator of a run, for verdicts.
 final class LinkedRule: Sendable {
   let compiled: CompiledRule
-  let programs: LinkedPrograms
+  let when: LinkedProgram?
+  let condition: LinkedProgram?
+  /// The rule's variables: few verdicts need all of them.
+  let variables: LazyVariables
   /// The numbers of the rule's relations in the ``RelationTable``, in their order.
   let relations: [Int]
+  /// Those that expressions read, and where.
+  let readRelations: [(number: Int, slot: Declarations.Slot)]
+  /// The slots that hold the resource: those that expressions read.
+  let subjects: [Declarations.Slot]
   /// The rule's parameters, a map in the arena.
   let parameters: NodeID
 
+  /// - Parameter type: the type that the expressions were compiled for, nil for several: what they compute from nothing but
+  ///   the resource is computed once for all rules.
   init(
-    _ compiled: CompiledRule, relations: [Int], parameters: NodeID, evaluator: inout Evaluator
+    _ compiled: CompiledRule, type: String?, relations: [Int], parameters: NodeID, evaluator: inout Evaluator
   ) {
     self.compiled = compiled
     self.relations = relations
     self.parameters = parameters
-    programs = LinkedPrograms(compiled, observing: false, &evaluator)
+    let read = compiled.readSlots
+    subjects = [compiled.slots.resource, compiled.slots.matched].filter { read.contains($0) }
+    readRelations = zip(relations, compiled.relations).compactMap { number, relation in
+      read.contains(relation.slot) ? (number, relation.slot) : nil
+    }
+    var variables = LazyVariables(for: [compiled.when, compiled.condition].compactMap { $0 })
+    for variable in compiled.variables {
+      let isShared = variable.program.variables == [compiled.slots.resource]
+      let key = isShared ? type.map { "\($0) \(variable.program.expression.source)" } : nil
+      evaluator.link(variable.program, as: variable.slot, sharing: key, into: &variables)
+    }
+    when = compiled.when.map { evaluator.link($0, computing: variables) }
+    condition = compiled.condition.map { evaluator.link($0, computing: variables) }
+    self.variables = variables
+  }
+}
+
+extension CompiledRule {
+  /// The slots that any expression reads, those in the message too.
+  fileprivate var readSlots: [Declarations.Slot] {
+    var slots = variables.flatMap(\.program.variables)
+    slots += when?.variables ?? []
+    slots += condition?.variables ?? []
+    for case .hole(let program) in message { slots += program.variables }
+    return slots
   }
 }
 
@@ -37,7 +70,7 @@ final class ObservedRule: Sendable {
   init(_ compiled: CompiledRule, evaluator: inout Evaluator) {
     let own = OwnAttributes()
     readsOwnAttributes = compiled.expressions.allSatisfy { own.suffice($0) }
-    programs = LinkedPrograms(compiled, observing: true, &evaluator)
+    programs = LinkedPrograms(compiled, &evaluator)
     var message: [Part] = []
     for part in compiled.message {
       switch part {
@@ -49,21 +82,15 @@ final class ObservedRule: Sendable {
   }
 }
 
-/// The expressions of a rule, linked. An object: each verdict takes them up anew.
+/// The expressions of a rule, linked for evidence.
 final class LinkedPrograms: Sendable {
   let variables: [LinkedProgram]
   let when: LinkedProgram?
   let condition: LinkedProgram?
 
-  init(_ rule: CompiledRule, observing: Bool, _ evaluator: inout Evaluator) {
-    var variables: [LinkedProgram] = []
-    for variable in rule.variables { variables.append(evaluator.link(variable.program, observing: observing)) }
-    self.variables = variables
-    var when: LinkedProgram?
-    if let program = rule.when { when = evaluator.link(program, observing: observing) }
-    self.when = when
-    var condition: LinkedProgram?
-    if let program = rule.condition { condition = evaluator.link(program, observing: observing) }
-    self.condition = condition
+  init(_ rule: CompiledRule, _ evaluator: inout Evaluator) {
+    variables = rule.variables.map { evaluator.link($0.program, observing: true) }
+    when = rule.when.map { evaluator.link($0, observing: true) }
+    condition = rule.condition.map { evaluator.link($0, observing: true) }
   }
 }

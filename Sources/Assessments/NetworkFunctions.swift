@@ -7,24 +7,27 @@ enum NetworkFunctions {
 
   /// Whether prefixes together span the Internet.
   private static var isInternet: Function {
-    Function("isInternet", Signature([.list(.dyn)], .bool), isStrict: false, isPure: true) {
-      context, arguments throws(EvaluationError) in
-      guard let list = arguments.first else { return .bool(false) }
-      if list.isUnknown { return list }
-      guard list.isList else { throw EvaluationError(.noSuchOverload, "isInternet takes a list of prefixes") }
-      var prefixes = PrefixUnion()
-      var unknown: CELValue?
-      for element in context.elements(list) {
-        if element.isUnknown { unknown = element }
-        // Providers write an address that is not set as null or as an empty text.
-        guard let text = context.string(of: element), !text.isEmpty else { continue }
-        if !prefixes.insert(text) {
-          unknown = context.unknown(UnknownReason(.notUnderstood, "a text that is no CIDR prefix"), node: element.node)
+    Function(
+      "isInternet", Signature([.list(.dyn)], .bool), isStrict: false, isPure: true,
+      unary: {
+        context, list throws(EvaluationError) in
+        if list.isUnknown { return list }
+        guard list.isList else { throw EvaluationError(.noSuchOverload, "isInternet takes a list of prefixes") }
+        var prefixes = PrefixUnion()
+        var unknown: CELValue?
+        for index in 0..<context.count(list) {
+          let element = context.certainElement(list, index)
+          if element.isUnknown { unknown = element }
+          // Providers write an address that is not set as null or as an empty text.
+          guard let text = context.string(of: element), !text.isEmpty else { continue }
+          if !prefixes.insert(text) {
+            unknown = context.unknown(
+              UnknownReason(.notUnderstood, "a text that is no CIDR prefix"), node: element.node)
+          }
         }
-      }
-      if prefixes.spansInternet { return .bool(true) }
-      return unknown ?? .bool(false)
-    }
+        if prefixes.spansInternet { return .bool(true) }
+        return unknown ?? .bool(false)
+      })
   }
 
   /// Whether a rule's protocol and port range admit one of the TCP or UDP ports.
@@ -32,38 +35,54 @@ enum NetworkFunctions {
   /// Protocols as EC2 has them: -1 and `all` mean every protocol, and then the ports do not count; numbers are IANA's.
   private static var portsInclude: Function {
     Function(
-      "portsInclude", Signature([.dyn, .dyn, .dyn, .list(.dyn)], .bool), isStrict: false, isPure: true
-    ) { context, arguments throws(EvaluationError) in
-      guard arguments.count == 4 else { return .bool(false) }
-      let ports = context.elements(arguments[3]).compactMap { $0.intValue }
-      if arguments[0].isUnknown {
-        let isMissed = !mayBeAllPorts(arguments[1], arguments[2]) && rangeMisses(arguments[1], arguments[2], ports)
-        return isMissed ? .bool(false) : arguments[0]
-      }
-      guard let known = context.string(of: arguments[0])?.lowercased() ?? arguments[0].intValue.map({ String($0) })
-      else {
-        return .bool(false)
-      }
-      if known == "-1" || known == "all" { return .bool(true) }
-      guard ["tcp", "udp", "6", "17"].contains(known) else { return .bool(false) }
-      if rangeMisses(arguments[1], arguments[2], ports) { return .bool(false) }
-      if arguments[1].isUnknown { return arguments[1] }
-      if arguments[2].isUnknown { return arguments[2] }
-      guard let from = integer(arguments[1]), let to = integer(arguments[2]) else { return .bool(true) }
-      return .bool(ports.contains { from <= $0 && $0 <= to })
+      "portsInclude", Signature([.dyn, .dyn, .dyn, .list(.dyn)], .bool), isStrict: false, isPure: true,
+      quaternary: { context, kind, from, to, ports in
+        if kind.isUnknown {
+          let isMissed = !mayBeAllPorts(from, to) && rangeMisses(from, to, ports, &context)
+          return isMissed ? .bool(false) : kind
+        }
+        switch protocolKind(kind, context) {
+        case .all: return .bool(true)
+        case .other: return .bool(false)
+        case .withPorts: break
+        }
+        if let first = integer(from), let last = integer(to) {
+          return .bool(context.holdsInteger(ports) { first <= $0 && $0 <= last })
+        }
+        if rangeMisses(from, to, ports, &context) { return .bool(false) }
+        if from.isUnknown { return from }
+        return to.isUnknown ? to : .bool(true)
+      })
+  }
+
+  private enum ProtocolKind {
+    case all, withPorts, other
+  }
+
+  private static func protocolKind(_ value: CELValue, _ context: borrowing EvaluationContext) -> ProtocolKind {
+    if let number = value.intValue { return number == -1 ? .all : number == 6 || number == 17 ? .withPorts : .other }
+    guard let text = context.shortLowercased(value) else { return .other }
+    switch text {
+    case "-1", "all": return .all
+    case "tcp", "udp", "6", "17": return .withPorts
+    default: return .other
     }
   }
 
   /// Whether a range may be what is written beside the protocol -1: the provider demands 0 to 0 there, or nothing
-  /// (registry.terraform.io, aws_security_group and aws_network_acl: `protocol`).
+  /// (registry.terraform.io, aws_security_group and aws_network_acl: kind).
   private static func mayBeAllPorts(_ from: CELValue, _ to: CELValue) -> Bool {
     [from, to].allSatisfy { integer($0).map { (-1...0).contains($0) } ?? true }
   }
 
   /// Whether what is known of a range excludes all ports.
-  private static func rangeMisses(_ from: CELValue, _ to: CELValue, _ ports: [Int64]) -> Bool {
-    if let from = integer(from), ports.allSatisfy({ $0 < from }) { return true }
-    if let to = integer(to), ports.allSatisfy({ $0 > to }) { return !(integer(from) ?? 0 < 0 || to < 0) }
+  private static func rangeMisses(
+    _ from: CELValue, _ to: CELValue, _ ports: CELValue, _ context: inout EvaluationContext
+  ) -> Bool {
+    if let from = integer(from), !context.holdsInteger(ports, where: { $0 >= from }) { return true }
+    if let to = integer(to), !context.holdsInteger(ports, where: { $0 <= to }) {
+      return !(integer(from) ?? 0 < 0 || to < 0)
+    }
     return false
   }
 
@@ -131,6 +150,7 @@ struct PrefixUnion {
   }
 
   private static func parse(_ text: String) -> Prefix? {
+    if let prefix = plainIPv4(text.utf8) { return prefix }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count <= 2, let address = parts.first else { return nil }
     if address.contains(":") {
@@ -147,6 +167,27 @@ struct PrefixUnion {
       guard let octet else { return nil }
       bits = bits << 8 | UInt64(octet)
     }
+    return masked(bits << 32, 0, length, false)
+  }
+
+  /// The usual way to write one, `10.0.0.0/8`, in one pass; nil for every other.
+  private static func plainIPv4(_ text: String.UTF8View) -> Prefix? {
+    var bits: UInt64 = 0
+    var octets = 0
+    var number: Int?
+    for byte in text {
+      if (0x30...0x39).contains(byte) {
+        guard number ?? 0 < 100 else { return nil }
+        number = (number ?? 0) * 10 + Int(byte - 0x30)
+        continue
+      }
+      guard octets < 4, let octet = number, octet < 256, byte == (octets < 3 ? UInt8(ascii: ".") : UInt8(ascii: "/"))
+      else { return nil }
+      bits = bits << 8 | UInt64(octet)
+      octets += 1
+      number = nil
+    }
+    guard octets == 4, let length = number, length <= 32 else { return nil }
     return masked(bits << 32, 0, length, false)
   }
 

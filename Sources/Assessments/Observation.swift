@@ -21,13 +21,26 @@ public struct Observation: Sendable {
     reasons = message.isEmpty && evidence.isEmpty ? nil : Reasons(message: message, evidence: evidence)
   }
 
-  /// - Parameter reasons: shared with other resources.
-  init(_ subject: RuleSubject, _ object: ObservedObject, _ verdict: Verdict, sharing reasons: Reasons) {
+  /// An observation without reasons.
+  init(_ subject: RuleSubject, _ object: ObservedObject, _ verdict: Verdict) {
     self.subject = subject
     self.object = object
     self.verdict = verdict
-    self.reasons = reasons
   }
+
+  /// The same observation with reasons.
+  func with(_ reasons: Reasons) -> Observation {
+    var result = self
+    result.reasons = reasons
+    return result
+  }
+
+  func with(message: String, evidence: Evidence) -> Observation {
+    message.isEmpty && evidence.isEmpty ? self : with(Reasons(message: message, evidence: evidence))
+  }
+
+  /// Reasons for other resources, too.
+  func shared(_ message: String, _ evidence: Evidence) -> Reasons { Reasons(sharing: message, evidence, of: object) }
 
   /// Tells observations apart that rest on the same, which is told of each resource in its own words; nil for evidence
   /// that is of this observation alone.
@@ -44,19 +57,45 @@ public struct Observation: Sendable {
     let waiver: Waiver?
     let change: FindingChange?
     let isInBaseline: Bool
+    // What is asked of all observations: without copies of the above.
+    let hasWaiver: Bool
+    let tellsChange: Bool
+    let rank: Int
+
+    static let introduced = Remarks(.introduced)
+    static let touched = Remarks(.touched)
+    static let preExisting = Remarks(.preExisting)
 
     /// For findings of which nothing is remarkable but their status: mostly all.
-    static let plain = Dictionary(
-      uniqueKeysWithValues: FindingChange.Status.allCases.map { status in
-        (status, Remarks(waiver: nil, change: FindingChange(status: status, causes: []), isInBaseline: false))
-      })
+    private convenience init(_ status: FindingChange.Status) {
+      self.init(waiver: nil, change: FindingChange(status: status, causes: []), isInBaseline: false)
+    }
 
     init(waiver: Waiver?, change: FindingChange?, isInBaseline: Bool) {
       self.waiver = waiver
       self.change = change
       self.isInBaseline = isInBaseline
+      hasWaiver = waiver != nil
+      tellsChange = change.map { $0.status != .introduced || !$0.causes.isEmpty } ?? false
+      let byChange =
+        switch change?.status {
+        case nil, .introduced: 0
+        case .touched: 1
+        case .preExisting: 2
+        }
+      rank = waiver != nil ? 4 : isInBaseline ? 3 : byChange
     }
   }
+
+  /// Findings that a reader has to act on come first: what the change introduces, what it touches, the rest; what is
+  /// known or accepted comes last.
+  public var rank: Int { remarks?.rank ?? 0 }
+
+  /// Whether a waiver covers the finding.
+  public var hasWaiver: Bool { remarks?.hasWaiver ?? false }
+
+  /// Whether there is more to say of the change than that it introduces the finding.
+  public var tellsChange: Bool { remarks?.tellsChange ?? false }
 
   /// The resource's address, or `plan` for a verdict about the inputs as a whole.
   public var address: String { object.address }
@@ -98,11 +137,21 @@ public struct Observation: Sendable {
   public internal(set) var change: FindingChange? {
     get { remarks?.change }
     set {
-      let isPlain = waiver == nil && !isInBaseline && newValue?.causes.isEmpty == true
-      let shared = isPlain ? newValue.flatMap { Remarks.plain[$0.status] } : nil
-      remarks = shared ?? Remarks(waiver: waiver, change: newValue, isInBaseline: isInBaseline)
+      guard !hasWaiver, !isInBaseline, let status = newValue?.status, newValue?.causes.isEmpty == true else {
+        remarks = Remarks(waiver: waiver, change: newValue, isInBaseline: isInBaseline)
+        return
+      }
+      remarks =
+        switch status {
+        case .introduced: .introduced
+        case .touched: .touched
+        case .preExisting: .preExisting
+        }
     }
   }
+
+  /// Says that the change brings the finding about, of which nothing else has been said.
+  mutating func introduce() { remarks = .introduced }
 
   /// Whether the baseline has the finding.
   public internal(set) var isInBaseline: Bool {
@@ -111,7 +160,7 @@ public struct Observation: Sendable {
   }
 
   /// Whether somebody accepted the failure for a time. It stays a failure.
-  public var isWaived: Bool { verdict == .fail && waiver != nil }
+  public var isWaived: Bool { verdict == .fail && hasWaiver }
 
   /// Where the first attribute that was read is written, or the resource's block if nobody wrote one.
   public var source: SourceTrail? {
@@ -143,10 +192,10 @@ final class ObservedObject: Sendable {
     address = resource.address
     self.resource = id
     type = resource.type
-    input = resource.origin.document
-    block = graph.trail(of: id)
-    zone = nil
     origin = resource.origin
+    input = resource.origin.document
+    block = graph.hasSource(id) ? graph.trail(of: id) : nil
+    zone = nil
   }
 
   /// An object that was observed in another run, or is to be shown by another name.

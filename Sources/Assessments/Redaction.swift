@@ -54,7 +54,9 @@ enum Redaction {
   /// The same for a text that is no JSON: an address, a path, a URL.
   static func scrubbedPlain(_ text: String, _ digest: ValueDigest? = nil) -> String {
     var text = text
-    let (isKey, hasCard) = text.withUTF8 { (looksLikeKey($0), containsCardNumber($0)) }
+    let (isKey, hasCard) = text.withUTF8 { text in
+      mayHide(text) ? (looksLikeKey(text), containsCardNumber(text)) : (false, false)
+    }
     if isKey { return mark("secret", digest?.digest(of: Array(text.utf8))) }
     return hasCard ? withoutCardNumbers(Array(text.utf8), digest) : text
   }
@@ -101,6 +103,16 @@ enum Redaction {
     for mark in marks { table[Int(mark.bytes[0])].append(mark) }
     return table
   }()
+
+  /// Whether a text can hold anything to hide: few can.
+  private static func mayHide(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (digits, colons) = (0, 0)
+    for byte in text {
+      if CardNumbers.isDigit(byte) { digits += 1 }
+      if byte == UInt8(ascii: ":") { colons += 1 }
+    }
+    return digits >= 13 || text.count >= 8 && (colons > 0 || beginnings.finds(in: text))
+  }
 
   private static func looksLikeKey(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     text.count >= 8 && (beginnings.finds(in: text) && holdsMark(text) || hasPasswordInURL(text))

@@ -18,6 +18,8 @@ struct RelationTable: Sendable {
   private var lists: [NodeColumn] = []
   private var openLists: [NodeColumn] = []
   private var sharedLists: [[Int: NodeID]] = []
+  /// The list that all subjects have, where no relation leads anywhere.
+  private var commonLists: [NodeID?] = []
 
   /// What was looked up before it was asked for.
   private var found: [Key: RelationIndex] = [:]
@@ -55,6 +57,7 @@ struct RelationTable: Sendable {
     lists.append(NodeColumn())
     openLists.append(NodeColumn())
     sharedLists.append([:])
+    commonLists.append(nil)
     return number
   }
 
@@ -81,6 +84,22 @@ struct RelationTable: Sendable {
     return result
   }
 
+  /// Whether no subject has an element.
+  private func isEmpty(_ number: Int) -> Bool {
+    indexes[number].isEmpty || origins[number].map { isEmpty($0) } ?? false
+  }
+
+  /// Puts the list for all subjects into the arena if it is the same for all.
+  mutating func prepareForAll(_ number: Int, into values: inout ValueArenaBuilder) -> Bool {
+    guard isEmpty(number) else { return false }
+    if commonLists[number] == nil {
+      let mark = values.mark
+      values.closeContainer(.list, since: mark)
+      commonLists[number] = values.finishRoot()
+    }
+    return true
+  }
+
   /// Puts the list for a resource into the arena.
   ///
   /// - Parameter isOpen: whether further elements cannot be excluded, because the input is incomplete.
@@ -91,7 +110,7 @@ struct RelationTable: Sendable {
     let shared = origins[number] == nil ? indexes[number].sharedList(of: subject) : nil
     if let shared, let list = sharedLists[number][shared] {
       lists[number][place] = list
-    } else if lists[number][place] == nil {
+    } else if commonLists[number] == nil, lists[number][place] == nil {
       let list = push(elements(number, of: subject), graph, openBecause: nil, into: &values)
       lists[number][place] = list
       if let shared { sharedLists[number][shared] = list }
@@ -104,7 +123,7 @@ struct RelationTable: Sendable {
   }
 
   func list(_ number: Int, of place: ResourcePlace, isOpen: Bool) -> NodeID? {
-    isOpen ? openLists[number][place] : lists[number][place]
+    isOpen ? openLists[number][place] : commonLists[number] ?? lists[number][place]
   }
 
   private func push(

@@ -5,47 +5,71 @@ import Rules
 extension Assessment {
   /// Puts an assessment together: sorts, counts by requirement, lists what was not looked at.
   public static func conclude(
-    _ result: Engine.Result, graph: ResourceGraph, catalogue: Catalogue, ruleSet: RuleSetSummary,
+    _ result: consuming Engine.Result, graph: ResourceGraph, catalogue: Catalogue, ruleSet: RuleSetSummary,
     notes: [Diagnostics.Diagnostic]
   ) -> Assessment {
     // That something is absent says nothing about an input in which there was nothing to look at.
-    let isEmpty = !result.observations.contains { $0.resource != nil }
-    let observations = sorted(result.observations.filter { !isEmpty || $0.verdict == .fail })
+    var observations = result.takeObservations()
+    let isEmpty = !observations.indices.contains { observations[$0].resource != nil }
+    if isEmpty { observations = observations.filter { $0.verdict == .fail } }
+    sort(&observations)
     var titles: [String: String] = [:]
     for entry in catalogue.requirements where entry.level == .principal { titles[entry.id] = entry.title }
-    return Assessment(
+    var assessment = Assessment(
       inputs: graph.documents, observations: observations, ruleSet: ruleSet,
       requirements: requirements(observations, catalogue), principalTitles: titles,
       coverage: coverage(observations, consulted: result.consultedTypes, graph), diagnostics: notes + result.problems)
+    assessment.kept = result.kept
+    return assessment
   }
 
   /// By rule, then by resource; what is about the inputs as a whole comes last.
-  private static func sorted(_ observations: [Observation]) -> [Observation] {
+  private static func sort(_ observations: inout [Observation]) {
     var subjects: Set<SubjectKey> = []
-    var last: RuleSubject?
-    for observation in observations where observation.subject !== last {
-      last = observation.subject
-      subjects.insert(SubjectKey(observation.subject))
+    var last: ObjectIdentifier?
+    for index in observations.indices {
+      let subject = ObjectIdentifier(observations[index].subject)
+      if subject != last { subjects.insert(SubjectKey(observations[index].subject)) }
+      last = subject
     }
     let rules = subjects.map(\.subject).sorted { $0.rule < $1.rule }
-    var ranks: [SubjectKey: UInt64] = [:]
+    var ranks: [ObjectIdentifier: UInt64] = [:]
     for (rank, subject) in rules.enumerated() {
       // Jobs of one rule have subjects of their own.
-      let previous = rank > 0 && rules[rank - 1].rule == subject.rule ? ranks[SubjectKey(rules[rank - 1])] : nil
-      ranks[SubjectKey(subject)] = previous ?? UInt64(rank)
+      let previous = rank > 0 && rules[rank - 1].rule == subject.rule ? ranks[ObjectIdentifier(rules[rank - 1])] : nil
+      ranks[ObjectIdentifier(subject)] = previous ?? UInt64(rank)
     }
     last = nil
     var rank: UInt64 = 0
     var keys: [(key: UInt64, place: Int)] = []
     keys.reserveCapacity(observations.count)
-    for (index, observation) in observations.enumerated() {
-      if observation.subject !== last {
-        last = observation.subject
-        rank = ranks[SubjectKey(observation.subject)] ?? 0
-      }
-      keys.append((rank << 32 | UInt64(observation.resource?.index ?? .max), index))
+    var isSorted = true
+    for index in observations.indices {
+      let subject = ObjectIdentifier(observations[index].subject)
+      if subject != last { rank = ranks[subject] ?? 0 }
+      last = subject
+      let key = rank << 32 | UInt64(observations[index].resource?.index ?? .max)
+      if let before = keys.last, before.key > key { isSorted = false }
+      keys.append((key, index))
     }
-    return keys.sorted { $0 < $1 }.map { observations[$0.place] }
+    if !isSorted { arrange(&observations, keys.sorted { $0 < $1 }.map(\.place)) }
+  }
+
+  /// Puts observations into an order in place: copies are dear.
+  ///
+  /// - Parameter places: for each place the one that its observation has now.
+  private static func arrange(_ observations: inout [Observation], _ places: [Int]) {
+    var places = places
+    for start in places.indices {
+      var place = start
+      while places[place] != start {
+        observations.swapAt(place, places[place])
+        let next = places[place]
+        places[place] = place
+        place = next
+      }
+      places[place] = place
+    }
   }
 
   private static func requirements(_ observations: [Observation], _ catalogue: Catalogue) -> [RequirementSummary] {
@@ -64,7 +88,9 @@ extension Assessment {
     _ observations: [Observation], consulted: Set<String>, _ graph: ResourceGraph
   ) -> CoverageSummary {
     var isAssessed = [Bool](repeating: false, count: graph.resources.count)
-    for observation in observations { if let id = observation.resource { isAssessed[Int(id.index)] = true } }
+    for index in observations.indices {
+      if let id = observations[index].resource { isAssessed[Int(id.index)] = true }
+    }
     var types = consulted
     var counts: [String: Int] = [:]
     for type in graph.types {

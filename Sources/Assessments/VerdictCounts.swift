@@ -16,6 +16,11 @@ public struct VerdictCounts: Sendable {
     }
   }
 
+  /// The counts of all observations.
+  public init(of observations: [Observation]) {
+    for index in observations.indices { add(observations[index].verdict) }
+  }
+
   public mutating func add(_ other: VerdictCounts) {
     pass += other.pass
     fail += other.fail
@@ -28,17 +33,20 @@ public struct VerdictCounts: Sendable {
     var places: [SubjectKey: Int] = [:]
     var result: [(subject: RuleSubject, counts: VerdictCounts)] = []
     // Observations of one rule mostly follow each other.
-    var last = 0
-    for observation in observations {
-      if last == result.count || result[last].subject !== observation.subject {
-        let key = SubjectKey(observation.subject)
-        last = places[key] ?? result.count
-        if last == result.count {
-          places[key] = last
-          result.append((observation.subject, VerdictCounts()))
+    var last: ObjectIdentifier?
+    var place = 0
+    for index in observations.indices {
+      let subject = ObjectIdentifier(observations[index].subject)
+      if subject != last {
+        last = subject
+        let key = SubjectKey(observations[index].subject)
+        place = places[key] ?? result.count
+        if place == result.count {
+          places[key] = place
+          result.append((key.subject, VerdictCounts()))
         }
       }
-      result[last].counts.add(observation.verdict)
+      result[place].counts.add(observations[index].verdict)
     }
     return result
   }

@@ -39,6 +39,8 @@ public struct TemplateLoader {
 
   /// Nested stacks deeper than this are a circle of templates.
   private static let deepest = 8
+  /// A few templates that name each other many times come to millions of stacks.
+  private static let most = 1_000
 
   /// A stack with its place among the others.
   private struct Stack {
@@ -53,6 +55,8 @@ public struct TemplateLoader {
     var stacks: [Stack] = []
     /// Nested templates that are not at hand, each a sentence.
     var missing: [String] = []
+    /// Stacks within the first.
+    var nested = 0
     let first: Int
   }
 
@@ -130,6 +134,12 @@ public struct TemplateLoader {
         throw Diagnostic(
           .error, "stacks are nested deeper than \(Self.deepest) levels, perhaps in a circle",
           at: stack.template.location(node.position))
+      }
+      work.nested += 1
+      guard work.nested <= Self.most else {
+        throw Diagnostic(
+          .error, "more than \(Self.most) stacks are nested in one another",
+          at: stack.template.location(node.position), help: "check the parts of the stack by themselves")
       }
       let path = stack.path.isEmpty ? resource.id : "\(stack.path)/\(resource.id)"
       var given: [String: TemplateValue] = [:]

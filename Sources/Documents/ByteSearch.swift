@@ -1,6 +1,6 @@
 import Glibc
 
-extension [UInt8] {
+extension ArraySlice<UInt8> {
   /// Whether a text of ASCII occurs in the bytes.
   public func contains(_ word: StaticString) -> Bool {
     let length = word.utf8CodeUnitCount
@@ -16,6 +16,11 @@ extension [UInt8] {
       return false
     }
   }
+}
+
+extension [UInt8] {
+  /// Whether a text of ASCII occurs in the bytes.
+  public func contains(_ word: StaticString) -> Bool { self[...].contains(word) }
 
   /// Where a byte first occurs.
   func offset(of byte: UInt8) -> Int? {

@@ -15,9 +15,15 @@ public struct FixMaker: FixSource {
     self.graph = graph
     var failing: [String: Set<String>] = [:]
     var instances = InstanceCounts()
-    for observation in observations where observation.verdict == .fail {
-      failing[observation.rule, default: []].insert(observation.type)
-      if let id = observation.resource { instances.add(graph[id], failing: observation.rule) }
+    // Failures of one rule mostly follow each other, and are of one type.
+    var last: (rule: String, type: String) = ("", "")
+    for index in observations.indices where observations[index].verdict == .fail {
+      let (rule, type) = (observations[index].rule, observations[index].type)
+      if rule != last.rule || type != last.type {
+        failing[rule, default: []].insert(type)
+        last = (rule, type)
+      }
+      if let id = observations[index].resource, graph.isInstance(id) { instances.add(graph[id], failing: rule) }
     }
     var templates: [String: FixTemplate] = [:]
     var types: Set<String> = []

@@ -4,18 +4,19 @@ import ResourceGraph
 /// Network ACLs and their associations.
 extension NetworkAdapter {
   mutating func addACLs() {
-    for id in resources(Types.acl) where graph[id].mode == .managed {
+    for id in resources(Types.acl) where graph.mode(of: id) == .managed {
       let address = register(id)
       let isDefault = graph[id].type == "aws_default_network_acl"
       let name = NetworkACL.ID(address)
-      guard !model.networkACLs.contains(where: { $0.id == name }) else { continue }
+      guard aclIndex[name] == nil else { continue }
+      aclIndex[name] = model.networkACLs.count
       model.networkACLs.append(NetworkACL(id: name))
       if isDefault { claimDefault(id, name) }
     }
-    for id in resources(Types.acl) where graph[id].mode == .managed {
+    for id in resources(Types.acl) where graph.mode(of: id) == .managed {
       addInlineEntries(id)
       let links = links(id, ["subnet_ids"], Types.subnet)
-      for link in links { associate(link, with: .known(NetworkACL.ID(graph[id].address))) }
+      for link in links { associate(link, with: .known(NetworkACL.ID(graph.address(of: id)))) }
     }
     for id in managed("aws_network_acl_rule") { addEntry(id) }
     for id in managed("aws_network_acl_association") {
@@ -31,18 +32,19 @@ extension NetworkAdapter {
     let found = lookup.references(
       of: id, path: ["default_network_acl_id"], expected: Types.vpc, isCollection: false)
     let certain = found.references.filter { $0.resolution != .possible }
-    if certain.count == 1, let index = vpcIndex[VPC.ID(graph[certain[0].target].address)] {
+    if certain.count == 1, let index = vpcIndex[VPC.ID(graph.address(of: certain[0].target))] {
       model.vpcs[index].defaultNetworkACL = .known(acl)
       return
     }
     let byID = text(attribute(id, "default_network_acl_id")).value
     for vpc in resources(Types.vpc) {
-      guard let index = vpcIndex[VPC.ID(graph[vpc].address)] else { continue }
+      guard let index = vpcIndex[VPC.ID(graph.address(of: vpc))] else { continue }
       if let byID, text(attribute(vpc, "default_network_acl_id")).value == byID {
         model.vpcs[index].defaultNetworkACL = .known(acl)
       } else if byID == nil {
         model.vpcs[index].defaultNetworkACL = .unknown(
-          Unknown("\(graph[vpc].address) default network ACL", reason: "\(graph[id].address) may be its default ACL"))
+          Unknown(
+            "\(graph.address(of: vpc)) default network ACL", reason: "\(graph.address(of: id)) may be its default ACL"))
       }
     }
   }
@@ -50,13 +52,12 @@ extension NetworkAdapter {
   private mutating func associate(_ subnet: Link, with acl: Fact<NetworkACL.ID>) {
     switch subnet {
     case .resource(let id):
-      guard let index = subnetIndex[Subnet.ID(graph[id].address)] else { return }
+      guard let index = subnetIndex[Subnet.ID(graph.address(of: id))] else { return }
       model.subnets[index].networkACL = acl
     case .outside: return
     case .unknown(let unknown, let candidates):
-      for index in model.subnets.indices {
-        let isCandidate = candidates.map { $0.contains { graph[$0].address == model.subnets[index].id.name } } ?? true
-        if isCandidate, model.subnets[index].networkACL == nil { model.subnets[index].networkACL = .unknown(unknown) }
+      for index in subnets(among: candidates) where model.subnets[index].networkACL == nil {
+        model.subnets[index].networkACL = .unknown(unknown)
       }
     }
   }
@@ -70,14 +71,14 @@ extension NetworkAdapter {
             NetworkACL.Entry(
               id: register(id, suffix: " \(name)"), direction: direction, number: 1, action: .unknown(unknown),
               traffic: .all, prefix: .unknown(unknown), exists: .unknown(unknown))
-          ], to: NetworkACL.ID(graph[id].address))
+          ], to: NetworkACL.ID(graph.address(of: id)))
       }
       for (number, block) in blocks.enumerated() {
         let label = register(id, block, suffix: ".\(name)[\(number)]")
         let entries = entries(
           id, label, direction, number: "rule_no", action: "action", ipv4: "cidr_block", ipv6: "ipv6_cidr_block",
           .block(block))
-        append(entries, to: NetworkACL.ID(graph[id].address))
+        append(entries, to: NetworkACL.ID(graph.address(of: id)))
       }
     }
   }
@@ -107,13 +108,13 @@ extension NetworkAdapter {
       if let unknown = link.unknown { for index in entries.indices { entries[index].exists = .unknown(unknown) } }
       let acls =
         link.unknown != nil && link.candidates.isEmpty
-        ? model.networkACLs.map(\.id) : link.candidates.map { NetworkACL.ID(graph[$0].address) }
+        ? model.networkACLs.map(\.id) : link.candidates.map { NetworkACL.ID(graph.address(of: $0)) }
       for acl in acls { append(entries, to: acl) }
     }
   }
 
   private mutating func append(_ entries: [NetworkACL.Entry], to acl: NetworkACL.ID) {
-    guard let index = model.networkACLs.firstIndex(where: { $0.id == acl }) else { return }
+    guard let index = aclIndex[acl] else { return }
     model.networkACLs[index].entries += entries
   }
 

@@ -6,12 +6,12 @@ extension NetworkAdapter {
   /// The group that an attribute means which refers to a VPC's or a cluster's own group, nil if it does not.
   mutating func builtInGroup(_ id: ResourceID, _ path: [String], _ value: Attribute?) -> SecurityGroup.ID? {
     let found = lookup.references(
-      of: id, path: path, expected: Types.vpc.union(["aws_eks_cluster"]), isCollection: false, value: value?.node)
+      of: id, path: path, expected: Types.groupOwner, isCollection: false, value: value?.node)
     guard found.references.count == 1, let target = found.references.first, target.resolution != .possible,
       target.resolution != .inferred
     else { return nil }
     if graph[target.target].type == "aws_eks_cluster" { return clusterGroup(target.target) }
-    return defaultGroup(VPC.ID(graph[target.target].address))
+    return defaultGroup(VPC.ID(graph.address(of: target.target)))
   }
 
   mutating func defaultGroup(_ vpc: VPC.ID) -> SecurityGroup.ID? {
@@ -43,9 +43,9 @@ extension NetworkAdapter {
   }
 
   mutating func clusterGroup(_ cluster: ResourceID) -> SecurityGroup.ID {
-    let id = SecurityGroup.ID("cluster security group of \(graph[cluster].address)")
+    let id = SecurityGroup.ID("cluster security group of \(graph.address(of: cluster))")
     addMembersGroup(id)
-    origins[id.name] = ElementOrigin(resource: cluster, attribute: "vpc_config", node: nil)
+    origins[id.name] = ElementOrigin(resource: cluster, path: AttributePath("vpc_config"))
     return id
   }
 
@@ -55,7 +55,7 @@ extension NetworkAdapter {
     guard found.references.count == 1, let target = found.references.first,
       target.resolution == .value || target.resolution == .configuration
     else { return nil }
-    return VPC.ID(graph[target.target].address)
+    return VPC.ID(graph.address(of: target.target))
   }
 
   /// The route table that an attribute names: a declared one, or a VPC's main table.
@@ -97,6 +97,7 @@ extension NetworkAdapter {
             traffic: .all, prefix: .known(.everything(family))))
       }
     }
+    aclIndex[id] = model.networkACLs.count
     model.networkACLs.append(NetworkACL(id: id, entries: entries))
     model.vpcs[index].defaultNetworkACL = .known(id)
     return id

@@ -20,7 +20,9 @@ extension NetworkAdapter {
     else {
       return
     }
-    var cluster = Cluster(id: Self.clusterID)
+    let reasons = graph.documents.filter { $0.kind == .kubernetes }.flatMap(\.completeness.reasons)
+    var cluster = Cluster(
+      id: Self.clusterID, leftOut: reasons.first.map { Unknown("incomplete manifests", reason: $0) })
     for id in resources(["Namespace"]) {
       cluster.namespaces[graph[id].name] = labels(node(id, ["metadata", "labels"]), id)
     }
@@ -58,7 +60,7 @@ extension NetworkAdapter {
 
   // MARK: Reading objects
 
-  private func node(_ id: ResourceID, _ path: [String]) -> NodeID? { node(graph[id].values, path) }
+  private func node(_ id: ResourceID, _ path: [String]) -> NodeID? { node(graph.values(of: id), path) }
 
   private func node(_ root: NodeID, _ path: [String]) -> NodeID? {
     var node = graph.arena.resolved(root)
@@ -84,7 +86,7 @@ extension NetworkAdapter {
   }
 
   private func hidden(_ id: ResourceID, _ what: String) -> Unknown {
-    Unknown("\(graph[id].address) \(what)", reason: "the \(what) of \(graph[id].address) are not understood")
+    Unknown("\(graph.address(of: id)) \(what)", reason: "the \(what) of \(graph.address(of: id)) are not understood")
   }
 
   private func labels(_ node: NodeID?, _ id: ResourceID) -> Fact<[String: String]> {
@@ -207,7 +209,7 @@ extension NetworkAdapter {
   // MARK: Services
 
   private mutating func service(_ id: ResourceID) -> Service {
-    let root = graph[id].values
+    let root = graph.values(of: id)
     let selector = node(root, ["spec", "selector"]).map { node -> Fact<LabelSelector> in
       labels(node, id).map { LabelSelector(labels: $0) }
     }
@@ -259,11 +261,11 @@ extension NetworkAdapter {
     case "internet-facing": return true
     default: break
     }
-    let hasClass = string(graph[id].values, "spec", "loadBalancerClass") != nil
+    let hasClass = string(graph.values(of: id), "spec", "loadBalancerClass") != nil
     let type = notes["service.beta.kubernetes.io/aws-load-balancer-type"]
     guard hasClass || type == "external" || type == "nlb-ip" else { return true }
     // The AWS Load Balancer Controller makes internal ones unless told otherwise ("Annotations", its documentation).
-    return hasClass && string(graph[id].values, "spec", "loadBalancerClass") != "service.k8s.aws/nlb"
+    return hasClass && string(graph.values(of: id), "spec", "loadBalancerClass") != "service.k8s.aws/nlb"
       ? .unknown(hidden(id, "defaults of its load balancer class")) : false
   }
 
@@ -274,7 +276,7 @@ extension NetworkAdapter {
   // MARK: Ingresses
 
   private mutating func ingress(_ id: ResourceID, _ cluster: Cluster) -> Ingress {
-    let root = graph[id].values
+    let root = graph.values(of: id)
     let notes = annotations(id)
     let name = string(root, "spec", "ingressClassName") ?? notes["kubernetes.io/ingress.class"]
     let namespace = graph[id].namespace ?? "default"
@@ -294,7 +296,8 @@ extension NetworkAdapter {
       }
     }
     let unknown = Unknown(
-      "\(graph[id].address) controller", reason: "which controller serves \(graph[id].address) is not in the input")
+      "\(graph.address(of: id)) controller",
+      reason: "which controller serves \(graph.address(of: id)) is not in the input")
     let isALB = name == "alb"
     let isPublic: Fact<Bool> =
       isALB ? .known(notes["alb.ingress.kubernetes.io/scheme"] == "internet-facing") : .unknown(unknown)
@@ -304,7 +307,8 @@ extension NetworkAdapter {
         ? .known(
           .outside(
             .unknown(
-              Unknown("\(graph[id].address) addresses", reason: "the addresses of the load balancer are not known"))))
+              Unknown("\(graph.address(of: id)) addresses", reason: "the addresses of the load balancer are not known"))
+          ))
         : .unknown(unknown), backends: backends)
   }
 

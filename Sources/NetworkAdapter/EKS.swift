@@ -25,7 +25,7 @@ extension NetworkAdapter {
 
   private mutating func addNodes(_ id: ResourceID) {
     let subnets = subnets(id, ["subnet_ids"])
-    let cluster = link(id, ["cluster_name"], ["aws_eks_cluster"])?.resource
+    let cluster = link(id, ["cluster_name"], Types.cluster)?.resource
     let template = launchTemplate(id)
     var groups = template?.groups ?? []
     // Nodes carry the cluster's group unless a template names others ("Customize managed nodes with launch templates").
@@ -34,7 +34,7 @@ extension NetworkAdapter {
       groups.append(.known(remoteAccessGroup(id, access)))
     }
     let unknown = Unknown(
-      "\(graph[id].address) groups", reason: "the groups of \(graph[id].address) are not in the input")
+      "\(graph.address(of: id)) groups", reason: "the groups of \(graph.address(of: id)) are not in the input")
     add(
       Endpoint(
         id: Endpoint.ID(register(id)), kind: .node, placement: .each(subnets.isEmpty ? [noSubnet(id)] : subnets),
@@ -44,13 +44,13 @@ extension NetworkAdapter {
 
   /// SSH to nodes: from the groups that are named, else from everywhere ("remoteAccess", Amazon EKS API reference).
   private mutating func remoteAccessGroup(_ id: ResourceID, _ access: Attribute) -> SecurityGroup.ID {
-    let group = SecurityGroup.ID("remote access group of \(graph[id].address)")
+    let group = SecurityGroup.ID("remote access group of \(graph.address(of: id))")
     guard groupIndex[group] == nil else { return group }
     let path = ["remote_access", "source_security_group_ids"]
     let sources = groups(id, path, at: member(access, "source_security_group_ids"))
     let peers: [Fact<SecurityGroup.Peer>] =
       sources.isEmpty ? [.known(.prefix(.everything(.ipv4)))] : sources.map { $0.map { .group($0) } }
-    origins[group.name] = ElementOrigin(resource: id, attribute: "remote_access", node: access.node)
+    origins[group.name] = ElementOrigin(resource: id, path: AttributePath("remote_access"), node: access.node)
     groupIndex[group] = model.securityGroups.count
     model.securityGroups.append(
       SecurityGroup(

@@ -6,7 +6,7 @@ extension NetworkAdapter {
   mutating func addGateways() {
     for id in resources(["aws_internet_gateway"]) {
       guard let vpc = gatewayVPC(id) else { continue }
-      model.internetGateways.append(InternetGateway(id: InternetGateway.ID(register(id)), vpc: vpc))
+      add(InternetGateway(id: InternetGateway.ID(register(id)), vpc: vpc))
     }
     for id in managed("aws_egress_only_internet_gateway") {
       guard let vpc = vpc(id, "vpc_id") else { continue }
@@ -14,27 +14,32 @@ extension NetworkAdapter {
     }
   }
 
+  mutating func add(_ gateway: InternetGateway) {
+    internetGatewayIndex[gateway.id] = model.internetGateways.count
+    model.internetGateways.append(gateway)
+  }
+
   /// The VPC that a gateway is attached to, nil if to none.
   private mutating func gatewayVPC(_ id: ResourceID) -> Fact<VPC.ID>? {
-    if graph[id].mode == .data {
+    if graph.mode(of: id) == .data {
       let (attachments, _) = blocks(id, "attachments")
       let name = attachments.compactMap { text(member($0, "vpc_id")).value }.first
       guard let name else {
-        return .unknown(unknown(id, ["attachments"], "what \(graph[id].address) is attached to is not in the input"))
+        return .unknown(
+          unknown(id, ["attachments"], "what \(graph.address(of: id)) is attached to is not in the input"))
       }
       let found = resources(Types.vpc).first { text(attribute($0, "id")).value == name }
-      return .known(VPC.ID(found.map { graph[$0].address } ?? name))
+      return .known(VPC.ID(found.map { graph.address(of: $0) } ?? name))
     }
     if let direct = vpc(id, "vpc_id") { return direct }
-    for attachment in managed("aws_internet_gateway_attachment") {
-      guard let gateway = link(attachment, ["internet_gateway_id"], ["aws_internet_gateway"]) else { continue }
-      if case .unknown(let unknown, let candidates) = gateway, candidates?.contains(id) ?? true {
-        return .unknown(unknown)
-      }
-      if gateway.resource == id { return vpc(attachment, "vpc_id") }
-    }
-    return nil
+    guard let attachment = belongers(Self.attachments).concerning(id).first else { return nil }
+    return attachment.link.unknown.map { .unknown($0) } ?? vpc(attachment.resource, "vpc_id")
   }
+
+  private static let attachments = Belonging(
+    "aws_internet_gateway_attachment", argument: "internet_gateway_id", of: Types.internetGateway)
+  private static let accepters = Belonging(
+    "aws_vpc_peering_connection_accepter", argument: "vpc_peering_connection_id", of: Types.peering)
 
   mutating func addNATGateways() {
     for id in resources(["aws_nat_gateway"]) {
@@ -97,18 +102,14 @@ extension NetworkAdapter {
     }
     let own = bool(attribute(id, "auto_accept")).otherwise(false)
     if own == true { return true }
-    for accepter in managed("aws_vpc_peering_connection_accepter") {
-      guard let peering = link(accepter, ["vpc_peering_connection_id"], ["aws_vpc_peering_connection"]) else {
-        continue
-      }
-      let accepts = bool(attribute(accepter, "auto_accept")).otherwise(false)
-      if peering.resource == id, accepts == true { return true }
-      if case .unknown(let unknown, let candidates) = peering, candidates?.contains(id) ?? true, accepts != false {
-        return .unknown(unknown)
-      }
+    for accepter in belongers(Self.accepters).concerning(id) {
+      let accepts = bool(attribute(accepter.resource, "auto_accept")).otherwise(false)
+      if accepter.link.resource == id, accepts == true { return true }
+      if let unknown = accepter.link.unknown, accepts != false { return .unknown(unknown) }
     }
     return .unknown(
       Unknown(
-        "\(graph[id].address) acceptance", reason: "whether somebody accepts \(graph[id].address) is not in the input"))
+        "\(graph.address(of: id)) acceptance",
+        reason: "whether somebody accepts \(graph.address(of: id)) is not in the input"))
   }
 }

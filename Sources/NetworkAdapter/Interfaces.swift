@@ -5,7 +5,7 @@ import ResourceGraph
 extension NetworkAdapter {
   mutating func addInterfaces() {
     for id in managed("aws_network_interface") { addInterface(id) }
-    for id in resources(Types.instance) where graph[id].mode == .managed { addInstance(id) }
+    for id in resources(Types.instance) where graph.mode(of: id) == .managed { addInstance(id) }
     for id in managed("aws_network_interface_attachment") {
       guard let instance = link(id, ["instance_id"], Types.instance)?.resource,
         let interface = link(id, ["network_interface_id"], Types.interface)?.resource
@@ -72,7 +72,7 @@ extension NetworkAdapter {
   }
 
   func noSubnet(_ id: ResourceID) -> Fact<Subnet.ID> {
-    let address = graph[id].address
+    let address = graph.address(of: id)
     return .unknown(
       Unknown(
         "\(address) subnet", reason: "\(address) names no subnet: it goes to the default VPC, which is not in the input"
@@ -146,9 +146,9 @@ extension NetworkAdapter {
   }
 
   private mutating func associateAddress(_ id: ResourceID, instance: String, interface: String) {
-    for (name, types) in [(instance, Types.instance), (interface, Types.interface.union(Types.instance))] {
+    for (name, types) in [(instance, Types.instance), (interface, Types.interfaceOrInstance)] {
       guard let link = link(id, [name], types) else { continue }
-      let everyone = resources(Types.interface.union(Types.instance))
+      let everyone = resources(Types.interfaceOrInstance)
       let targets = link.unknown != nil && link.candidates.isEmpty ? everyone : link.candidates
       for target in targets {
         for case .endpoint(let endpoint) in places[target] ?? [] {
@@ -170,7 +170,7 @@ extension NetworkAdapter {
   mutating func attachGroups() {
     for id in managed("aws_network_interface_sg_attachment") {
       let added = groups(id, ["security_group_id"])
-      guard let target = link(id, ["network_interface_id"], Types.interface.union(Types.instance)) else { continue }
+      guard let target = link(id, ["network_interface_id"], Types.interfaceOrInstance) else { continue }
       for candidate in target.candidates {
         for case .endpoint(let endpoint) in places[candidate] ?? [] {
           guard let index = endpointIndex[endpoint] else { continue }

@@ -11,8 +11,6 @@ struct InterfaceTemplate {
 
 /// Scaling groups and the templates of instances.
 extension NetworkAdapter {
-  private static let templateTypes: Set<String> = ["aws_launch_template"]
-
   /// The template that a resource launches from, nil if it names none.
   mutating func launchTemplate(_ id: ResourceID) -> InterfaceTemplate? {
     for path in [["launch_template"], ["mixed_instances_policy", "launch_template", "launch_template_specification"]] {
@@ -23,21 +21,23 @@ extension NetworkAdapter {
       }
       guard isThere else { continue }
       for name in ["id", "name", "launch_template_id", "launch_template_name"] {
-        guard let value = member(block, name), let link = link(id, path + [name], Self.templateTypes, at: value) else {
+        guard let value = member(block, name), let link = link(id, path + [name], Types.launchTemplate, at: value)
+        else {
           continue
         }
         return template(link, id)
       }
     }
-    if let link = link(id, ["launch_configuration"], ["aws_launch_configuration"]) { return template(link, id) }
+    if let link = link(id, ["launch_configuration"], Types.launchConfiguration) { return template(link, id) }
     return nil
   }
 
   private mutating func template(_ link: Link, _ id: ResourceID) -> InterfaceTemplate {
-    guard let target = link.resource, graph[target].mode == .managed else {
+    guard let target = link.resource, graph.mode(of: target) == .managed else {
       let unknown =
         link.unknown
-        ?? Unknown("\(graph[id].address) template", reason: "the template of \(graph[id].address) is not in the input")
+        ?? Unknown(
+          "\(graph.address(of: id)) template", reason: "the template of \(graph.address(of: id)) is not in the input")
       return InterfaceTemplate(groups: [.unknown(unknown)], isPublic: .unknown(unknown))
     }
     var template = InterfaceTemplate()

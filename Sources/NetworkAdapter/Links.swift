@@ -33,6 +33,16 @@ enum Types {
   static let prefixList: Set<String> = ["aws_ec2_managed_prefix_list", "aws_prefix_list"]
   static let instance: Set<String> = ["aws_instance", "aws_spot_instance_request"]
   static let interface: Set<String> = ["aws_network_interface"]
+  static let interfaceOrInstance = interface.union(instance)
+  static let groupOwner = vpc.union(["aws_eks_cluster"])
+  static let launchTemplate: Set<String> = ["aws_launch_template"]
+  static let launchConfiguration: Set<String> = ["aws_launch_configuration"]
+  static let internetGateway: Set<String> = ["aws_internet_gateway"]
+  static let privateGateway: Set<String> = ["aws_vpn_gateway"]
+  static let edgeGateway = internetGateway.union(privateGateway)
+  static let endpoint: Set<String> = ["aws_vpc_endpoint"]
+  static let peering: Set<String> = ["aws_vpc_peering_connection"]
+  static let cluster: Set<String> = ["aws_eks_cluster"]
 }
 
 extension NetworkAdapter {
@@ -45,31 +55,41 @@ extension NetworkAdapter {
     }
     let set = lookup.references(
       of: id, path: path, expected: types, isCollection: isCollection, value: value?.node)
-    var address: String { "\(graph[id].address).\(path.joined(separator: "."))" }
-    var links = set.references.filter { $0.resolution != .possible }.map { Link.resource($0.target) }
-    let possible = set.references.filter { $0.resolution == .possible }.map(\.target)
+    if let only = set.references.first, set.isCertain, set.references.count == 1 { return [.resource(only.target)] }
+    var links: [Link] = []
+    var possible: [ResourceID] = []
+    for reference in set.references {
+      if reference.resolution == .possible {
+        possible.append(reference.target)
+      } else {
+        links.append(.resource(reference.target))
+      }
+    }
     if !possible.isEmpty {
-      let names = possible.map { graph[$0].address }.prefix(4).joined(separator: ", ")
-      let address = address
+      let names = possible.map { graph.address(of: $0) }.prefix(4).joined(separator: ", ")
+      let address = name(id, path)
       let unknown = Unknown(address, reason: "\(address) may refer to any of \(names)")
       links.append(.unknown(unknown, candidates: set.unresolved == nil ? possible : nil))
     } else if let step = set.unresolved {
+      let address = name(id, path)
       links.append(
         .unknown(
           Unknown(address, reason: "\(address) is known only after apply (through \(step))"), candidates: nil))
     }
-    links += set.outsiders.map { .outside($0) }
-    if links.isEmpty, set.hasUnknown {
-      links.append(.unknown(Unknown(address, reason: "\(address) is known only after apply"), candidates: nil))
-    }
+    for outsider in set.outsiders { links.append(.outside(outsider)) }
+    if links.isEmpty, set.hasUnknown { links.append(.unknown(unknown(id, path), candidates: nil)) }
     return links
+  }
+
+  private func name(_ id: ResourceID, _ path: [String]) -> String {
+    "\(graph.address(of: id)).\(path.joined(separator: "."))"
   }
 
   /// What an attribute that refers to one thing refers to, nil if nothing is set.
   mutating func link(_ id: ResourceID, _ path: [String], _ types: Set<String>, at value: Attribute? = nil) -> Link? {
     let links = links(id, path, types, isCollection: false, at: value)
     guard links.count > 1 else { return links.first }
-    let address = "\(graph[id].address).\(path.joined(separator: "."))"
+    let address = name(id, path)
     let isOpen = links.contains { if case .unknown(_, nil) = $0 { true } else { false } }
     return .unknown(
       Unknown(address, reason: "\(address) may refer to one of several"),
@@ -79,7 +99,7 @@ extension NetworkAdapter {
   /// The identifier behind a link.
   func fact<Owner>(_ link: Link) -> Fact<Identifier<Owner>> {
     switch link {
-    case .resource(let id): .known(Identifier(graph[id].address))
+    case .resource(let id): .known(Identifier(graph.address(of: id)))
     case .outside(let name): .known(Identifier(name))
     case .unknown(let unknown, _): .unknown(unknown)
     }
@@ -91,15 +111,19 @@ extension NetworkAdapter {
   }
 
   /// The resources of some types that the input manages.
-  func managed(_ types: String...) -> [ResourceID] { resources(types).filter { graph[$0].mode == .managed } }
+  func managed(_ types: String...) -> [ResourceID] { managed(types) }
+
+  func managed(_ types: some Sequence<String>) -> [ResourceID] {
+    resources(types).filter { graph.mode(of: $0) == .managed }
+  }
 
   /// Notes where an element comes from and gives its identifier.
   mutating func register(_ id: ResourceID, _ attribute: Attribute? = nil, suffix: String = "") -> String {
-    let name = graph[id].address + suffix
-    if origins[name] == nil {
-      origins[name] = ElementOrigin(
-        resource: id, attribute: attribute?.path.joined(separator: ".") ?? "", node: attribute?.node)
-    }
+    let address = graph.address(of: id)
+    let name = suffix.isEmpty ? address : address + suffix
+    let origin = ElementOrigin(resource: id, path: attribute?.path, node: attribute?.node)
+    // The first place counts; most names have one only.
+    if let first = origins.updateValue(origin, forKey: name) { origins[name] = first }
     return name
   }
 }

@@ -6,10 +6,30 @@ extension NetworkAdapter {
   private static let balancers: Set<String> = ["aws_lb", "aws_alb"]
   private static let groups: Set<String> = ["aws_lb_target_group", "aws_alb_target_group"]
   private static let listeners: Set<String> = ["aws_lb_listener", "aws_alb_listener"]
+  private static let classic: Set<String> = ["aws_elb"]
+  private static let scalingGroup: Set<String> = ["aws_autoscaling_group"]
+  private static let targetTypes = Types.interfaceOrInstance.union(balancers).union(["aws_lambda_function"])
+
+  private static let ownedListeners = Belonging(
+    "aws_lb_listener", "aws_alb_listener", argument: "load_balancer_arn", of: balancers)
+  private static let rules = Belonging(
+    "aws_lb_listener_rule", "aws_alb_listener_rule", argument: "listener_arn", of: listeners)
+  private static let targetAttachments = Belonging(
+    "aws_lb_target_group_attachment", "aws_alb_target_group_attachment", argument: "target_group_arn", of: groups)
+  private static let scalingTargets = Belonging(
+    "aws_autoscaling_group", argument: "target_group_arns", of: groups, isCollection: true)
+  private static let scalingAttachments = Belonging(
+    "aws_autoscaling_attachment", argument: "lb_target_group_arn", of: groups)
+  private static let serviceTargets = Belonging(
+    "aws_ecs_service", argument: "target_group_arn", of: groups, block: "load_balancer")
+  private static let classicAttachments = Belonging("aws_elb_attachment", argument: "elb", of: classic)
+  private static let classicScaling = Belonging(
+    "aws_autoscaling_group", argument: "load_balancers", of: classic, isCollection: true)
+  private static let classicScalingAttachments = Belonging("aws_autoscaling_attachment", argument: "elb", of: classic)
 
   mutating func addLoadBalancers() {
-    for id in resources(Self.groups) where graph[id].mode == .managed { addTargetGroup(id) }
-    for id in resources(Self.balancers) where graph[id].mode == .managed { addBalancer(id) }
+    for id in resources(Self.groups) where graph.mode(of: id) == .managed { addTargetGroup(id) }
+    for id in resources(Self.balancers) where graph.mode(of: id) == .managed { addBalancer(id) }
     for id in managed("aws_elb") { addClassic(id) }
   }
 
@@ -47,18 +67,11 @@ extension NetworkAdapter {
   private mutating func listeners(_ id: ResourceID) -> ([LoadBalancer.Listener], [ResourceID]) {
     var found: [LoadBalancer.Listener] = []
     var groups: [ResourceID] = []
-    for listener in resources(Self.listeners) where graph[listener].mode == .managed {
-      guard let owner = link(listener, ["load_balancer_arn"], Self.balancers) else { continue }
-      guard owner.resource == id || owner.unknown != nil && (owner.candidates.isEmpty || owner.candidates.contains(id))
-      else { continue }
+    for owned in belongers(Self.ownedListeners).concerning(id, orNobodyKnown: true) {
+      let (listener, owner) = (owned.resource, owned.link)
       var links = forwards(listener, "default_action")
-      for rule in resources(["aws_lb_listener_rule", "aws_alb_listener_rule"]) where graph[rule].mode == .managed {
-        guard let parent = link(rule, ["listener_arn"], Self.listeners) else { continue }
-        if parent.resource == listener || parent.unknown != nil && parent.candidates.isEmpty
-          || parent.candidates.contains(listener)
-        {
-          links += forwards(rule, "action")
-        }
+      for rule in belongers(Self.rules).concerning(listener, orNobodyKnown: true) {
+        links += forwards(rule.resource, "action")
       }
       groups += links.flatMap(\.candidates)
       let port: Fact<UInt16> =
@@ -145,43 +158,26 @@ extension NetworkAdapter {
 
   private mutating func targets(_ group: ResourceID) -> [Fact<TargetGroup.Target>] {
     var targets: [Fact<TargetGroup.Target>] = []
-    let types = Types.instance.union(Types.interface).union(Self.balancers).union(["aws_lambda_function"])
-    for id in resources(["aws_lb_target_group_attachment", "aws_alb_target_group_attachment"])
-    where graph[id].mode == .managed {
-      guard let owner = link(id, ["target_group_arn"], Self.groups), isAbout(owner, group),
-        let target = link(id, ["target_id"], types)
-      else { continue }
+    for owned in belongers(Self.targetAttachments).concerning(group) {
+      let id = owned.resource
+      guard let target = link(id, ["target_id"], Self.targetTypes) else { continue }
       let port = int(attribute(id, "port"))
       let own: Fact<UInt16>? = if case .absent = port { nil } else { self.port(port, id, "port") }
-      targets += self.targets(target, port: own, doubt: owner.unknown)
+      targets += self.targets(target, port: own, doubt: owned.link.unknown)
     }
-    for id in managed("aws_autoscaling_group") {
-      for link in links(id, ["target_group_arns"], Self.groups) where isAbout(link, group) {
-        targets += self.targets(.resource(id), port: nil, doubt: link.unknown)
-      }
+    for owned in belongers(Self.scalingTargets).concerning(group) {
+      targets += self.targets(.resource(owned.resource), port: nil, doubt: owned.link.unknown)
     }
-    for id in managed("aws_autoscaling_attachment") {
-      guard let owner = link(id, ["lb_target_group_arn"], Self.groups), isAbout(owner, group),
-        let target = link(id, ["autoscaling_group_name"], ["aws_autoscaling_group"])
-      else { continue }
-      targets += self.targets(target, port: nil, doubt: owner.unknown)
+    for owned in belongers(Self.scalingAttachments).concerning(group) {
+      guard let target = link(owned.resource, ["autoscaling_group_name"], Self.scalingGroup) else { continue }
+      targets += self.targets(target, port: nil, doubt: owned.link.unknown)
     }
-    for id in managed("aws_ecs_service") {
-      for block in blocks(id, "load_balancer").blocks {
-        let value = member(block, "target_group_arn")
-        for link in links(id, ["load_balancer", "target_group_arn"], Self.groups, at: value) where isAbout(link, group)
-        {
-          let port = self.port(int(member(block, "container_port")), id, "load_balancer.container_port")
-          targets += self.targets(.resource(id), port: port, doubt: link.unknown)
-        }
-      }
+    for owned in belongers(Self.serviceTargets).concerning(group) {
+      let value = owned.block.flatMap { member($0, "container_port") }
+      let port = self.port(int(value), owned.resource, "load_balancer.container_port")
+      targets += self.targets(.resource(owned.resource), port: port, doubt: owned.link.unknown)
     }
     return targets
-  }
-
-  private func isAbout(_ link: Link, _ group: ResourceID) -> Bool {
-    if case .unknown(_, nil) = link { return true }
-    return link.candidates.contains(group)
   }
 
   private func targets(_ link: Link, port: Fact<UInt16>?, doubt: Unknown?) -> [Fact<TargetGroup.Target>] {
@@ -203,7 +199,7 @@ extension NetworkAdapter {
         if case .endpoint(let endpoint) = place { endpoint } else { nil }
       }
       if endpoints.isEmpty, Self.balancers.contains(graph[id].type) {
-        return [.known(TargetGroup.Target(Endpoint.ID(graph[id].address), port: port))]
+        return [.known(TargetGroup.Target(Endpoint.ID(graph.address(of: id)), port: port))]
       }
       return endpoints.prefix(1).map { .known(TargetGroup.Target($0, port: port)) }
     }
@@ -219,17 +215,14 @@ extension NetworkAdapter {
         filtering: groups.isEmpty ? .defaultGroup : .groups(groups),
         hasPublicIPv4: bool(attribute(id, "internal")).otherwise(false).negated), of: id)
     var targets = links(id, ["instances"], Types.instance)
-    for attachment in managed("aws_elb_attachment") {
-      guard link(attachment, ["elb"], ["aws_elb"])?.candidates.contains(id) ?? false else { continue }
-      targets += [link(attachment, ["instance"], Types.instance)].compactMap { $0 }
+    for attachment in belongers(Self.classicAttachments).naming(id) {
+      targets += [link(attachment.resource, ["instance"], Types.instance)].compactMap { $0 }
     }
-    for scaling in managed("aws_autoscaling_group")
-    where links(scaling, ["load_balancers"], ["aws_elb"]).contains(.resource(id)) {
-      targets.append(.resource(scaling))
+    for scaling in belongers(Self.classicScaling).naming(id) where scaling.link.resource == id {
+      targets.append(.resource(scaling.resource))
     }
-    for attachment in managed("aws_autoscaling_attachment") {
-      guard link(attachment, ["elb"], ["aws_elb"])?.candidates.contains(id) ?? false else { continue }
-      targets += [link(attachment, ["autoscaling_group_name"], ["aws_autoscaling_group"])].compactMap { $0 }
+    for attachment in belongers(Self.classicScalingAttachments).naming(id) {
+      targets += [link(attachment.resource, ["autoscaling_group_name"], Self.scalingGroup)].compactMap { $0 }
     }
     var listeners: [LoadBalancer.Listener] = []
     for (number, block) in blocks(id, "listener").blocks.enumerated() {

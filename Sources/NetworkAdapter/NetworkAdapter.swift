@@ -8,17 +8,19 @@ struct NetworkAdapter {
   var model = NetworkModel()
   var origins: [String: ElementOrigin] = [:]
   var places: [ResourceID: [Location]] = [:]
-  var owners: [Endpoint.ID: ResourceID] = [:]
+  var owners = IdentifierMap<Endpoint, ResourceID>()
   var notes: [AdapterNote] = []
-  /// Elements that a VPC has without being declared, made when something refers to them.
-  var implicitTables: [VPC.ID: Int] = [:]
-  var implicitACLs: [VPC.ID: Int] = [:]
-  var implicitGroups: [VPC.ID: Int] = [:]
-  var vpcIndex: [VPC.ID: Int] = [:]
-  var subnetIndex: [Subnet.ID: Int] = [:]
-  var tableIndex: [RouteTable.ID: Int] = [:]
-  var groupIndex: [SecurityGroup.ID: Int] = [:]
-  var endpointIndex: [Endpoint.ID: Int] = [:]
+  var vpcIndex = IdentifierIndex<VPC>()
+  var subnetIndex = IdentifierIndex<Subnet>()
+  var tableIndex = IdentifierIndex<RouteTable>()
+  var groupIndex = IdentifierIndex<SecurityGroup>()
+  var endpointIndex = IdentifierIndex<Endpoint>()
+  var aclIndex = IdentifierIndex<NetworkACL>()
+  var internetGatewayIndex = IdentifierIndex<InternetGateway>()
+  var privateGatewayIndex = IdentifierIndex<VirtualPrivateGateway>()
+  var onPremisesIndex = IdentifierIndex<OnPremises>()
+  /// By ``Belonging/key``.
+  var belongers: [String: Belongers] = [:]
   /// Why the input may leave something out, nil for complete inputs.
   let incompleteness: Unknown?
 
@@ -62,7 +64,7 @@ struct NetworkAdapter {
       for direction in [SecurityGroup.Direction.ingress, .egress] {
         model.securityGroups[index].rules.append(
           SecurityGroup.Rule(
-            id: "\(model.securityGroups[index].id) \(direction) left out", direction: direction, traffic: .all,
+            id: "\(model.securityGroups[index].id) \(direction.rawValue) left out", direction: direction, traffic: .all,
             peer: .unknown(incompleteness), exists: .unknown(incompleteness)))
       }
     }
@@ -80,12 +82,12 @@ struct NetworkAdapter {
 
   private mutating func addVPCPlaces() {
     // One pass over the subnets: a search for each VPC would be quadratic.
-    var subnets: [VPC.ID: [Subnet.ID]] = [:]
+    var subnets: [String: [Subnet.ID]] = [:]
     for subnet in model.subnets {
-      if case .known(let vpc) = subnet.vpc { subnets[vpc, default: []].append(subnet.id) }
+      if case .known(let vpc) = subnet.vpc { subnets[vpc.name, default: []].append(subnet.id) }
     }
     for id in resources(Types.vpc) {
-      places[id] = (subnets[VPC.ID(graph[id].address)] ?? []).map { .subnet($0) }
+      places[id] = (subnets[graph.address(of: id)] ?? []).map { .subnet($0) }
     }
   }
 }

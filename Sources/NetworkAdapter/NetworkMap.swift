@@ -5,10 +5,18 @@ import Values
 /// Where an element of a network model stands in the input.
 public struct ElementOrigin: Sendable {
   public let resource: ResourceID
-  /// The attribute or block that it comes from, dotted; empty for the resource as a whole.
-  public let attribute: String
-  /// The value of that attribute or block.
+  private let path: AttributePath?
+  /// The value of the attribute or block.
   public let node: NodeID?
+
+  /// The attribute or block that it comes from, dotted; empty for the resource as a whole.
+  public var attribute: String { path?.text ?? "" }
+
+  init(resource: ResourceID, path: AttributePath? = nil, node: NodeID? = nil) {
+    self.resource = resource
+    self.path = path
+    self.node = node
+  }
 }
 
 /// Something in the input that is no proper network.
@@ -26,7 +34,7 @@ public struct NetworkMap: Sendable {
   /// What to ask about for a resource: an instance with two interfaces is two places.
   public let places: [ResourceID: [Location]]
   /// The resource behind each endpoint.
-  public let owners: [Endpoint.ID: ResourceID]
+  public let owners: IdentifierMap<Endpoint, ResourceID>
   public let notes: [AdapterNote]
 
   /// The network of a graph.

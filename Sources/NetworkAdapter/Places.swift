@@ -17,7 +17,7 @@ extension NetworkAdapter {
         }
       }
       var vpc = VPC(id: VPC.ID(address), prefixes: prefixes)
-      if graph[id].mode == .data || graph[id].type == "aws_default_vpc" { leaveDefaultsOpen(&vpc) }
+      if graph.mode(of: id) == .data || graph[id].type == "aws_default_vpc" { leaveDefaultsOpen(&vpc) }
       if graph[id].type == "aws_default_vpc", prefixes.first?.value == nil { vpc.prefixes = [Self.defaultBlock] }
       append(vpc)
     }
@@ -25,12 +25,12 @@ extension NetworkAdapter {
       guard let owner = link(id, ["vpc_id"], Types.vpc) else { continue }
       let block = prefix(attribute(id, "cidr_block")).otherwise(nil, unknown(id, ["cidr_block"]))
       for vpc in owner.candidates {
-        guard let index = vpcIndex[VPC.ID(graph[vpc].address)] else { continue }
+        guard let index = vpcIndex[VPC.ID(graph.address(of: vpc))] else { continue }
         model.vpcs[index].prefixes.append(owner.unknown.map { .unknown($0) } ?? block)
       }
     }
     for id in managed("aws_vpc_ipv6_cidr_block_association") {
-      guard let vpc = link(id, ["vpc_id"], Types.vpc)?.resource, let index = vpcIndex[VPC.ID(graph[vpc].address)],
+      guard let vpc = link(id, ["vpc_id"], Types.vpc)?.resource, let index = vpcIndex[VPC.ID(graph.address(of: vpc))],
         case .known(let block) = prefix(attribute(id, "ipv6_cidr_block"))
       else { continue }
       model.vpcs[index].prefixes.append(.known(block))
@@ -84,7 +84,7 @@ extension NetworkAdapter {
           ?? .unknown(unknown(id, ["vpc_id"], "\(address) is in the default VPC, which is not in the input")),
         prefixes: [])
       addBlocks(id, &subnet)
-      if graph[id].mode == .data || graph[id].type == "aws_default_subnet" {
+      if graph.mode(of: id) == .data || graph[id].type == "aws_default_subnet" {
         subnet.routeTable = .unknown(
           Unknown("\(address) route table", reason: "the route table of \(address) is not in the input"))
         subnet.networkACL = .unknown(
@@ -95,6 +95,11 @@ extension NetworkAdapter {
       model.subnets.append(subnet)
       places[id] = [.subnet(subnet.id)]
     }
+  }
+
+  /// The places of some subnets in the model, of all of them if nobody knows which.
+  func subnets(among candidates: [ResourceID]?) -> [Int] {
+    candidates.map { $0.compactMap { subnetIndex[Subnet.ID(graph.address(of: $0))] } } ?? Array(model.subnets.indices)
   }
 
   private mutating func addBlocks(_ id: ResourceID, _ subnet: inout Subnet) {

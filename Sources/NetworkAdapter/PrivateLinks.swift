@@ -3,24 +3,25 @@ import ResourceGraph
 
 /// Interface endpoints and the services behind them; the switch that closes a Region to the Internet.
 extension NetworkAdapter {
+  private static let subnetAssociations = Belonging(
+    "aws_vpc_endpoint_subnet_association", argument: "vpc_endpoint_id", of: Types.endpoint)
+  private static let groupAssociations = Belonging(
+    "aws_vpc_endpoint_security_group_association", argument: "vpc_endpoint_id", of: Types.endpoint)
+  private static let accepters = Belonging(
+    "aws_vpc_endpoint_connection_accepter", argument: "vpc_endpoint_id", of: Types.endpoint)
+
   mutating func addPrivateLinks() {
     for id in managed("aws_vpc_endpoint") {
       let kind = text(attribute(id, "vpc_endpoint_type")).value ?? "Gateway"
       guard kind == "Interface" else { continue }
       let address = register(id)
       var subnets = subnets(id, ["subnet_ids"])
-      for association in managed("aws_vpc_endpoint_subnet_association") {
-        guard link(association, ["vpc_endpoint_id"], ["aws_vpc_endpoint"])?.candidates.contains(id) ?? false else {
-          continue
-        }
-        subnets += self.subnets(association, ["subnet_id"])
+      for association in belongers(Self.subnetAssociations).naming(id) {
+        subnets += self.subnets(association.resource, ["subnet_id"])
       }
       var groups = groups(id, ["security_group_ids"])
-      for association in managed("aws_vpc_endpoint_security_group_association") {
-        guard link(association, ["vpc_endpoint_id"], ["aws_vpc_endpoint"])?.candidates.contains(id) ?? false else {
-          continue
-        }
-        groups += self.groups(association, ["security_group_id"])
+      for association in belongers(Self.groupAssociations).naming(id) {
+        groups += self.groups(association.resource, ["security_group_id"])
       }
       // An interface endpoint without subnets has no interface.
       guard !subnets.isEmpty else { continue }
@@ -54,19 +55,20 @@ extension NetworkAdapter {
     let balancers = links(service, ["network_load_balancer_arns"], ["aws_lb", "aws_alb"])
     model.privateLinks.append(
       PrivateLink(
-        id: PrivateLink.ID("\(register(service)) through \(graph[id].address)"),
-        consumer: Endpoint.ID(graph[id].address),
-        providers: balancers.flatMap(\.candidates).map { LoadBalancer.ID(graph[$0].address) }, isAccepted: isAccepted))
+        id: PrivateLink.ID("\(register(service)) through \(graph.address(of: id))"),
+        consumer: Endpoint.ID(graph.address(of: id)),
+        providers: balancers.flatMap(\.candidates).map { LoadBalancer.ID(graph.address(of: $0)) },
+        isAccepted: isAccepted))
   }
 
   private mutating func isAccepted(_ id: ResourceID, _ service: ResourceID) -> Fact<Bool> {
     let required = bool(attribute(service, "acceptance_required")).otherwise(true)
     if required == false || bool(attribute(id, "auto_accept")).value == true { return true }
-    for accepter in managed("aws_vpc_endpoint_connection_accepter")
-    where link(accepter, ["vpc_endpoint_id"], ["aws_vpc_endpoint"])?.resource == id { return true }
+    if belongers(Self.accepters).naming(id).contains(where: { $0.link.resource == id }) { return true }
     return .unknown(
       Unknown(
-        "\(graph[id].address) acceptance", reason: "whether somebody accepts \(graph[id].address) is not in the input"))
+        "\(graph.address(of: id)) acceptance",
+        reason: "whether somebody accepts \(graph.address(of: id)) is not in the input"))
   }
 
   /// "Block public access to VPCs and subnets" (Amazon VPC user guide). Where only some of it is closed, what passes is

@@ -19,21 +19,42 @@ enum Reading<Value: Sendable>: Sendable {
     case .unknown(let unknown): .unknown(unknown)
     }
   }
-
-  func map<Result>(_ transform: (Value) -> Reading<Result>) -> Reading<Result> {
-    switch self {
-    case .absent: .absent
-    case .known(let value): transform(value)
-    case .unknown(let unknown): .unknown(unknown)
-    }
-  }
 }
 
 /// One value of a resource, with the names that lead to it.
 struct Attribute: Sendable {
   let resource: ResourceID
-  let path: [String]
+  let path: AttributePath
   let node: NodeID
+}
+
+/// The names that lead to a value: those of the blocks around it, which all their members share, and its own.
+struct AttributePath: Sendable {
+  private let outer: [String]
+  private let name: String?
+
+  init(_ name: String) {
+    outer = []
+    self.name = name
+  }
+
+  /// - Parameter names: those of a block.
+  init(block names: [String]) {
+    outer = names
+    name = nil
+  }
+
+  private init(_ outer: [String], _ name: String) {
+    self.outer = outer
+    self.name = name
+  }
+
+  var names: [String] { name.map { outer + [$0] } ?? outer }
+
+  /// The names with dots between them.
+  var text: String { outer.isEmpty ? name ?? "" : names.joined(separator: ".") }
+
+  func appending(_ name: String) -> AttributePath { AttributePath(self.name == nil ? outer : names, name) }
 }
 
 /// Where the arguments of a rule stand: in a resource of its own or in a block.
@@ -52,32 +73,49 @@ extension NetworkAdapter {
 
   /// An unknown that belongs to an attribute.
   func unknown(_ id: ResourceID, _ path: [String], _ why: String? = nil) -> Unknown {
-    let name = "\(graph[id].address).\(path.joined(separator: "."))"
+    let name = "\(graph.address(of: id)).\(path.joined(separator: "."))"
     return Unknown(name, reason: why ?? "\(name) is known only after apply")
+  }
+
+  private func unknown(_ attribute: Attribute, _ why: String? = nil) -> Unknown {
+    let name = name(attribute)
+    return Unknown(name, reason: "\(name) \(why ?? "is known only after apply")")
+  }
+
+  /// The attribute of a name, nil if it is absent or null.
+  func attribute(_ id: ResourceID, _ name: String) -> Attribute? {
+    guard let node = member(graph.values(of: id), name), graph.arena[node].kind != .null else { return nil }
+    return Attribute(resource: id, path: AttributePath(name), node: node)
   }
 
   /// The attribute at a path, nil if it is absent or null.
   func attribute(_ id: ResourceID, _ path: String...) -> Attribute? { attribute(id, path) }
 
   func attribute(_ id: ResourceID, _ path: [String]) -> Attribute? {
-    var node = graph[id].values
+    if path.count == 1 { return attribute(id, path[0]) }
+    var node = graph.values(of: id)
     for name in path {
-      guard let next = graph.arena.member(graph.arena.resolved(node), name) else { return nil }
-      node = graph.arena.resolved(next)
+      guard let next = member(graph.arena.resolved(node), name) else { return nil }
+      node = next
       // Blocks that occur once are lists of one.
       if name != path.last, graph.arena[node].kind == .list {
         guard let first = graph.arena.children(node).first else { return nil }
         node = graph.arena.resolved(first)
       }
     }
-    return graph.arena[node].kind == .null ? nil : Attribute(resource: id, path: path, node: node)
+    return graph.arena[node].kind == .null
+      ? nil : Attribute(resource: id, path: AttributePath(block: path), node: node)
   }
 
   /// A member of a block, nil if it is absent or null.
   func member(_ block: Attribute, _ name: String) -> Attribute? {
-    guard let node = graph.arena.member(block.node, name).map(graph.arena.resolved), graph.arena[node].kind != .null
-    else { return nil }
-    return Attribute(resource: block.resource, path: block.path + [name], node: node)
+    guard let node = member(block.node, name), graph.arena[node].kind != .null else { return nil }
+    return Attribute(resource: block.resource, path: block.path.appending(name), node: node)
+  }
+
+  private func member(_ map: NodeID, _ name: String) -> NodeID? {
+    guard let node = graph.arena.member(map, name) else { return nil }
+    return graph.arena.resolved(node)
   }
 
   /// The blocks of a name, and whether there may be others.
@@ -93,12 +131,16 @@ extension NetworkAdapter {
     guard let attribute else { return ([], nil) }
     switch graph.arena[attribute.node].kind {
     case .list:
+      let children = graph.arena.children(attribute.node)
+      if children.isEmpty { return ([], nil) }
+      let path = AttributePath(block: attribute.path.names)
       var found: [Attribute] = []
+      found.reserveCapacity(children.count)
       var unknown: Unknown?
-      for child in graph.arena.children(attribute.node) {
+      for child in children {
         let node = graph.arena.resolved(child)
         if graph.arena[node].kind == .map {
-          found.append(Attribute(resource: attribute.resource, path: attribute.path, node: node))
+          found.append(Attribute(resource: attribute.resource, path: path, node: node))
         } else if let reason = self.unknown(of: node, attribute) {
           unknown = reason
         }
@@ -113,47 +155,45 @@ extension NetworkAdapter {
   private func unknown(of node: NodeID, _ attribute: Attribute) -> Unknown? {
     let value = graph.arena[node]
     guard value.kind == .unknown, graph.arena[value.unknownReason].cause != .notConfigured else { return nil }
-    return unknown(attribute.resource, attribute.path)
+    return unknown(attribute)
   }
 
-  func read<Value>(_ attribute: Attribute?, _ convert: (NodeID) -> Value?) -> Reading<Value> {
-    guard let attribute else { return .absent }
-    let node = graph.arena[attribute.node]
-    switch node.kind {
+  /// - Parameter value: what the attribute's value was converted to, nil if it cannot be.
+  private func read<Value>(_ attribute: Attribute, _ value: Value?) -> Reading<Value> {
+    if let value { return .known(value) }
+    switch graph.arena[attribute.node].kind {
     case .null: return .absent
     case .unknown: return unknown(of: attribute.node, attribute).map { .unknown($0) } ?? .absent
-    default:
-      if let value = convert(attribute.node) { return .known(value) }
-      return .unknown(unknown(attribute.resource, attribute.path, "\(name(attribute)) is not understood"))
+    default: return .unknown(unknown(attribute, "is not understood"))
     }
   }
 
   private func name(_ attribute: Attribute) -> String {
-    "\(graph[attribute.resource].address).\(attribute.path.joined(separator: "."))"
+    "\(graph.address(of: attribute.resource)).\(attribute.path.text)"
+  }
+
+  private func isSensitive(_ attribute: Attribute) -> Bool {
+    graph.arena[attribute.node].flags.contains(.sensitive)
   }
 
   func bool(_ attribute: Attribute?) -> Reading<Bool> {
-    read(attribute) { graph.arena.bool($0) ?? graph.arena.string($0).flatMap(Bool.init) }
+    guard let attribute else { return .absent }
+    return read(attribute, graph.arena.bool(attribute.node) ?? graph.arena.string(attribute.node).flatMap { Bool($0) })
   }
 
   /// A text; an empty one counts as absent. What is sensitive reads as unknown, so that no evidence can show it.
   func text(_ attribute: Attribute?) -> Reading<String> {
-    if let attribute, graph.arena[attribute.node].flags.contains(.sensitive) {
-      return .unknown(unknown(attribute.resource, attribute.path, "\(name(attribute)) is sensitive"))
-    }
-    let text = read(attribute) { node in
-      graph.arena.string(node) ?? graph.arena.int(node).map(String.init)
-    }
-    return text.value == "" ? .absent : text
+    guard let attribute else { return .absent }
+    if isSensitive(attribute) { return .unknown(unknown(attribute, "is sensitive")) }
+    let text = graph.arena.string(attribute.node) ?? graph.arena.int(attribute.node).map { String($0) }
+    return text == "" ? .absent : read(attribute, text)
   }
 
   func int(_ attribute: Attribute?) -> Reading<Int> {
-    if let attribute, graph.arena[attribute.node].flags.contains(.sensitive) {
-      return .unknown(unknown(attribute.resource, attribute.path, "\(name(attribute)) is sensitive"))
-    }
-    return read(attribute) { node in
-      graph.arena.int(node).map { Int($0) } ?? graph.arena.string(node).flatMap { Int($0) }
-    }
+    guard let attribute else { return .absent }
+    if isSensitive(attribute) { return .unknown(unknown(attribute, "is sensitive")) }
+    if let number = graph.arena.int(attribute.node) { return .known(Int(number)) }
+    return read(attribute, graph.arena.string(attribute.node).flatMap { Int($0) })
   }
 
   /// The elements of a list of scalars, and what is unknown about the list as a whole.
@@ -163,24 +203,29 @@ extension NetworkAdapter {
       if let unknown = unknown(of: attribute.node, attribute) { return ([], unknown) }
       return graph.arena[attribute.node].kind == .unknown ? ([], nil) : ([attribute], nil)
     }
-    let isSensitive = graph.arena[attribute.node].flags.contains(.sensitive)
-    if isSensitive { return ([], unknown(attribute.resource, attribute.path, "\(name(attribute)) is sensitive")) }
-    return (
-      graph.arena.children(attribute.node).map {
-        Attribute(resource: attribute.resource, path: attribute.path, node: graph.arena.resolved($0))
-      }, nil
-    )
+    if isSensitive(attribute) { return ([], unknown(attribute, "is sensitive")) }
+    var elements: [Attribute] = []
+    let children = graph.arena.children(attribute.node)
+    elements.reserveCapacity(children.count)
+    for child in children {
+      let node = graph.arena.resolved(child)
+      elements.append(Attribute(resource: attribute.resource, path: attribute.path, node: node))
+    }
+    return (elements, nil)
   }
 
   /// A CIDR block; one that cannot be read is unknown and noted.
   mutating func prefix(_ attribute: Attribute?, hostBits: Prefix.HostBits = .dropped) -> Reading<Prefix> {
-    text(attribute).map { text in
+    guard let attribute else { return .absent }
+    switch text(attribute) {
+    case .absent: return .absent
+    case .unknown(let unknown): return .unknown(unknown)
+    case .known(let text):
       do throws(AddressError) {
         return .known(try Prefix(parsing: text, hostBits: hostBits))
       } catch {
-        guard let attribute else { return .absent }
-        note(attribute.resource, attribute.path, "is no CIDR block: \(error)")
-        return .unknown(unknown(attribute.resource, attribute.path, "\(name(attribute)) is no CIDR block"))
+        note(attribute.resource, attribute.path.names, "is no CIDR block: \(error)")
+        return .unknown(unknown(attribute, "is no CIDR block"))
       }
     }
   }

@@ -4,7 +4,7 @@ import ResourceGraph
 /// Route tables, their routes and associations.
 extension NetworkAdapter {
   mutating func addRouteTables() {
-    for id in resources(Types.table) where graph[id].mode == .managed {
+    for id in resources(Types.table) where graph.mode(of: id) == .managed {
       let table = RouteTable.ID(register(id))
       guard tableIndex[table] == nil else { continue }
       tableIndex[table] = model.routeTables.count
@@ -12,15 +12,15 @@ extension NetworkAdapter {
       if graph[id].type == "aws_default_route_table" { claimMain(id, table) }
     }
     for id in managed("aws_main_route_table_association") { setMain(id) }
-    for id in resources(Types.table) where graph[id].mode == .managed {
+    for id in resources(Types.table) where graph.mode(of: id) == .managed {
       addInlineRoutes(id)
-      for link in links(id, ["propagating_vgws"], ["aws_vpn_gateway"]) {
+      for link in links(id, ["propagating_vgws"], Types.privateGateway) {
         propagate(link, into: .resource(id), id)
       }
     }
     for id in managed("aws_route") { addRoute(id) }
     for id in managed("aws_vpn_gateway_route_propagation") {
-      guard let gateway = link(id, ["vpn_gateway_id"], ["aws_vpn_gateway"]),
+      guard let gateway = link(id, ["vpn_gateway_id"], Types.privateGateway),
         let table = link(id, ["route_table_id"], Types.table)
       else { continue }
       propagate(gateway, into: table, id)
@@ -31,18 +31,18 @@ extension NetworkAdapter {
   private mutating func claimMain(_ id: ResourceID, _ table: RouteTable.ID) {
     let found = lookup.references(of: id, path: ["default_route_table_id"], expected: Types.vpc, isCollection: false)
     let certain = found.references.filter { $0.resolution != .possible }
-    if certain.count == 1, let index = vpcIndex[VPC.ID(graph[certain[0].target].address)] {
+    if certain.count == 1, let index = vpcIndex[VPC.ID(graph.address(of: certain[0].target))] {
       model.vpcs[index].mainRouteTable = .known(table)
       return
     }
     let name = text(attribute(id, "default_route_table_id")).value
     for vpc in resources(Types.vpc) {
-      guard let index = vpcIndex[VPC.ID(graph[vpc].address)] else { continue }
+      guard let index = vpcIndex[VPC.ID(graph.address(of: vpc))] else { continue }
       if let name, text(attribute(vpc, "default_route_table_id")).value == name {
         model.vpcs[index].mainRouteTable = .known(table)
       } else if name == nil {
         let unknown = Unknown(
-          "\(graph[vpc].address) main route table", reason: "\(graph[id].address) may be its main table")
+          "\(graph.address(of: vpc)) main route table", reason: "\(graph.address(of: id)) may be its main table")
         model.vpcs[index].mainRouteTable = .unknown(unknown)
       }
     }
@@ -54,13 +54,13 @@ extension NetworkAdapter {
     }
     switch vpc {
     case .resource(let vpc):
-      guard let index = vpcIndex[VPC.ID(graph[vpc].address)] else { return }
+      guard let index = vpcIndex[VPC.ID(graph.address(of: vpc))] else { return }
       model.vpcs[index].mainRouteTable = fact(table)
     case .outside(let name):
       if let index = vpcIndex[VPC.ID(name)] { model.vpcs[index].mainRouteTable = fact(table) }
     case .unknown(let unknown, let candidates):
       for index in model.vpcs.indices
-      where candidates.map({ $0.contains { graph[$0].address == model.vpcs[index].id.name } }) ?? true {
+      where candidates.map({ $0.contains { graph.address(of: $0) == model.vpcs[index].id.name } }) ?? true {
         model.vpcs[index].mainRouteTable = .unknown(unknown)
       }
     }
@@ -71,19 +71,18 @@ extension NetworkAdapter {
     guard let table: Fact<RouteTable.ID> = target.builtIn.map({ .known($0) }) ?? target.link.map({ fact($0) }) else {
       return
     }
-    if let gateway = link(id, ["gateway_id"], ["aws_internet_gateway", "aws_vpn_gateway"]) {
+    if let gateway = link(id, ["gateway_id"], Types.edgeGateway) {
       return associateEdge(gateway, table)
     }
     guard let subnet = link(id, ["subnet_id"], Types.subnet) else { return }
     switch subnet {
     case .resource(let place):
-      guard let index = subnetIndex[Subnet.ID(graph[place].address)] else { return }
+      guard let index = subnetIndex[Subnet.ID(graph.address(of: place))] else { return }
       model.subnets[index].routeTable = table
     case .outside: return
     case .unknown(let unknown, let candidates):
-      for index in model.subnets.indices where model.subnets[index].routeTable == nil {
-        let isCandidate = candidates.map { $0.contains { graph[$0].address == model.subnets[index].id.name } } ?? true
-        if isCandidate { model.subnets[index].routeTable = .unknown(unknown) }
+      for index in subnets(among: candidates) where model.subnets[index].routeTable == nil {
+        model.subnets[index].routeTable = .unknown(unknown)
       }
     }
   }
@@ -94,17 +93,17 @@ extension NetworkAdapter {
     let routes = table.value.flatMap { tableIndex[$0] }.map { model.routeTables[$0].routes }
     if let routes, routes.allSatisfy({ $0.target == .known(.local) }) { return }
     for id in gateway.candidates {
-      for index in model.internetGateways.indices where model.internetGateways[index].id.name == graph[id].address {
+      for index in model.internetGateways.indices where model.internetGateways[index].id.name == graph.address(of: id) {
         model.internetGateways[index].vpc = .unknown(
           Unknown(
-            "\(graph[id].address) edge routes",
-            reason: "a route table at \(graph[id].address) steers packets to an appliance, which is not modelled"))
+            "\(graph.address(of: id)) edge routes",
+            reason: "a route table at \(graph.address(of: id)) steers packets to an appliance, which is not modelled"))
       }
     }
   }
 
   private mutating func addInlineRoutes(_ id: ResourceID) {
-    let table = RouteTable.ID(graph[id].address)
+    let table = RouteTable.ID(graph.address(of: id))
     let (blocks, unknown) = blocks(id, "route")
     if let unknown {
       append(
@@ -133,7 +132,7 @@ extension NetworkAdapter {
     if let unknown = link.unknown { route.exists = .unknown(unknown) }
     let everywhere = link.unknown != nil && link.candidates.isEmpty
     let tables =
-      everywhere ? model.routeTables.map(\.id) : link.candidates.map { RouteTable.ID(graph[$0].address) }
+      everywhere ? model.routeTables.map(\.id) : link.candidates.map { RouteTable.ID(graph.address(of: $0)) }
     for table in tables { append(route, to: table) }
   }
 
@@ -163,12 +162,13 @@ extension NetworkAdapter {
   private mutating func propagate(_ gateway: Link, into table: Link, _ source: ResourceID) {
     let label = register(source, suffix: graph[source].type.hasSuffix("propagation") ? "" : ".propagating_vgws")
     let target = (fact(gateway) as Fact<VirtualPrivateGateway.ID>).map { Route.Target.virtualPrivateGateway($0) }
-    let networks = gateway.candidates.flatMap { id in
-      model.virtualPrivateGateways.first { $0.id.name == graph[id].address }?.onPremises ?? []
+    let networks = gateway.candidates.flatMap { id -> [OnPremises.ID] in
+      let index = privateGatewayIndex[VirtualPrivateGateway.ID(graph.address(of: id))]
+      return index.map { model.virtualPrivateGateways[$0].onPremises } ?? []
     }
     var destinations: [Fact<Route.Destination>] = []
     for network in networks {
-      switch model.onPremises.first(where: { $0.id == network })?.prefixes {
+      switch onPremisesIndex[network].map({ model.onPremises[$0].prefixes }) {
       case .known(let prefixes)?: destinations += prefixes.map { .known(.prefix($0)) }
       case .unknown(let unknown)?: destinations.append(.unknown(unknown))
       case nil: continue
@@ -179,7 +179,7 @@ extension NetworkAdapter {
         append(
           Route(
             id: label, destination: destination, target: target, isPropagated: true,
-            exists: table.unknown.map { .unknown($0) } ?? true), to: RouteTable.ID(graph[id].address))
+            exists: table.unknown.map { .unknown($0) } ?? true), to: RouteTable.ID(graph.address(of: id)))
       }
     }
   }

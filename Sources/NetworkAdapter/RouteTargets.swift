@@ -33,7 +33,8 @@ extension NetworkAdapter {
       guard let link = link(id, block == nil ? [name] : ["route", name], types, at: value) else { continue }
       return target(link, name, table)
     }
-    return .unknown(unknown(id, block?.path ?? ["route"], "where a route of \(graph[id].address) leads is not known"))
+    return .unknown(
+      unknown(id, block?.path.names ?? ["route"], "where a route of \(graph.address(of: id)) leads is not known"))
   }
 
   private mutating func target(_ link: Link, _ name: String, _ table: ResourceID) -> Fact<Route.Target> {
@@ -45,20 +46,20 @@ extension NetworkAdapter {
   }
 
   private mutating func target(_ id: ResourceID) -> Fact<Route.Target> {
-    let address = graph[id].address
+    let address = graph.address(of: id)
     switch graph[id].type {
     case "aws_internet_gateway":
-      let isAttached = model.internetGateways.contains { $0.id.name == address }
+      let isAttached = internetGatewayIndex[InternetGateway.ID(address)] != nil
       return .known(isAttached ? .internetGateway(InternetGateway.ID(address)) : .blackhole)
     case "aws_vpn_gateway":
-      let isAttached = model.virtualPrivateGateways.contains { $0.id.name == address }
+      let isAttached = privateGatewayIndex[VirtualPrivateGateway.ID(address)] != nil
       return .known(isAttached ? .virtualPrivateGateway(VirtualPrivateGateway.ID(address)) : .blackhole)
     case "aws_egress_only_internet_gateway": return .known(.egressOnlyInternetGateway(InternetGateway.ID(address)))
     case "aws_nat_gateway": return .known(.natGateway(NATGateway.ID(address)))
     case "aws_ec2_transit_gateway": return .known(.transitGateway(TransitGateway.ID(address)))
     case "aws_vpc_peering_connection": return .known(.peering(Peering.ID(address)))
     case "aws_vpc_peering_connection_accepter":
-      let peering = link(id, ["vpc_peering_connection_id"], ["aws_vpc_peering_connection"])
+      let peering = link(id, ["vpc_peering_connection_id"], Types.peering)
       return peering.map { (fact($0) as Fact<Peering.ID>).map { .peering($0) } }
         ?? .unknown(unknown(id, ["vpc_peering_connection_id"]))
     case "aws_vpc_endpoint":
@@ -72,8 +73,8 @@ extension NetworkAdapter {
   private mutating func outside(_ name: String, _ argument: String, _ table: ResourceID) -> Fact<Route.Target> {
     switch argument {
     case "gateway_id" where name.hasPrefix("igw-"):
-      if !model.internetGateways.contains(where: { $0.id.name == name }), let vpc = vpc(table, "vpc_id") {
-        model.internetGateways.append(InternetGateway(id: InternetGateway.ID(name), vpc: vpc))
+      if internetGatewayIndex[InternetGateway.ID(name)] == nil, let vpc = vpc(table, "vpc_id") {
+        add(InternetGateway(id: InternetGateway.ID(name), vpc: vpc))
       }
       return .known(.internetGateway(InternetGateway.ID(name)))
     case "gateway_id" where name.hasPrefix("vpce-"): return .known(.gatewayEndpoint(name))

@@ -5,9 +5,9 @@ import ResourceGraph
 struct ServiceShape {
   let type: String
   let kind: Endpoint.Kind
-  /// The attribute with subnets, or the one with a subnet group and the group's type.
+  /// The attribute with subnets, or the one with a subnet group and the group's types.
   var subnets: [String] = ["subnet_ids"]
-  var subnetGroup: (attribute: String, type: String)?
+  var subnetGroup: (attribute: String, types: Set<String>)?
   let groups: [String]
   /// The attribute that says whether it gets a public address.
   var isPublic: [String]?
@@ -22,31 +22,33 @@ struct ServiceShape {
 extension NetworkAdapter {
   private static let shapes: [ServiceShape] = [
     ServiceShape(
-      type: "aws_db_instance", kind: .database, subnetGroup: ("db_subnet_group_name", "aws_db_subnet_group"),
+      type: "aws_db_instance", kind: .database, subnetGroup: ("db_subnet_group_name", ["aws_db_subnet_group"]),
       groups: ["vpc_security_group_ids"], isPublic: ["publicly_accessible"], isInOne: true),
     ServiceShape(
       type: "aws_elasticache_cluster", kind: .cache,
-      subnetGroup: ("subnet_group_name", "aws_elasticache_subnet_group"), groups: ["security_group_ids"], isInOne: true),
+      subnetGroup: ("subnet_group_name", ["aws_elasticache_subnet_group"]), groups: ["security_group_ids"],
+      isInOne: true),
     ServiceShape(
       type: "aws_elasticache_replication_group", kind: .cache,
-      subnetGroup: ("subnet_group_name", "aws_elasticache_subnet_group"), groups: ["security_group_ids"], isInOne: true),
+      subnetGroup: ("subnet_group_name", ["aws_elasticache_subnet_group"]), groups: ["security_group_ids"],
+      isInOne: true),
     ServiceShape(type: "aws_elasticache_serverless_cache", kind: .cache, groups: ["security_group_ids"]),
     ServiceShape(
-      type: "aws_memorydb_cluster", kind: .cache, subnetGroup: ("subnet_group_name", "aws_memorydb_subnet_group"),
+      type: "aws_memorydb_cluster", kind: .cache, subnetGroup: ("subnet_group_name", ["aws_memorydb_subnet_group"]),
       groups: ["security_group_ids"], isInOne: true),
     ServiceShape(
-      type: "aws_dax_cluster", kind: .cache, subnetGroup: ("subnet_group_name", "aws_dax_subnet_group"),
+      type: "aws_dax_cluster", kind: .cache, subnetGroup: ("subnet_group_name", ["aws_dax_subnet_group"]),
       groups: ["security_group_ids"], isInOne: true),
     ServiceShape(
       type: "aws_redshift_cluster", kind: .database,
-      subnetGroup: ("cluster_subnet_group_name", "aws_redshift_subnet_group"), groups: ["vpc_security_group_ids"],
+      subnetGroup: ("cluster_subnet_group_name", ["aws_redshift_subnet_group"]), groups: ["vpc_security_group_ids"],
       isPublic: ["publicly_accessible"], isInOne: true),
     ServiceShape(
       type: "aws_redshiftserverless_workgroup", kind: .database, groups: ["security_group_ids"],
       isPublic: ["publicly_accessible"]),
     ServiceShape(
       type: "aws_dms_replication_instance", kind: .other,
-      subnetGroup: ("replication_subnet_group_id", "aws_dms_replication_subnet_group"),
+      subnetGroup: ("replication_subnet_group_id", ["aws_dms_replication_subnet_group"]),
       groups: ["vpc_security_group_ids"], isPublic: ["publicly_accessible"], isInOne: true),
     ServiceShape(
       type: "aws_mq_broker", kind: .broker, groups: ["security_groups"], isPublic: ["publicly_accessible"]),
@@ -133,20 +135,23 @@ extension NetworkAdapter {
 
   private mutating func serviceSubnets(_ id: ResourceID, _ shape: ServiceShape) -> [Fact<Subnet.ID>] {
     guard let group = shape.subnetGroup else { return subnets(id, shape.subnets) }
-    return subnets(id, group: group.attribute, group.type)
+    return subnets(id, group: group.attribute, group.types)
   }
 
   /// The subnets of the group that an attribute names.
-  private mutating func subnets(_ id: ResourceID, group attribute: String, _ type: String) -> [Fact<Subnet.ID>] {
-    guard let link = link(id, [attribute], [type]) else { return [] }
+  private mutating func subnets(
+    _ id: ResourceID, group attribute: String, _ types: Set<String>
+  ) -> [Fact<Subnet.ID>] {
+    guard let link = link(id, [attribute], types) else { return [] }
     switch link {
     case .resource(let group):
-      if graph[group].mode == .managed { return subnets(group, ["subnet_ids"]) }
-      let unknown = Unknown(graph[group].address, reason: "the subnets of \(graph[group].address) are not in the input")
+      if graph.mode(of: group) == .managed { return subnets(group, ["subnet_ids"]) }
+      let unknown = Unknown(
+        graph.address(of: group), reason: "the subnets of \(graph.address(of: group)) are not in the input")
       let found = subnets(group, ["subnet_ids"])
       return found.isEmpty ? [.unknown(unknown)] : found
     case .outside(let name):
-      return [.unknown(Unknown(name, reason: "the subnet group of \(graph[id].address) is not in the input"))]
+      return [.unknown(Unknown(name, reason: "the subnet group of \(graph.address(of: id)) is not in the input"))]
     case .unknown(let unknown, _): return [.unknown(unknown)]
     }
   }
@@ -155,14 +160,12 @@ extension NetworkAdapter {
   private mutating func addClusters(
     _ type: String, _ instanceType: String, _ groupType: String, _ groupAttribute: String = "db_subnet_group_name"
   ) {
+    let members = Belonging(instanceType, argument: "cluster_identifier", of: [type])
     for id in managed(type) {
-      let subnets = subnets(id, group: groupAttribute, groupType)
+      let subnets = subnets(id, group: groupAttribute, [groupType])
       let groups = groups(id, ["vpc_security_group_ids"])
       var isPublic: Fact<Bool> = false
-      for instance in managed(instanceType) {
-        guard let cluster = link(instance, ["cluster_identifier"], [type]), cluster.candidates.contains(id) else {
-          continue
-        }
+      for instance in belongers(members).naming(id).map(\.resource) {
         let own = bool(attribute(instance, "publicly_accessible")).otherwise(false)
         if own == true { isPublic = true } else if isPublic == false, own != false { isPublic = own }
         add(clusterEndpoint(instance, subnets, groups, own), of: instance)
@@ -182,13 +185,15 @@ extension NetworkAdapter {
       hasPublicIPv4: isPublic)
   }
 
+  private static let clientAssociations = Belonging(
+    "aws_ec2_client_vpn_network_association", argument: "client_vpn_endpoint_id", of: ["aws_ec2_client_vpn_endpoint"])
+
   /// Remote users enter through interfaces in the associated subnets ("How AWS Client VPN works").
   private mutating func addClientVPNs() {
     for id in managed("aws_ec2_client_vpn_endpoint") {
       var subnets: [Fact<Subnet.ID>] = []
-      for association in managed("aws_ec2_client_vpn_network_association") {
-        let endpoint = link(association, ["client_vpn_endpoint_id"], ["aws_ec2_client_vpn_endpoint"])
-        if endpoint?.candidates.contains(id) ?? false { subnets += self.subnets(association, ["subnet_id"]) }
+      for association in belongers(Self.clientAssociations).naming(id) {
+        subnets += self.subnets(association.resource, ["subnet_id"])
       }
       guard !subnets.isEmpty else { continue }
       let groups = groups(id, ["security_group_ids"])

@@ -64,6 +64,6 @@ extension NetworkAdapter {
 
   private mutating func refused(_ id: ResourceID, _ name: String, _ message: String) -> Fact<Traffic.Ports> {
     note(id, [name], message)
-    return .unknown(unknown(id, [name], "the ports of \(graph[id].address) are not understood: \(message)"))
+    return .unknown(unknown(id, [name], "the ports of \(graph.address(of: id)) are not understood: \(message)"))
   }
 }

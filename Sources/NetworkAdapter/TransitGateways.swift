@@ -14,16 +14,16 @@ extension NetworkAdapter {
     var byRouter: [String: [ResourceID]] = [:]
     var names: [String] = []
     for id in resources(Self.routerType) { names.append(register(id)) }
-    for id in resources(Self.attachmentTypes) where graph[id].mode == .managed {
+    for id in resources(Self.attachmentTypes) where graph.mode(of: id) == .managed {
       guard let router = router(of: id) else { continue }
       switch router {
-      case .resource(let router): byRouter[graph[router].address, default: []].append(id)
+      case .resource(let router): byRouter[graph.address(of: router), default: []].append(id)
       case .outside(let name):
         if !names.contains(name) { names.append(name) }
         byRouter[name, default: []].append(id)
       case .unknown(_, let candidates):
         for candidate in candidates ?? resources(Self.routerType) {
-          byRouter[graph[candidate].address, default: []].append(id)
+          byRouter[graph.address(of: candidate), default: []].append(id)
         }
       }
     }
@@ -40,7 +40,7 @@ extension NetworkAdapter {
 
   private mutating func transitGateway(_ name: String, _ attachments: [ResourceID]) -> TransitGateway {
     let id = graph.resource(named: name)
-    let isKnown = id.map { graph[$0].mode == .managed } ?? false
+    let isKnown = id.map { graph.mode(of: $0) == .managed } ?? false
     let hidden = Unknown("\(name) route tables", reason: "the route tables of \(name) are not in the input")
     var gateway = TransitGateway(id: TransitGateway.ID(name), attachments: [], routeTables: [])
     for attachment in attachments {
@@ -64,7 +64,7 @@ extension NetworkAdapter {
     }
   }
 
-  private func defaultTable(_ id: ResourceID) -> TableID { TableID("default route table of \(graph[id].address)") }
+  private func defaultTable(_ id: ResourceID) -> TableID { TableID("default route table of \(graph.address(of: id))") }
 
   private mutating func attachment(
     _ id: ResourceID, _ router: ResourceID?, _ hidden: Unknown
@@ -75,9 +75,9 @@ extension NetworkAdapter {
       resource = (vpc(id, "vpc_id") ?? .unknown(unknown(id, ["vpc_id"]))).map { .vpc($0) }
     } else {
       let network = OnPremises.ID(address)
-      if !model.onPremises.contains(where: { $0.id == network }) {
+      if onPremisesIndex[network] == nil {
         let unknown = Unknown("\(address) routes", reason: "what lies behind \(address) is not in the input")
-        model.onPremises.append(OnPremises(id: network, prefixes: .unknown(unknown)))
+        add(OnPremises(id: network, prefixes: .unknown(unknown)))
         places[id] = [.onPremises(network)]
       }
       resource = .known(.onPremises(network))
@@ -87,21 +87,15 @@ extension NetworkAdapter {
       routeTable: router.map { association(id, $0) } ?? .unknown(hidden))
   }
 
-  private mutating func associations(_ type: String, _ attachment: ResourceID) -> [(ResourceID, Link)] {
-    managed(type).compactMap { id in
-      link(id, ["transit_gateway_attachment_id"], Self.attachmentTypes).flatMap { link in
-        if case .unknown(_, nil) = link { return (id, link) }
-        return link.candidates.contains(attachment) ? (id, link) : nil
-      }
-    }
-  }
+  private static let associations = Belonging(
+    "aws_ec2_transit_gateway_route_table_association", argument: "transit_gateway_attachment_id", of: attachmentTypes)
 
   /// The table that decides where packets from an attachment go: the one associated with it, else the default one.
   private mutating func association(_ id: ResourceID, _ router: ResourceID) -> Fact<TableID>? {
-    let explicit = associations("aws_ec2_transit_gateway_route_table_association", id)
-    if let (association, attachment) = explicit.first(where: { $0.1.resource != nil }) ?? explicit.first {
-      if let unknown = attachment.unknown { return .unknown(unknown) }
-      return transitTable(association)
+    let explicit = belongers(Self.associations).concerning(id)
+    if let association = explicit.first(where: { $0.link.resource != nil }) ?? explicit.first {
+      if let unknown = association.link.unknown { return .unknown(unknown) }
+      return transitTable(association.resource)
     }
     let byDefault = isEnabled(router, "default_route_table_association")
     let own = bool(attribute(id, "transit_gateway_default_route_table_association")).otherwise(true)
@@ -153,7 +147,7 @@ extension NetworkAdapter {
       if own == false || graph[id].type == "aws_ec2_transit_gateway_peering_attachment" { continue }
       let unknown = byDefault.unknown ?? own.unknown
       table.propagations.append(
-        unknown.map { .unknown($0) } ?? .known(TransitGateway.Attachment.ID(graph[id].address)))
+        unknown.map { .unknown($0) } ?? .known(TransitGateway.Attachment.ID(graph.address(of: id))))
     }
   }
 

@@ -12,7 +12,6 @@ public enum BaselineFile {
   ///
   /// - Throws: a diagnostic for a file that is neither, or cannot be read.
   public static func read(_ path: String) throws(Diagnostic) -> Baseline {
-    let location = SourceLocation(file: path)
     let document: InputDocument
     do throws(Diagnostic) {
       document = try readInput(path)
@@ -20,6 +19,11 @@ public enum BaselineFile {
       throw Diagnostic(
         .error, error.message, at: error.location, help: "`pcicheck baseline write PLAN --output FILE` writes one")
     }
+    return try decode(document)
+  }
+
+  package static func decode(_ document: InputDocument) throws(Diagnostic) -> Baseline {
+    let location = SourceLocation(file: document.name)
     var builder = ValueArenaBuilder()
     let root = try JSONReader.read(document, into: &builder)
     let arena = builder.build()
@@ -43,7 +47,7 @@ public enum BaselineFile {
       }
       findings[fingerprint] = findings[fingerprint] == true || verdict == "fail"
     }
-    return Baseline(name: path, sha256: hexDigest(document.bytes), findings: findings)
+    return Baseline(name: document.name, sha256: hexDigest(document.bytes), findings: findings)
   }
 
   /// The findings of an assessment as a baseline, without those that a waiver covers; sorted by rule and address.

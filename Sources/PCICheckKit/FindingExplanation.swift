@@ -10,7 +10,7 @@ extension PCICheck {
   public struct FindingExplanation: Sendable {
     /// The page for a terminal.
     public let text: [UInt8]
-    /// Things to know about the inputs.
+    /// Things to know about the inputs. An error is a document that could not be read.
     public let notes: [Diagnostic]
   }
 
@@ -46,7 +46,7 @@ extension PCICheck {
     let types = Set(loaded.builder.resources.map(\.type))
     var graph = loaded.builder.takeGraph(
       defaults: try library.defaults(for: types), special: loaded.specialDefaults)
-    try refuseIncomplete(graph)
+    if !loaded.hasUnreadableParts { try refuseIncomplete(graph) }
     let rules = try selection.rules(for: types)
     let engine = Engine(
       library, profile: selection.profile,
@@ -60,8 +60,14 @@ extension PCICheck {
       judged, graph: graph, catalogue: try library.catalogue(version: options.standardVersion), ruleSet: ruleSet,
       notes: loaded.notes
     ).fingerprinted(by: Fingerprint(graph) { hexDigest($0) })
-      .concealingNames(graph.resources.lazy.map(\.address), nil)
-    let found = try find(name, assessment, graph)
+      .concealingNames(of: graph, nil)
+    let found: Observation
+    do throws(Diagnostic) {
+      found = try find(name, assessment, graph)
+    } catch {
+      // What is asked for may be in what could not be read, so that comes first.
+      throw loaded.notes.first { $0.severity == .error } ?? error
+    }
     guard let rule = rules.first(where: { $0.id == found.rule }) else { return FindingExplanation(text: [], notes: []) }
     return try page(of: found, by: rule, assessment, graph, selection.profile, color: color, width: width)
   }
@@ -81,7 +87,7 @@ extension PCICheck {
       try found.resource.map { id throws(Diagnostic) in try engine.traces(of: id, by: rule, in: graph) } ?? []
     var shown = assessment.hinted(
       by: FixMaker(assessment.observations, in: graph, rules: [rule], library: library))
-    shown = shown.keeping(whole).concealingNames(graph.resources.lazy.map(\.address), nil)
+    shown = shown.keeping(whole).concealingNames(of: graph, nil)
     guard let observation = shown.observations.first else { return FindingExplanation(text: [], notes: []) }
     return FindingExplanation(
       text: FindingPage.render(observation, of: shown, traces, color: color, width: width),

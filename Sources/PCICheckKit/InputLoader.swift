@@ -83,7 +83,7 @@ public struct InputLoader: Sendable {
   }
 
   /// - Throws: a diagnostic if the document cannot be understood.
-  func load(_ document: InputDocument) throws(Diagnostic) -> Result {
+  package func load(_ document: InputDocument) throws(Diagnostic) -> Result {
     try load { result throws(Diagnostic) in try add(document, inFolder: false, into: &result) }
   }
 

@@ -13,17 +13,22 @@ struct NestedTemplates: Sendable {
     self.known = Dictionary(known.map { ($0.path, $0.input) }) { first, _ in first }
   }
 
-  /// The templates that a template names, and those that they name; what functions make of names is left out.
-  mutating func all(below input: TemplateInput, boundary: String, depth: Int = 0) throws(Diagnostic) -> [TemplateInput]
-  {
-    guard depth < 10 else { return [] }
-    var result: [TemplateInput] = []
-    for url in input.template.nestedTemplateURLs {
-      guard let nested = try template(url, beside: input.name, boundary: boundary) else { continue }
-      result.append(nested)
-      result += try all(below: nested, boundary: boundary, depth: depth + 1)
+  /// The templates that a template names, and those that they name, each once; what functions make of names is left out.
+  mutating func all(below input: TemplateInput, boundary: String) throws(Diagnostic) -> [TemplateInput] {
+    var found = [input]
+    var names: Set<String> = []
+    var next = 0
+    while next < found.count {
+      let parent = found[next]
+      next += 1
+      for url in parent.template.nestedTemplateURLs {
+        guard let nested = try template(url, beside: parent.name, boundary: boundary),
+          names.insert(nested.name).inserted
+        else { continue }
+        found.append(nested)
+      }
     }
-    return result
+    return Array(found.dropFirst())
   }
 
   /// The template at a path, nil for one that is elsewhere.

@@ -37,7 +37,7 @@ struct TemplateSet: Sendable {
       Entry(
         input: input, boundary: Self.realPath(base) ?? base,
         realPath: document.name == "-" ? nil : Self.realPath(document.name),
-        commented: Self.holds("pcicheck:ignore", document.bytes[...]) ? document : nil))
+        commented: document.bytes.contains("pcicheck:ignore") ? document : nil))
     return true
   }
 
@@ -119,24 +119,9 @@ struct TemplateSet: Sendable {
   /// first member.
   private static func looksLikeTemplate(_ bytes: [UInt8]) -> Bool {
     let head = bytes.prefix(1 << 16)
-    if holds("\"format_version\"", bytes.prefix(1 << 8)) { return false }
-    if holds("AWSTemplateFormatVersion", head) { return true }
-    return !holds("\"format_version\"", head) && holds("Resources", bytes[...]) && holds("AWS::", bytes[...])
-  }
-
-  private static func holds(_ word: StaticString, _ bytes: ArraySlice<UInt8>) -> Bool {
-    let length = word.utf8CodeUnitCount
-    return bytes.withUnsafeBytes { text in
-      guard let start = text.baseAddress else { return false }
-      var offset = 0
-      while let found = memchr(start + offset, Int32(word.utf8Start.pointee), text.count - offset) {
-        offset = UnsafeRawPointer(found) - start
-        guard text.count - offset >= length else { return false }
-        if memcmp(found, word.utf8Start, length) == 0 { return true }
-        offset += 1
-      }
-      return false
-    }
+    if bytes.prefix(1 << 8).contains("\"format_version\"") { return false }
+    if head.contains("AWSTemplateFormatVersion") { return true }
+    return !head.contains("\"format_version\"") && bytes.contains("Resources") && bytes.contains("AWS::")
   }
 
   static func realPath(_ path: String) -> String? {

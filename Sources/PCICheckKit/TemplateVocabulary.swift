@@ -5,13 +5,13 @@ import Rules
 import Values
 
 /// What the policies know of the types of some templates.
-struct TemplateVocabulary {
-  let vocabulary: Vocabulary
+package struct TemplateVocabulary: Sendable {
+  package let vocabulary: Vocabulary
   /// What CloudFormation does with properties that nobody set, by Terraform type.
   let defaults: [String: [ProviderDefault]]
 
   /// - Parameter types: CloudFormation types; only the mappings of these are read.
-  init(_ library: PolicyLibrary?, types: Set<String>) throws(Diagnostic) {
+  package init(_ library: PolicyLibrary?, types: Set<String>) throws(Diagnostic) {
     guard let library else {
       vocabulary = Vocabulary(mappings: [:], shapes: [:], writtenBlocks: [:])
       defaults = [:]

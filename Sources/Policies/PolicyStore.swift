@@ -1,75 +1,38 @@
-/// The policies that are built into the binary: an index, and texts that are parsed when somebody needs them.
+import Values
+
+/// The policies that are built into the binary. Nothing of them is read before somebody asks for it.
 public struct PolicyStore: Sendable {
-  /// One file of `policies/`, or one line of a file of lines.
-  public struct Entry: Sendable {
-    /// The folder: `rules`, `views`, `defaults`, `categories`, `catalog`, `profiles`, `schema`.
-    public let kind: String
-    /// The id, or the file's name without `.yaml`; for a schema line the resource type (`data.` before data sources).
-    public let name: String
-    /// The path below `policies/`.
-    public let path: String
-    /// The types that a rule or view is about, as written (categories begin with `@`).
-    public let types: [String]
-    public let aliases: [String]
-    let text: Range<Int>
-    let examples: Range<Int>
-  }
+  public static let embedded = PolicyStore()
 
-  public let entries: [Entry]
+  /// Kind, name and path (offset and length in the names each), body (``Body``), offset and length of the examples, first
+  /// and number of the mentions of types, offset and length of the aliases. Sorted by kind, name and path.
+  static let table = PackedTable(EmbeddedPolicies.entries, fields: 17)
+  /// Offset and length of a type in the names, sorted by bytes; categories begin with `@`.
+  static let types = PackedTable(EmbeddedPolicies.types, fields: 2)
+  /// Numbers of types.
+  static let mentions = PackedTable(EmbeddedPolicies.mentions, fields: 1)
+  /// Offset and length of `kind/name` in the names, body. Sorted by the bytes of the name.
+  static let lines = PackedTable(EmbeddedPolicies.lines, fields: 7)
 
-  public static let embedded = PolicyStore(index: EmbeddedPolicies.index)
+  /// All entries, by kind, name and path.
+  public var entries: [Entry] { (0..<Self.table.count).map { Entry(row: $0) } }
 
-  init(index: StaticString) {
-    var fields = FieldReader(UnsafeBufferPointer(start: index.utf8Start, count: index.utf8CodeUnitCount))
-    var entries: [Entry] = []
-    entries.reserveCapacity(fields.lines)
-    while let entry = Self.entry(&fields) { entries.append(entry) }
-    self.entries = entries
-  }
-
-  private static func entry(_ fields: inout FieldReader) -> Entry? {
-    guard !fields.isAtEnd else { return nil }
-    let (kind, name, path) = (fields.text(), fields.text(), fields.text())
-    let (text, examples) = (fields.range(), fields.range())
-    return Entry(
-      kind: kind, name: name, path: path, types: fields.texts(), aliases: fields.texts(), text: text,
-      examples: examples)
-  }
-
-  /// The text of a line of a file of lines, nil if there is none: `schema` and a resource type (`data.` before data
-  /// sources). The index of lines is searched, not parsed: a run needs few of its thousands.
-  public func line(kind: String, name: String) -> [UInt8]? {
-    let index = EmbeddedPolicies.lineIndex
-    let lines = UnsafeBufferPointer(start: index.utf8Start, count: index.utf8CodeUnitCount)
-    let wanted = Array("\(kind)/\(name)\t".utf8)
-    var low = 0
-    var high = lines.count
-    while low < high {
-      let middle = low + (high - low) / 2
-      let start = lines[low..<middle].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? low
-      let end = lines[middle..<high].firstIndex(of: UInt8(ascii: "\n")) ?? high
-      let line = lines[start..<end]
-      if line.starts(with: wanted) { return Self.slice(line.dropFirst(wanted.count)) }
-      if line.lexicographicallyPrecedes(wanted) { low = min(end + 1, high) } else { high = start }
+  /// The entries of a kind, by name and path.
+  public func entries(ofKind kind: String) -> [Entry] {
+    var kind = kind
+    return kind.withUTF8 { kind in
+      let first = Self.table.firstRow { Self.table.name(of: $0).lexicographicallyPrecedes(kind) }
+      let end = Self.table.firstRow { !kind.lexicographicallyPrecedes(Self.table.name(of: $0)) }
+      return (first..<end).map { Entry(row: $0) }
     }
-    return nil
   }
 
-  /// The text at an offset and length that stand as `offset TAB length`.
-  private static func slice(_ fields: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8]? {
-    let numbers = fields.split(separator: UInt8(ascii: "\t")).compactMap { Int(String(decoding: $0, as: UTF8.self)) }
-    guard numbers.count == 2 else { return nil }
-    return slice(numbers[0]..<numbers[0] + numbers[1])
-  }
-
-  /// The entry's text as JSON; examples of rules are left out.
-  public func text(of entry: Entry) -> [UInt8] { Self.slice(entry.text) }
-
-  /// The examples of a rule as JSON, nil if it has none.
-  public func examples(of entry: Entry) -> [UInt8]? { entry.examples.isEmpty ? nil : Self.slice(entry.examples) }
-
-  private static func slice(_ range: Range<Int>) -> [UInt8] {
-    let texts = EmbeddedPolicies.texts
-    return Array(UnsafeBufferPointer(start: texts.utf8Start + range.lowerBound, count: range.count))
+  /// An entry of a file of lines, nil if there is none: `schema` and a resource type (`data.` before data sources), or
+  /// `json-schema` and its name (which has no arena).
+  public func line(kind: String, name: String) -> Body? {
+    var wanted = "\(kind)/\(name)"
+    return wanted.withUTF8 { wanted in
+      Self.lines.row(named: wanted).map { Body(Self.lines, row: $0, field: 2) }
+    }
   }
 }

@@ -39,10 +39,14 @@ public struct WaiverSettings: Sendable {
     } catch {
       throw Diagnostic(.error, error.message, at: error.location, help: "it is named as a file of waivers")
     }
+    return (document.bytes, try decode(document))
+  }
+
+  package static func decode(_ document: InputDocument) throws(Diagnostic) -> [WaiverEntry] {
     let record = try ConfigurationFile.rootRecord(document, what: "file of waivers")
     try record.checkMembers(["version", "waivers"])
     try ConfigurationFile.checkVersion(record)
-    return (document.bytes, try WaiverDecoder.entries(record, "waivers"))
+    return try WaiverDecoder.entries(record, "waivers")
   }
 
   private static func horizon(_ record: RecordReader) throws(Diagnostic) -> Setting<Int>? {

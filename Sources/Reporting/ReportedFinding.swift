@@ -54,9 +54,7 @@ extension Assessment {
   var tellsChanges: Bool {
     comparesStates
       && (!fixed.isEmpty
-        || observations.contains { observation in
-          observation.change.map { $0.status != .introduced || !$0.causes.isEmpty } ?? false
-        })
+        || observations.indices.contains { observations[$0].tellsChange })
   }
 
   /// What came out, in one sentence without a final period.

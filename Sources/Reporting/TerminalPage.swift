@@ -20,18 +20,52 @@ struct TerminalPage {
 
   /// Wraps a text at spaces; further lines are indented to where the text begins.
   mutating func paragraph(_ paragraph: String, prefix: String, style: (String) -> String) {
-    let indent = String(repeating: " ", count: prefix.count)
-    let room = max(20, width - prefix.count)
+    let indent = prefix.count
+    let room = max(20, width - indent)
     var lead = prefix
-    var current = ""
-    for word in paragraph.split(separator: " ") {
-      if !current.isEmpty, current.count + 1 + word.count > room {
-        line(style(lead + current))
-        lead = indent
-        current = ""
-      }
-      current += current.isEmpty ? String(word) : " \(word)"
+    for current in Self.lines(of: paragraph, room) {
+      line(style(lead + current))
+      lead = String(repeating: " ", count: indent)
     }
-    line(style(lead + current))
   }
+
+  /// The lines of a text with single spaces between words; one at least.
+  private static func lines(of text: String, _ room: Int) -> [String] {
+    // Bytes are characters where all are ASCII, but for the pair of carriage return and line feed.
+    let isPlain = text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D }
+    return isPlain
+      ? lines(of: text.utf8.split(separator: UInt8(ascii: " ")), room) { $0.count }
+      : lines(of: text.split(separator: " "), room) { $0.count }
+  }
+
+  private static func lines<Word: StringPart>(of words: [Word], _ room: Int, _ count: (Word) -> Int) -> [String] {
+    var lines: [String] = []
+    var current = ""
+    var length = 0
+    for word in words {
+      let own = count(word)
+      if length > 0, length + 1 + own > room {
+        lines.append(current)
+        current = ""
+        length = 0
+      }
+      if length > 0 { current += " " }
+      current += word.text
+      length += length > 0 ? own + 1 : own
+    }
+    return lines + [current]
+  }
+}
+
+/// A part of a text, whatever it is counted in.
+private protocol StringPart {
+  var text: Substring { get }
+}
+
+extension Substring: StringPart {
+  fileprivate var text: Substring { self }
+}
+
+extension Substring.UTF8View: StringPart {
+  fileprivate var text: Substring { Substring(self) }
 }

@@ -39,12 +39,14 @@ public enum TerminalReport: ReportFormat {
   }
 
   private static func failures(_ assessment: Assessment, _ options: ReportOptions, _ page: inout TerminalPage) {
-    let groups = grouped(assessment.observations.filter { $0.verdict == .fail })
-    for group in groups {
-      guard let first = group.first else { continue }
+    let all = assessment.observations
+    for group in grouped(all, .fail) {
+      guard let place = group.first else { continue }
+      let first = all[place]
       header("FAIL", first, &page)
       let listed = options.verbose ? group.count : listedFindings
-      let shown = ranked(group).prefix(listed)
+      // What somebody has to act on first.
+      let shown = all.ranked(group, first: listed).map { all[$0] }
       for observation in shown {
         finding(observation, assessment, isVerbose: options.verbose, &page)
         if options.verbose { fix(observation, assessment, isWhole: true, &page) }
@@ -62,11 +64,6 @@ public enum TerminalReport: ReportFormat {
   ) {
     guard let hint = assessment.fix(of: observation) else { return }
     TerminalFix.write(hint, id: assessment.fingerprint(of: observation), isWhole: isWhole, &page)
-  }
-
-  /// What somebody has to act on first; otherwise as it was.
-  private static func ranked(_ group: [Observation]) -> [Observation] {
-    group.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
   }
 
   private static func header(_ word: String, _ observation: Observation, _ page: inout TerminalPage) {
@@ -155,11 +152,12 @@ public enum TerminalReport: ReportFormat {
 
   /// What decided the verdict; what is empty says nothing to a person and stands in the JSON report.
   private static func evidence(_ observation: Observation, _ page: inout TerminalPage) {
-    let reads = observation.evidence.reads.filter { $0.value != .json("[]") }
+    let evidence = observation.evidence
+    let reads = evidence.reads.filter { $0.value != .json("[]") }
     let blocks = blocks(reads)
     for block in blocks.prefix(listedReads) { attributes(block, observation, &page) }
-    for step in observation.evidence.path.prefix(listedSteps) { self.step(step, &page) }
-    let relations = observation.evidence.relations
+    for step in evidence.path.prefix(listedSteps) { self.step(step, &page) }
+    let relations = evidence.relations
     for relation in relations.filter({ !isEmpty($0) }).prefix(listedRelations) { self.relation(relation, &page) }
     let empty = relations.filter(isEmpty).map(\.name)
     if !empty.isEmpty {
@@ -181,11 +179,12 @@ public enum TerminalReport: ReportFormat {
   }
 
   private static func undecided(_ assessment: Assessment, _ options: ReportOptions, _ page: inout TerminalPage) {
-    for group in grouped(assessment.observations.filter { $0.verdict == .indeterminate }) {
-      guard let first = group.first else { continue }
-      header("UNDECIDED", first, &page)
+    let all = assessment.observations
+    for group in grouped(all, .indeterminate) {
+      guard let place = group.first else { continue }
+      header("UNDECIDED", all[place], &page)
       let listed = options.verbose ? group.count : listedUndecided
-      for observation in group.prefix(listed) {
+      for observation in group.prefix(listed).lazy.map({ all[$0] }) {
         page.line("  \(page.palette.bold(safeText(observation.address)))")
         source(observation, &page)
         if options.verbose { id(observation, assessment, &page) }
@@ -202,11 +201,12 @@ public enum TerminalReport: ReportFormat {
   }
 
   private static func passes(_ assessment: Assessment, _ page: inout TerminalPage) {
-    for group in grouped(assessment.observations.filter { $0.verdict == .pass }) {
-      guard let first = group.first else { continue }
+    let all = assessment.observations
+    for group in grouped(all, .pass) {
+      guard let first = group.first.map({ all[$0] }) else { continue }
       let palette = page.palette
       page.line("\(palette.green("pass"))  \(safeText(first.title))  \(palette.dim(first.rule))")
-      for observation in group {
+      for observation in group.lazy.map({ all[$0] }) {
         page.line("  \(safeText(observation.address))")
         evidence(observation, &page)
       }
@@ -214,12 +214,27 @@ public enum TerminalReport: ReportFormat {
     page.line()
   }
 
-  /// Observations by rule, gravest first.
-  private static func grouped(_ observations: [Observation]) -> [[Observation]] {
-    var groups: [String: [Observation]] = [:]
-    for observation in observations { groups[observation.rule, default: []].append(observation) }
-    return groups.values.sorted { left, right in
-      guard let first = left.first, let second = right.first else { return false }
+  /// The places of the observations with a verdict, by rule, gravest first.
+  private static func grouped(_ observations: [Observation], _ verdict: Verdict) -> [[Int]] {
+    var groups: [[Int]] = []
+    var places: [String: Int] = [:]
+    // Observations of one rule mostly follow each other.
+    var last: ObjectIdentifier?
+    var group = 0
+    for index in observations.indices where observations[index].verdict == verdict {
+      let subject = ObjectIdentifier(observations[index].subject)
+      if subject != last {
+        last = subject
+        group = places[observations[index].rule] ?? groups.count
+        if group == groups.count {
+          places[observations[index].rule] = group
+          groups.append([])
+        }
+      }
+      groups[group].append(index)
+    }
+    return groups.sorted { left, right in
+      let (first, second) = (observations[left[0]], observations[right[0]])
       return first.severity != second.severity ? first.severity > second.severity : first.rule < second.rule
     }
   }

@@ -27,11 +27,12 @@ struct TerminalSummary {
     let palette = page.palette
     let assessed = assessment.coverage.assessedResources
     let waived = assessment.waivedFailures
+    let counts = VerdictCounts(of: assessment.observations)
     let parts = [
-      palette.red("\(assessment.count(.fail)) failed\(waived > 0 ? " (\(waived) waived)" : "")"),
-      palette.yellow("\(assessment.count(.indeterminate)) undecided"),
-      palette.green("\(assessment.count(.pass)) passed"),
-      palette.dim("\(assessment.count(.notApplicable)) not applicable"),
+      palette.red("\(counts.fail) failed\(waived > 0 ? " (\(waived) waived)" : "")"),
+      palette.yellow("\(counts.indeterminate) undecided"),
+      palette.green("\(counts.pass) passed"),
+      palette.dim("\(counts.notApplicable) not applicable"),
     ]
     page.line(
       "\(palette.bold("\(assessed) of \(assessment.coverage.resources) resources assessed")) against "

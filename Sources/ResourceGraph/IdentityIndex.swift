@@ -37,7 +37,7 @@ public struct IdentityIndex: Sendable {
   public static func attributes(of type: String) -> [String] { general + (specific[type] ?? []) }
 
   /// Whether an attribute names its resource.
-  static func isName(_ attribute: String, of type: String) -> Bool {
+  public static func isName(_ attribute: String, of type: String) -> Bool {
     general.contains(attribute) || specific[type]?.contains(attribute) == true
   }
 

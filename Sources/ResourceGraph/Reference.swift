@@ -40,6 +40,11 @@ public struct ReferenceSet: Sendable {
   /// Whether the attribute is none that the input's format shows: what is said of it is a guess.
   public var isOutsideMapping = false
 
+  /// Whether the references found are all that the attribute can refer to.
+  public var isCertain: Bool {
+    unresolved == nil && outsiders.isEmpty && references.allSatisfy { $0.resolution != .possible }
+  }
+
   public init(references: [Reference] = [], unresolved: String? = nil) {
     self.references = references
     self.unresolved = unresolved

@@ -35,10 +35,39 @@ struct ReferenceFinder {
   }
 
   private mutating func references(of id: ResourceID, via: RelationSpec.Via, _ leaves: Leaves) -> ReferenceSet {
-    if !leaves.hasUnknown, let resolver = graph.resolvers[graph.document(of: id)], resolver.resolvesNames {
+    guard let resolver = graph.resolver(ofDocument: graph.document(of: id)) else {
+      var found = named(leaves, of: id, via)
+      if !found.ambiguous.isEmpty { disambiguate(found.ambiguous, id, via, nil, into: &found.set) }
+      if leaves.hasUnknown { found.set.unresolved = attribute(via, of: id) }
+      return found.set
+    }
+    if !leaves.hasUnknown, resolver.resolvesNames {
       return resolver.references(
         of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
     }
+    var found = named(leaves, of: id, via)
+    guard leaves.hasUnknown || !found.ambiguous.isEmpty else { return found.set }
+    let configured = resolver.references(
+      of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
+    if !found.ambiguous.isEmpty { disambiguate(found.ambiguous, id, via, configured, into: &found.set) }
+    guard leaves.hasUnknown else { return found.set }
+    if found.set.references.isEmpty {
+      found.set.references = configured.references
+    } else {
+      for reference in configured.references
+      where !found.set.references.contains(where: { $0.target == reference.target }) {
+        found.set.references.append(reference)
+      }
+    }
+    found.set.unresolved = configured.unresolved
+    found.set.isOutsideMapping = configured.isOutsideMapping
+    return found.set
+  }
+
+  /// What the texts of an attribute name, and which names several resources have.
+  private mutating func named(
+    _ leaves: Leaves, of id: ResourceID, _ via: RelationSpec.Via
+  ) -> (set: ReferenceSet, ambiguous: [NamedResources]) {
     var found = ReferenceSet()
     var ambiguous: [NamedResources] = []
     for text in leaves.texts where !text.isEmpty {
@@ -50,22 +79,11 @@ struct ReferenceFinder {
       }
     }
     found.hasUnknown = leaves.hasUnknown
-    guard leaves.hasUnknown || !ambiguous.isEmpty else { return found }
-    let resolver = graph.resolvers[graph.document(of: id)]
-    let configured = resolver?.references(
-      of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
-    if !ambiguous.isEmpty { disambiguate(ambiguous, id, via, configured, into: &found) }
-    guard leaves.hasUnknown else { return found }
-    guard let configured else {
-      found.unresolved = "\(graph[id].address).\(via.path.joined(separator: "."))"
-      return found
-    }
-    for reference in configured.references where !found.references.contains(where: { $0.target == reference.target }) {
-      found.references.append(reference)
-    }
-    found.unresolved = configured.unresolved
-    found.isOutsideMapping = configured.isOutsideMapping
-    return found
+    return (found, ambiguous)
+  }
+
+  private func attribute(_ via: RelationSpec.Via, of id: ResourceID) -> String {
+    "\(graph.address(of: id)).\(via.path.joined(separator: "."))"
   }
 
   /// More bearers of a name than this are looked at once for all that mention it.
@@ -88,7 +106,7 @@ struct ReferenceFinder {
   private func isSibling(_ candidate: ResourceID, _ via: RelationSpec.Via, _ text: String) -> Bool {
     guard via.path.count == 1, let name = via.path.first,
       let member = graph.arena.member(graph.values(of: candidate), name),
-      !IdentityIndex.isName(name, of: graph[candidate].type)
+      !IdentityIndex.isName(name, of: graph.type(of: candidate))
     else { return false }
     return graph.arena.string(member) == text
   }
@@ -118,7 +136,7 @@ struct ReferenceFinder {
       let pool = near.isEmpty ? named.all : near
       guard pool.count <= Self.mostCandidates else {
         found.unresolved =
-          "\(graph[source].address).\(via.path.joined(separator: ".")), a name that \(pool.count) resources have"
+          "\(attribute(via, of: source)), a name that \(pool.count) resources have"
         continue
       }
       let others = pool.filter { $0 != source }

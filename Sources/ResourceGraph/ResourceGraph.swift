@@ -34,9 +34,16 @@ public struct ResourceGraph: Sendable {
 
   public func address(of id: ResourceID) -> String { contents.resources[Int(id.index)].address }
 
+  public func type(of id: ResourceID) -> String { contents.resources[Int(id.index)].type }
+
   public func origin(of id: ResourceID) -> ResourceOrigin { contents.resources[Int(id.index)].origin }
 
   public func mode(of id: ResourceID) -> ResourceMode { contents.resources[Int(id.index)].mode }
+
+  /// Whether a resource is one of those that `count` or `for_each` make.
+  public func isInstance(_ id: ResourceID) -> Bool { contents.resources[Int(id.index)].instanceKey != nil }
+
+  public func action(of id: ResourceID) -> ChangeAction { contents.resources[Int(id.index)].action }
 
   /// Why a resource may not exist at all, nil if it certainly does.
   public func doubt(about id: ResourceID) -> String? { contents.resources[Int(id.index)].doubt }
@@ -76,7 +83,7 @@ public struct ResourceGraph: Sendable {
 
   /// Whether somebody wrote the argument; nil where the input does not say.
   public func isSet(_ attribute: String, of id: ResourceID) -> Bool? {
-    resolvers[self[id].origin.document]?.isSet(attribute, of: id, in: self)
+    resolvers[document(of: id)]?.isSet(attribute, of: id, in: self)
   }
 
   /// The resources of some types that an argument refers to for certain, by the configuration.

@@ -31,18 +31,48 @@ public struct Catalogue: Sendable {
   static func decode(_ file: PolicyFile) throws(Diagnostic) -> Catalogue {
     let (arena, root) = try file.load()
     let record = try RecordReader(arena, root, file: file.path, what: "catalogue")
+    let names = RequirementNames(arena)
     var requirements: [Requirement] = []
-    for entry in try record.records("requirements", "requirement") {
-      requirements.append(
-        Requirement(
-          id: try entry.text("id"), level: try entry.choice("level", Requirement.Level.self),
-          title: try entry.text("title"),
-          evidence: try entry.optionalText("evidence"), because: try entry.optionalText("because"),
-          applicability: try entry.optionalText("applicability")))
+    for entry in try record.elements("requirements") {
+      if let requirement = names.read(entry, arena) {
+        requirements.append(requirement)
+      } else {
+        requirements.append(try requirement(try record.record(entry, "requirement")))
+      }
     }
     return Catalogue(
       standard: try record.text("standard"), version: try record.text("version"), title: try record.text("title"),
       requirements: requirements)
+  }
+
+  private static func requirement(_ entry: RecordReader) throws(Diagnostic) -> Requirement {
+    Requirement(
+      id: try entry.text("id"), level: try entry.choice("level", Requirement.Level.self),
+      title: try entry.text("title"), evidence: try entry.optionalText("evidence"),
+      because: try entry.optionalText("because"), applicability: try entry.optionalText("applicability"))
+  }
+}
+
+/// The members of requirements, looked up once for the hundreds of a catalogue.
+private struct RequirementNames {
+  private let names: [KeyID?]
+
+  init(_ arena: ValueArena) {
+    names = ["id", "level", "title", "evidence", "because", "applicability"].map { arena.strings.key($0) }
+  }
+
+  /// An entry as it should be; nil for others, of which a ``RecordReader`` says what is wrong.
+  func read(_ entry: NodeID, _ arena: ValueArena) -> Catalogue.Requirement? {
+    var texts = [String?](repeating: nil, count: names.count)
+    for child in arena.children(entry) {
+      guard let place = names.firstIndex(of: arena[child].key) else { continue }
+      guard let text = arena.string(child) else { return nil }
+      texts[place] = text
+    }
+    guard let id = texts[0], let level = texts[1].flatMap(Catalogue.Requirement.Level.init), let title = texts[2]
+    else { return nil }
+    return Catalogue.Requirement(
+      id: id, level: level, title: title, evidence: texts[3], because: texts[4], applicability: texts[5])
   }
 }
 

@@ -3,49 +3,39 @@ import Documents
 import Policies
 import Values
 
-/// A file of policies, from the binary or from a folder; its text is parsed when somebody asks for it.
+/// A file of policies, from the binary or from a folder. Nothing is read of one from the binary before it is asked for.
 public struct PolicyFile: Sendable {
-  public let kind: String
-  public let name: String
-  /// What messages call the file.
-  public let path: String
-  public let types: [String]
-  public let aliases: [String]
   private let source: Source
 
   private enum Source: Sendable {
-    case embedded(PolicyStore, PolicyStore.Entry)
-    case text([UInt8])
-    case parsed(ValueArena, NodeID)
+    case embedded(PolicyStore.Entry)
+    indirect case line(kind: String, name: String, PolicyStore.Body)
+    indirect case parsed(Parsed)
   }
 
-  init(_ store: PolicyStore, _ entry: PolicyStore.Entry) {
-    kind = entry.kind
-    name = entry.name
-    path = "policies/\(entry.path)"
-    types = entry.types
-    aliases = entry.aliases
-    source = .embedded(store, entry)
+  private struct Parsed: Sendable {
+    let kind: String
+    let name: String
+    let path: String
+    let types: [String]
+    let aliases: [String]
+    let arena: ValueArena
+    let root: NodeID
   }
+
+  init(_ entry: PolicyStore.Entry) { source = .embedded(entry) }
 
   /// A line of a file of lines.
-  init(kind: String, name: String, text: [UInt8]) {
-    self.kind = kind
-    self.name = name
-    path = "policies/\(kind) (\(name))"
-    types = []
-    aliases = []
-    source = .text(text)
-  }
+  init(kind: String, name: String, line: PolicyStore.Body) { source = .line(kind: kind, name: name, line) }
 
   /// A file read from a folder; the root is in `arena` with positions.
   public init(kind: String, name: String, path: String, arena: ValueArena, root: NodeID) {
-    self.kind = kind
-    self.name = name
-    self.path = path
-    types = arena.member(root, "applies").map { Self.texts($0, "types", arena) } ?? Self.texts(root, "types", arena)
-    aliases = Self.texts(root, "aliases", arena)
-    source = .parsed(arena, root)
+    source = .parsed(
+      Parsed(
+        kind: kind, name: name, path: path,
+        types: arena.member(root, "applies").map { Self.texts($0, "types", arena) }
+          ?? Self.texts(root, "types", arena),
+        aliases: Self.texts(root, "aliases", arena), arena: arena, root: root))
   }
 
   private static func texts(_ node: NodeID, _ name: String, _ arena: ValueArena) -> [String] {
@@ -55,38 +45,84 @@ public struct PolicyFile: Sendable {
     return arena.children(member).compactMap { arena.string($0) }
   }
 
-  /// The parsed text; examples of rules are in it only for files from a folder.
+  public var kind: String {
+    switch source {
+    case .embedded(let entry): entry.kind
+    case .line(let kind, _, _): kind
+    case .parsed(let file): file.kind
+    }
+  }
+
+  public var name: String {
+    switch source {
+    case .embedded(let entry): entry.name
+    case .line(_, let name, _): name
+    case .parsed(let file): file.name
+    }
+  }
+
+  /// What messages call the file.
+  public var path: String {
+    switch source {
+    case .embedded(let entry): "policies/\(entry.path)"
+    case .line(let kind, let name, _): "policies/\(kind) (\(name))"
+    case .parsed(let file): file.path
+    }
+  }
+
+  /// The types that the file is about, as written (categories begin with `@`).
+  public var types: [String] {
+    switch source {
+    case .embedded(let entry): entry.types
+    case .line: []
+    case .parsed(let file): file.types
+    }
+  }
+
+  public var aliases: [String] {
+    switch source {
+    case .embedded(let entry): entry.aliases
+    case .line: []
+    case .parsed(let file): file.aliases
+    }
+  }
+
+  /// The file's entry in the binary, nil for others.
+  var entry: PolicyStore.Entry? { if case .embedded(let entry) = source { entry } else { nil } }
+
+  /// The values of the file; examples of rules are in it only for files from a folder.
   public func load() throws(Diagnostic) -> (arena: ValueArena, root: NodeID) {
     switch source {
-    case .parsed(let arena, let root): return (arena, root)
-    case .embedded(let store, let entry): return try Self.parse(store.text(of: entry), path)
-    case .text(let text): return try Self.parse(text, path)
+    case .embedded(let entry): return Self.unpacked(entry.body)
+    case .line(_, _, let body): return Self.unpacked(body)
+    case .parsed(let file): return (file.arena, file.root)
     }
+  }
+
+  private static func unpacked(_ body: PolicyStore.Body) -> (arena: ValueArena, root: NodeID) {
+    let arena = body.arena
+    return (arena, arena.lastNode)
   }
 
   /// The parsed examples of a rule, nil if it has none.
   public func loadExamples() throws(Diagnostic) -> (arena: ValueArena, root: NodeID)? {
     switch source {
-    case .parsed(let arena, let root): return arena.member(root, "examples").map { (arena, $0) }
-    case .embedded(let store, let entry):
-      guard let text = store.examples(of: entry) else { return nil }
-      return try Self.parse(text, path)
-    case .text: return nil
+    case .parsed(let file): return file.arena.member(file.root, "examples").map { (file.arena, $0) }
+    case .embedded(let entry):
+      guard let text = entry.examples else { return nil }
+      var builder = ValueArenaBuilder()
+      let root = try JSONReader.read(InputDocument(name: path, bytes: text), into: &builder)
+      return (builder.build(), root)
+    case .line: return nil
     }
   }
 
   /// The text that evidence cites and digests: canonical JSON of the file without its examples.
   public func canonicalText() throws(Diagnostic) -> [UInt8] {
     switch source {
-    case .embedded(let store, let entry): return store.text(of: entry)
-    case .text(let text): return text
-    case .parsed(let arena, let root): return arena.json(root, leavingOut: "examples")
+    case .embedded(let entry): entry.body.text
+    case .line(_, _, let body): body.text
+    case .parsed(let file): file.arena.json(file.root, leavingOut: "examples")
     }
-  }
-
-  private static func parse(_ text: [UInt8], _ path: String) throws(Diagnostic) -> (arena: ValueArena, root: NodeID) {
-    var builder = ValueArenaBuilder()
-    let root = try JSONReader.read(InputDocument(name: path, bytes: text), into: &builder)
-    return (builder.build(), root)
   }
 }

@@ -7,11 +7,13 @@ import Values
 /// All policies that a run may use: those in the binary and those of the user's folders, which come later and replace
 /// what has the same kind and name.
 public struct PolicyLibrary: Sendable {
-  private let files: [String: [PolicyFile]]
+  /// By kind, those of which not all files are the binary's.
+  private let changed: [String: [PolicyFile]]
   /// The files of the user's folders, in their order; of two with one name only the last is used.
   public let folderFiles: [PolicyFile]
   /// Whether all policies are those in the binary.
   public let hasOnlyBuiltIn: Bool
+  private let drawsOnBinary: Bool
 
   /// - Parameters:
   ///   - builtIn: whether the rules in the binary are used. Catalogues, profiles, categories, views, defaults and schemas
@@ -19,33 +21,31 @@ public struct PolicyLibrary: Sendable {
   ///   - folders: files read from the user's folders.
   public init(builtIn: Bool = true, folders: [PolicyFile] = []) {
     hasOnlyBuiltIn = builtIn && folders.isEmpty
-    let store = PolicyStore.embedded
-    var byKind: [String: [PolicyFile]] = [:]
-    for entry in store.entries where builtIn || entry.kind != "rules" {
-      byKind[entry.kind, default: []].append(PolicyFile(store, entry))
-    }
+    drawsOnBinary = true
+    var changed: [String: [PolicyFile]] = builtIn ? [:] : ["rules": []]
     // The build sorts its index; what the folders do not touch stays as it is.
     for (kind, added) in Dictionary(grouping: folders, by: \.kind) {
       var byKey: [String: PolicyFile] = [:]
-      for file in (byKind[kind] ?? []) + added { byKey[Self.key(file)] = file }
-      byKind[kind] = byKey.values.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
+      for file in (changed[kind] ?? Self.builtIn(kind)) + added { byKey[Self.key(file)] = file }
+      changed[kind] = byKey.values.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
     }
     folderFiles = folders
-    files = byKind
+    self.changed = changed
   }
 
   /// - Parameter files: policies that are used alone, such as those of an evidence bundle; only provider schemas are the
   ///   binary's.
   public init(sealed files: [PolicyFile]) {
-    let store = PolicyStore.embedded
-    var byKind: [String: [PolicyFile]] = [:]
-    for entry in store.entries where entry.kind == "schema" {
-      byKind["schema", default: []].append(PolicyFile(store, entry))
+    changed = Dictionary(grouping: files, by: \.kind).mapValues {
+      $0.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
     }
-    for file in files { byKind[file.kind, default: []].append(file) }
-    self.files = byKind.mapValues { $0.sorted { ($0.name, $0.path) < ($1.name, $1.path) } }
     folderFiles = []
     hasOnlyBuiltIn = false
+    drawsOnBinary = false
+  }
+
+  private static func builtIn(_ kind: String) -> [PolicyFile] {
+    PolicyStore.embedded.entries(ofKind: kind).map { PolicyFile($0) }
   }
 
   /// Files of defaults are named for services and can share a name between providers.
@@ -55,20 +55,23 @@ public struct PolicyLibrary: Sendable {
   }
 
   /// The rule files, sorted by id.
-  public var ruleFiles: [PolicyFile] { files["rules"] ?? [] }
-  public var viewFiles: [PolicyFile] { files["views"] ?? [] }
-  public var catalogueFiles: [PolicyFile] { files["catalog"] ?? [] }
-  public var profileFiles: [PolicyFile] { files["profiles"] ?? [] }
-  public var defaultFiles: [PolicyFile] { files["defaults"] ?? [] }
+  public var ruleFiles: [PolicyFile] { files(ofKind: "rules") }
+  public var viewFiles: [PolicyFile] { files(ofKind: "views") }
+  public var catalogueFiles: [PolicyFile] { files(ofKind: "catalog") }
+  public var profileFiles: [PolicyFile] { files(ofKind: "profiles") }
+  public var defaultFiles: [PolicyFile] { files(ofKind: "defaults") }
+  public var categoryFiles: [PolicyFile] { files(ofKind: "categories") }
+
   /// The files of a kind (`views`, `categories`, ...), sorted by name.
-  public func files(ofKind kind: String) -> [PolicyFile] { files[kind] ?? [] }
-  public var categoryFiles: [PolicyFile] { files["categories"] ?? [] }
+  public func files(ofKind kind: String) -> [PolicyFile] {
+    changed[kind] ?? (drawsOnBinary ? Self.builtIn(kind) : [])
+  }
 
   /// The schema of a resource type (`data.` before data sources) or a schema file by name, nil if there is none.
   func schema(_ name: String) -> PolicyFile? {
-    if let file = files["schema"]?.first(where: { $0.name == name }) { return file }
+    if let file = changed["schema"]?.first(where: { $0.name == name }) { return file }
     return PolicyStore.embedded.line(kind: "schema", name: name).map {
-      PolicyFile(kind: "schema", name: name, text: $0)
+      PolicyFile(kind: "schema", name: name, line: $0)
     }
   }
 
@@ -102,7 +105,8 @@ public struct PolicyLibrary: Sendable {
   /// The defaults of the given types, by type.
   public func defaults(for types: Set<String>) throws(Diagnostic) -> [String: [ProviderDefault]] {
     var result: [String: [ProviderDefault]] = [:]
-    for file in defaultFiles where file.types.contains(where: { types.contains($0) }) {
+    let wanted = WantedTypes(types)
+    for file in defaultFiles where wanted.isNamed(by: file) {
       result.merge(try defaults(for: types, of: file)) { $0 + $1 }
     }
     return result
@@ -112,8 +116,12 @@ public struct PolicyLibrary: Sendable {
   public func defaults(for types: Set<String>, of file: PolicyFile) throws(Diagnostic) -> [String: [ProviderDefault]] {
     var result: [String: [ProviderDefault]] = [:]
     let (arena, root) = try file.load()
+    let path = file.path
+    // Tests check those of the binary as a whole.
+    let isChecked = file.entry != nil
     for child in arena.children(root) {
-      let record = try RecordReader(arena, child, file: file.path, what: "default")
+      if isChecked, let type = arena.string(child, "type"), !types.contains(type) { continue }
+      let record = try RecordReader(arena, child, file: path, what: "default")
       try record.checkMembers(["type", "attribute", "value", "since", "source", "because"])
       let entry = ProviderDefault(
         type: try record.text("type"), path: try record.text("attribute").split(separator: ".").map(String.init),

@@ -49,6 +49,8 @@ public struct Profile: Sendable {
 
 /// Whether `text` matches `pattern`, in which `*` stands for any characters. Linear in both for one star; no recursion.
 public func globMatches(_ pattern: String, _ text: String) -> Bool {
+  if pattern == "*" { return true }
+  guard pattern.utf8.contains(UInt8(ascii: "*")) else { return pattern.utf8.elementsEqual(text.utf8) }
   let pattern = Array(pattern.utf8)
   let text = Array(text.utf8)
   var patternIndex = 0

@@ -4,24 +4,43 @@ import Values
 
 /// Reads the members of one mapping of a policy or configuration file and refuses what it does not know.
 public struct RecordReader: Sendable {
-  public let arena: ValueArena
+  private let document: Document
   public let node: NodeID
-  public let file: String
   /// What the mapping is, for messages: `rule`, `relation`.
   public let what: String
-  /// The file's text, where messages may show lines of it.
-  private let source: SourceLines?
+
+  /// What all readers of one text share. An object: readers are made by the hundred, and an arena has many references.
+  private final class Document: Sendable {
+    let arena: ValueArena
+    let file: String
+    /// The file's text, where messages may show lines of it.
+    let source: SourceLines?
+
+    init(_ arena: ValueArena, file: String, source: SourceLines?) {
+      self.arena = arena
+      self.file = file
+      self.source = source
+    }
+  }
 
   public init(_ arena: ValueArena, _ node: NodeID, file: String, what: String, source: SourceLines? = nil)
     throws(Diagnostic)
   {
-    self.arena = arena
+    try self.init(Document(arena, file: file, source: source), node, what: what)
+  }
+
+  private init(_ document: Document, _ node: NodeID, what: String) throws(Diagnostic) {
+    self.document = document
     self.node = node
-    self.file = file
     self.what = what
-    self.source = source
     guard arena[node].kind == .map else { throw problem("expected a mapping: \(what)", at: node) }
   }
+
+  public var arena: ValueArena { document.arena }
+
+  public var file: String { document.file }
+
+  private var source: SourceLines? { document.source }
 
   public func location(_ node: NodeID) -> SourceLocation {
     guard let position = arena.position(node), position.line > 0 else { return SourceLocation(file: file) }
@@ -122,15 +141,20 @@ public struct RecordReader: Sendable {
   }
 
   public func record(_ member: NodeID, _ what: String) throws(Diagnostic) -> RecordReader {
-    try RecordReader(arena, member, file: file, what: what, source: source)
+    try RecordReader(document, member, what: what)
   }
 
   /// The records of a list member; empty if it is absent.
   public func records(_ name: String, _ what: String) throws(Diagnostic) -> [RecordReader] {
-    guard let member = member(name) else { return [] }
-    guard arena[member].kind == .list else { throw problem("`\(name)` must be a list", at: member) }
     var result: [RecordReader] = []
-    for child in arena.children(member) { result.append(try record(child, what)) }
+    for child in try elements(name) { result.append(try record(child, what)) }
     return result
+  }
+
+  /// The elements of a list member; empty if it is absent.
+  func elements(_ name: String) throws(Diagnostic) -> NodeRange {
+    guard let member = member(name) else { return .empty }
+    guard arena[member].kind == .list else { throw problem("`\(name)` must be a list", at: member) }
+    return arena.children(member)
   }
 }

@@ -44,13 +44,19 @@ public struct RuleSelection: Sendable {
 
   /// The rules that look at one of the types, or at the whole. Others are not even decoded.
   public func rules(for types: Set<String>) throws(Diagnostic) -> [Rule] {
+    let wanted = WantedTypes(types, in: library)
     var rules: [Rule] = []
-    for file in files {
-      let expanded = try library.expand(file.types, at: SourceLocation(file: file.path))
-      guard file.types.isEmpty || expanded.contains(where: { types.contains($0) }) else { continue }
+    for file in files where try looks(file, at: types, wanted) {
       if let rule = try selected(file) { rules.append(rule) }
     }
     return rules
+  }
+
+  private func looks(_ file: PolicyFile, at types: Set<String>, _ wanted: WantedTypes) throws(Diagnostic) -> Bool {
+    if let entry = file.entry { return !entry.isAboutTypes || wanted.isNamed(by: file) }
+    // A folder's rule can name a category that there is not.
+    let expanded = try library.expand(file.types, at: SourceLocation(file: file.path))
+    return file.types.isEmpty || expanded.contains { types.contains($0) }
   }
 
   /// All rules of the selection.
@@ -92,8 +98,18 @@ public struct RuleSelection: Sendable {
 
   /// The files of the given rules, in their order.
   public func files(of rules: [Rule]) -> [PolicyFile] {
-    let byName = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
-    return rules.compactMap { byName[$0.id] }
+    rules.compactMap { file(named: $0.id) }
+  }
+
+  /// The first file of a name; files are sorted by name.
+  private func file(named name: String) -> PolicyFile? {
+    var low = 0
+    var high = files.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if files[middle].name < name { low = middle + 1 } else { high = middle }
+    }
+    return low < files.count && files[low].name == name ? files[low] : nil
   }
 }
 

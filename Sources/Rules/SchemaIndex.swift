@@ -19,13 +19,14 @@ public struct SchemaIndex: RecordTypeProvider {
   /// The type of a variable that holds a resource of one of several types; an attribute that only some have reads as
   /// null for the others.
   public mutating func type(of types: [String]) throws(Diagnostics.Diagnostic) -> CELType {
+    if let only = types.first, types.count == 1 { return try record(only) == nil ? .dyn : .record(only) }
     let sorted = Set(types).sorted()
     let name = sorted.joined(separator: "|")
     if records[name] != nil { return .record(name) }
     var fields: [String: CELType] = [:]
     for type in sorted {
       guard let record = try record(type) else { return .dyn }
-      merge(record.fields, into: &fields)
+      if fields.isEmpty { fields = record.fields } else { merge(record.fields, into: &fields) }
     }
     records[name] = RecordType(name: name, fields: fields)
     return .record(name)
@@ -174,18 +175,21 @@ private struct TerraformSchemaDecoder {
   init(arena: ValueArena) { self.arena = arena }
 
   mutating func record(_ name: String, _ attributes: NodeID) -> RecordType {
-    var fields: [String: CELType] = [:]
-    for child in arena.children(attributes) {
+    let children = arena.children(attributes)
+    var fields = [String: CELType](minimumCapacity: children.count)
+    for child in children {
       guard let field = arena.keyName(child) else { continue }
-      fields[field] = attribute(child, path: "\(name).\(field)")
+      fields[field] = attribute(child, field, of: name)
     }
     let record = RecordType(name: name, fields: fields)
     records[name] = record
     return record
   }
 
-  private mutating func attribute(_ node: NodeID, path: String) -> CELType {
-    if let text = arena.string(node) { return letters(text.prefix { $0 != ":" }) }
+  private mutating func attribute(_ node: NodeID, _ field: String, of name: String) -> CELType {
+    // Most attributes are a few letters and, after a colon, what is known of them besides.
+    if arena[node].kind == .string { return letters(arena.utf8(node).prefix { $0 != UInt8(ascii: ":") }) }
+    let path = "\(name).\(field)"
     if let block = arena.string(node, "block"), let attributes = arena.member(node, "attributes") {
       let nested = CELType.record(record(path, attributes).name)
       return switch block {
@@ -198,7 +202,7 @@ private struct TerraformSchemaDecoder {
   }
 
   private mutating func type(_ node: NodeID, path: String) -> CELType {
-    if let text = arena.string(node) { return letters(text[...]) }
+    if arena[node].kind == .string { return letters(arena.utf8(node)) }
     if let object = arena.member(node, "o") {
       var fields: [String: CELType] = [:]
       for child in arena.children(object) {
@@ -214,7 +218,7 @@ private struct TerraformSchemaDecoder {
   }
 
   /// Terraform's lists and maps can hold null.
-  private func element(_ text: Substring) -> CELType {
+  private func element(_ text: ArraySlice<UInt8>) -> CELType {
     switch letters(text) {
     case .string: .nullable(.string)
     case .number: .nullable(.number)
@@ -223,13 +227,13 @@ private struct TerraformSchemaDecoder {
     }
   }
 
-  private func letters(_ text: Substring) -> CELType {
+  private func letters(_ text: ArraySlice<UInt8>) -> CELType {
     switch text.first {
-    case "s": .string
-    case "n": .number
-    case "b": .bool
-    case "L", "S": .list(element(text.dropFirst()))
-    case "M": .map(.string, element(text.dropFirst()))
+    case UInt8(ascii: "s"): .string
+    case UInt8(ascii: "n"): .number
+    case UInt8(ascii: "b"): .bool
+    case UInt8(ascii: "L"), UInt8(ascii: "S"): .list(element(text.dropFirst()))
+    case UInt8(ascii: "M"): .map(.string, element(text.dropFirst()))
     default: .dyn
     }
   }

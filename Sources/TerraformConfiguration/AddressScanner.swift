@@ -1,26 +1,50 @@
-import HCL
+/// Reads the parts of Terraform's addresses and references.
+package struct AddressScanner {
+  private let bytes: ArraySlice<UInt8>
+  private var offset: Int
 
-/// Reads the parts of Terraform's addresses.
-struct AddressScanner {
-  private let bytes: [UInt8]
-  private var offset = 0
+  package init(_ text: String) { self.init(Array(text.utf8)[...]) }
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  package init(_ bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
+    offset = bytes.startIndex
+  }
 
-  var isAtEnd: Bool { offset == bytes.count }
+  package var isAtEnd: Bool { offset == bytes.endIndex }
 
-  mutating func take(_ text: String) -> Bool {
-    guard bytes[offset...].starts(with: text.utf8) else { return false }
-    offset += text.utf8.count
+  /// The byte that comes next, nil at the end.
+  package var next: UInt8? { isAtEnd ? nil : bytes[offset] }
+
+  /// What is not read yet.
+  package var rest: ArraySlice<UInt8> { bytes[offset...] }
+
+  package mutating func take(_ text: String) -> Bool {
+    var place = offset
+    for byte in text.utf8 {
+      guard place < bytes.endIndex, bytes[place] == byte else { return false }
+      place += 1
+    }
+    offset = place
     return true
   }
 
-  /// Everything up to the next `.` or `[`.
-  mutating func name() -> String? {
+  /// An identifier: everything up to the next `.` or `[`.
+  package mutating func name() -> String? {
     let start = offset
-    while offset < bytes.count, bytes[offset] != UInt8(ascii: "."), bytes[offset] != UInt8(ascii: "[") { offset += 1 }
-    return start == offset ? nil : String(decoding: bytes[start..<offset], as: UTF8.self)
+    return skipName() ? String(decoding: bytes[start..<offset], as: UTF8.self) : nil
   }
+
+  /// Goes over an identifier.
+  package mutating func skipName() -> Bool {
+    let start = offset
+    while offset < bytes.endIndex, bytes[offset] != UInt8(ascii: "."), bytes[offset] != UInt8(ascii: "[") {
+      offset += 1
+    }
+    return start != offset
+  }
+
+  /// What was read so far.
+  package var taken: ArraySlice<UInt8> { bytes[..<offset] }
 
   /// The module steps at this place, with the dot behind them.
   mutating func module() -> ModuleInstance? {
@@ -33,30 +57,92 @@ struct AddressScanner {
     return ModuleInstance(steps)
   }
 
-  /// `[0]` or `["key"]` at this place.
-  mutating func key() -> IterationKey? {
-    guard offset < bytes.count, bytes[offset] == UInt8(ascii: "[") else { return nil }
-    let first = offset + 1
-    var end = first
-    var isQuoted = false
-    while end < bytes.count, isQuoted || bytes[end] != UInt8(ascii: "]") {
-      if bytes[end] == UInt8(ascii: "\"") { isQuoted.toggle() }
-      end += isQuoted && bytes[end] == UInt8(ascii: "\\") ? 2 : 1
+  /// `[0]` or `["key"]` at this place, nil if there is none.
+  package mutating func key() -> IterationKey? {
+    guard offset < bytes.endIndex, bytes[offset] == UInt8(ascii: "[") else { return nil }
+    let start = offset
+    offset += 1
+    if offset < bytes.endIndex, bytes[offset] == UInt8(ascii: "\"") {
+      if let text = quoted(), take("]") { return .key(text) }
+    } else {
+      let first = offset
+      while offset < bytes.endIndex, bytes[offset] != UInt8(ascii: "]") { offset += 1 }
+      if let index = Int(String(decoding: bytes[first..<offset], as: UTF8.self)), take("]") { return .index(index) }
     }
-    guard end < bytes.count else { return nil }
-    let text = String(decoding: bytes[first..<end], as: UTF8.self)
-    let key: IterationKey
-    // Keys are written in the syntax of quoted templates.
-    if text.hasPrefix("\"") {
-      guard let expression = try? Expression.parse(text), case .literal(.string(let name)) = expression.kind else {
+    offset = start
+    return nil
+  }
+
+  /// A text in quotes with the escapes of HCL templates: `\"`, `\u00e9`, `$${` for `${`.
+  private mutating func quoted() -> String? {
+    offset += 1
+    var text: [UInt8] = []
+    while offset < bytes.endIndex, bytes[offset] != UInt8(ascii: "\"") {
+      let byte = bytes[offset]
+      offset += 1
+      if byte == UInt8(ascii: "\\"), offset < bytes.endIndex {
+        guard let escaped = escape() else { return nil }
+        text += escaped
+      } else if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "%"), rest.starts(with: [byte, UInt8(ascii: "{")]) {
+        text += [byte, UInt8(ascii: "{")]
+        offset += 2
+      } else {
+        text.append(byte)
+      }
+    }
+    guard offset < bytes.endIndex else { return nil }
+    offset += 1
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The bytes that an escape stands for, after its backslash.
+  private mutating func escape() -> [UInt8]? {
+    let letter = bytes[offset]
+    offset += 1
+    switch letter {
+    case UInt8(ascii: "n"): return [0x0A]
+    case UInt8(ascii: "r"): return [0x0D]
+    case UInt8(ascii: "t"): return [0x09]
+    case UInt8(ascii: "u"): return scalar(digits: 4)
+    case UInt8(ascii: "U"): return scalar(digits: 8)
+    default: return [letter]
+    }
+  }
+
+  private mutating func scalar(digits: Int) -> [UInt8]? {
+    guard let code = UInt32(String(decoding: rest.prefix(digits), as: UTF8.self), radix: 16),
+      let scalar = Unicode.Scalar(code)
+    else { return nil }
+    offset += digits
+    return Array(String(Character(scalar)).utf8)
+  }
+
+  /// Whether a key in an address begins and does not end, so that nobody can tell where the module ends.
+  package static func hasOpenKey(_ text: String) -> Bool {
+    var scanner = AddressScanner(text)
+    while !scanner.isAtEnd {
+      if scanner.take(".") || scanner.name() != nil || scanner.key() != nil { continue }
+      return true
+    }
+    return false
+  }
+
+  /// The first of the names left.
+  package mutating func nextName() -> String? {
+    while !isAtEnd {
+      if take(".") {
+        if let name = name() { return name }
+      } else if key() == nil {
         return nil
       }
-      key = .key(name)
-    } else {
-      guard let index = Int(text) else { return nil }
-      key = .index(index)
     }
-    offset = end + 1
-    return key
+    return nil
+  }
+
+  /// The names left, keys left out: `id` of `.id`, `a`, `b` of `[0].a.b`.
+  package mutating func remainingNames() -> [String] {
+    var names: [String] = []
+    while let name = nextName() { names.append(name) }
+    return names
   }
 }

@@ -1,101 +1,167 @@
 import ResourceGraph
+import Synchronization
+import Values
 
 /// The planned instances of one document, by where the configuration declares them.
-struct InstanceIndex: Sendable {
-  /// The resources of one module instance, in plan order.
-  private struct Members: Sendable {
-    var all: [ResourceID] = []
-    /// What modules of many resources have them sorted by.
-    var sorted: Sorted?
+final class InstanceIndex: Sendable {
+  /// The instances of one declaration; most have one.
+  enum Instances {
+    case none
+    case one(ResourceID)
+    case several([ResourceID])
   }
 
-  private struct Sorted: Sendable {
-    var byDeclaration: [Declared: [ResourceID]] = [:]
-    /// By type.
-    var managed: [String: [ResourceID]] = [:]
-    var data: [String: [ResourceID]] = [:]
+  /// One instance of a module.
+  private struct Module {
+    /// The declarations of its configuration, by `type.name` (`data.type.name`).
+    let declarations: [String: NodeID]
+    /// Its resources in plan order.
+    var members: [ResourceID] = []
   }
 
-  private struct Declared: Hashable {
-    let type, name: String
-    let mode: ResourceMode
-  }
-
-  private var members: [Members] = []
-  /// Places in ``members`` by module address.
-  private var places: [String: Int] = [:]
+  /// The number of the first resource.
+  private let first: Int
+  /// Where each resource is declared, from the first on.
+  private let declared: [Place?]
+  private let modules: [Module]
+  /// Numbers of modules by address.
+  private let numbers: [String: Int]
+  /// By ``declaration(_:in:)``.
+  private let instances: [UInt64: Instances]
+  /// What the configuration does not declare, by number of module and `type.name`.
+  private let undeclared: [String: [ResourceID]]
   /// Instances of module calls, by the address without the last key: `module.a[0].module.b`.
-  private var moduleInstances: [String: Set<ModuleAddress>] = [:]
+  private let moduleInstances: [String: Set<ModuleAddress>]
+  /// The members of modules by type (`data.type`), worked out where a trail ends.
+  private let byType = Mutex<[Int: [String: [ResourceID]]]>([:])
 
-  /// Fewer resources are looked through when one is asked for: most modules have few, and indexes of their own would be
-  /// larger than what they are about.
-  private static let many = 24
-
-  init(_ resources: [Resource], document: Int) {
-    var last: (module: String, place: Int)?
-    for (index, resource) in resources.enumerated() where resource.origin.document == document {
-      let place = last?.module == resource.module ? last?.place ?? 0 : place(of: resource.module)
-      last = (resource.module, place)
-      members[place].all.append(ResourceID(index))
-    }
-    for place in members.indices where members[place].all.count > Self.many {
-      members[place].sorted = Self.sorted(members[place].all, resources)
-    }
-  }
-
-  private static func sorted(_ ids: [ResourceID], _ resources: [Resource]) -> Sorted {
-    var result = Sorted()
-    for id in ids {
-      let resource = resources[Int(id.index)]
-      let declared = Declared(type: resource.type, name: resource.name, mode: resource.mode)
-      result.byDeclaration[declared, default: []].append(id)
-      if resource.mode == .data {
-        result.data[resource.type, default: []].append(id)
-      } else {
-        result.managed[resource.type, default: []].append(id)
+  init(_ resources: [Resource], document: Int, _ configuration: ConfigurationIndex) {
+    let first = resources.firstIndex { $0.origin.document == document } ?? resources.count
+    var planned = PlannedModules(configuration)
+    var last: (module: PlannedModules.Module, number: Int)?
+    var declared: [Place?] = []
+    var modules: [Module] = []
+    var numbers: [String: Int] = [:]
+    var instances: [UInt64: Instances] = [:]
+    var undeclared: [String: [ResourceID]] = [:]
+    var moduleInstances: [String: Set<ModuleAddress>] = [:]
+    declared.reserveCapacity(resources.count - first)
+    instances.reserveCapacity(resources.count - first)
+    for index in first..<resources.count {
+      let resource = resources[index]
+      guard resource.origin.document == document else {
+        declared.append(nil)
+        continue
       }
+      let module = planned[resource.module]
+      let number: Int
+      if let last, last.module === module {
+        number = last.number
+      } else if let known = numbers[resource.module] {
+        number = known
+      } else {
+        number = modules.count
+        numbers[resource.module] = number
+        modules.append(Module(declarations: module.configuration?.resources ?? [:]))
+        if !resource.module.isEmpty, let address = module.address { Self.add(address, to: &moduleInstances) }
+      }
+      last = (module, number)
+      let id = ResourceID(index)
+      modules[number].members.append(id)
+      let name = Self.declarationName(resource)
+      guard let address = module.address, let node = modules[number].declarations[name] else {
+        undeclared["\(number) \(name)", default: []].append(id)
+        declared.append(nil)
+        continue
+      }
+      declared.append(Place(module: address, key: resource.instanceKey, declaration: node, number: number))
+      Self.add(id, to: &instances, Self.declaration(node, in: number))
     }
-    return result
+    self.first = first
+    self.declared = declared
+    self.modules = modules
+    self.numbers = numbers
+    self.instances = instances
+    self.undeclared = undeclared
+    self.moduleInstances = moduleInstances
   }
 
-  private mutating func place(of module: String) -> Int {
-    if let known = places[module] { return known }
-    places[module] = members.count
-    members.append(Members())
-    if !module.isEmpty, let address = ModuleAddress(module) { add(address) }
-    return members.count - 1
+  private static func declarationName(_ resource: Resource) -> String {
+    resource.mode == .data ? "data.\(resource.type).\(resource.name)" : "\(resource.type).\(resource.name)"
   }
 
-  private mutating func add(_ module: ModuleAddress) {
+  /// A number for a declaration in one module instance: a key of a type of its own would cost a search through all
+  /// conformances of the program.
+  private static func declaration(_ node: NodeID, in module: Int) -> UInt64 {
+    UInt64(module) << 32 | UInt64(node.index)
+  }
+
+  private static func add(_ id: ResourceID, to instances: inout [UInt64: Instances], _ key: UInt64) {
+    switch instances.updateValue(.one(id), forKey: key) {
+    case nil, .some(.none): break
+    case .one(let earlier)?: instances[key] = .several([earlier, id])
+    case .several(var ids)?:
+      ids.append(id)
+      instances[key] = .several(ids)
+    }
+  }
+
+  private static func add(_ module: ModuleAddress, to instances: inout [String: Set<ModuleAddress>]) {
     guard let last = module.steps.last, let parent = module.parent else { return }
-    let inserted = moduleInstances[parent.appending(last.call).text, default: []].insert(module).inserted
-    if inserted { add(parent) }
-  }
-
-  /// The instances of one declaration.
-  func instances(
-    of type: String, _ name: String, _ mode: ResourceMode, in module: ModuleAddress, _ graph: ResourceGraph
-  ) -> [ResourceID] {
-    guard let place = places[module.text] else { return [] }
-    if let sorted = members[place].sorted {
-      return sorted.byDeclaration[Declared(type: type, name: name, mode: mode)] ?? []
-    }
-    return members[place].all.filter { id in
-      let resource = graph[id]
-      return resource.mode == mode && resource.type == type && resource.name == name
+    if instances[parent.appending(last.call).text, default: []].insert(module).inserted {
+      add(parent, to: &instances)
     }
   }
 
-  /// The resources of a type, then its data sources.
+  /// Where the configuration declares a resource, nil if it does not.
+  func place(of id: ResourceID) -> Place? {
+    let index = Int(id.index) - first
+    return declared.indices.contains(index) ? declared[index] : nil
+  }
+
+  /// - Parameter declaration: `type.name`, data sources `data.type.name`.
+  func instances(of declaration: String, in place: Place) -> Instances {
+    guard let number = place.number ?? numbers[place.module.text] else { return .none }
+    if let node = modules[number].declarations[declaration] {
+      return instances[Self.declaration(node, in: number)] ?? .none
+    }
+    guard !undeclared.isEmpty, let found = undeclared["\(number) \(declaration)"] else {
+      return .none
+    }
+    return .several(found)
+  }
+
+  /// Managed resources of a type and then data sources.
   func resources(ofType type: String, in module: ModuleAddress, _ graph: ResourceGraph) -> [ResourceID] {
-    guard let place = places[module.text] else { return [] }
-    if let sorted = members[place].sorted { return (sorted.managed[type] ?? []) + (sorted.data[type] ?? []) }
-    let found = members[place].all.filter { graph[$0].type == type }
-    return found.filter { graph[$0].mode != .data } + found.filter { graph[$0].mode == .data }
+    guard let number = numbers[module.text] else { return [] }
+    return byType.withLock { known in
+      let types = known[number] ?? Self.grouped(modules[number].members, graph)
+      known[number] = types
+      return (types[type] ?? []) + (types["data.\(type)"] ?? [])
+    }
+  }
+
+  private static func grouped(_ members: [ResourceID], _ graph: ResourceGraph) -> [String: [ResourceID]] {
+    var types: [String: [ResourceID]] = [:]
+    for id in members {
+      let type = graph.type(of: id)
+      types[graph.mode(of: id) == .data ? "data.\(type)" : type, default: []].append(id)
+    }
+    return types
   }
 
   /// The instances of a module call that hold resources.
   func instances(ofCall call: String, in module: ModuleAddress) -> [ModuleAddress] {
     (moduleInstances[module.appending(call).text] ?? []).sorted { $0.text < $1.text }
   }
+}
+
+/// Where an expression stands: in which module instance, and with which `each.key` or `count.index`.
+struct Place: Sendable {
+  let module: ModuleAddress
+  let key: InstanceKey?
+  /// The resource or module call that the expression belongs to, for its `for_each`.
+  let declaration: NodeID
+  /// The number of the module instance, nil where nobody looked it up.
+  var number: Int?
 }

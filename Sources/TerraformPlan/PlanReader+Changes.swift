@@ -24,18 +24,12 @@ extension PlanReader {
     }
   }
 
-  /// A resource after the change, and where the configuration declares it.
-  struct PlannedResource {
-    let resource: Resource
-    let place: Place?
-  }
-
   /// Reads one resource change.
   ///
   /// - Returns: nil if the resource does not exist after the change.
   func read(
     _ change: NodeID, _ index: Int, _ reading: inout ChangeReading, into values: inout ValueFragment
-  ) throws(Diagnostic) -> PlannedResource? {
+  ) throws(Diagnostic) -> Resource? {
     guard let header = header(change, &reading.texts, values.arena) else {
       throw malformed(
         "/resource_changes/\(index)", "an object with `address`, `type`, `name` and `change`")
@@ -61,14 +55,13 @@ extension PlanReader {
       throw malformed(
         "/resource_changes/\(index)/change/after_unknown/\(place)", "the same shape as in `after`")
     }
-    let resource = Resource(
+    return Resource(
       address: header.address, type: header.type, name: header.name, mode: mode,
       module: header.module,
       instanceKey: header.instanceKey,
       providerScope: scope(header.provider, of: declared, &reading, values.arena),
       action: action, previousAddress: header.previousAddress, values: values.finishRoot(),
       origin: ResourceOrigin(document: number, change: index, side: .after))
-    return PlannedResource(resource: resource, place: Place(module.address, header.instanceKey, declared))
   }
 
   private func scope(

@@ -15,28 +15,23 @@ extension PlanReader {
   private struct Portion {
     let values: ValueFragment.Finished
     /// With ids of the fragment.
-    let resources: [(index: Int, planned: PlannedResource)]
+    let resources: [(index: Int, planned: Resource)]
     /// Why the next change cannot be read.
     let problem: Diagnostic?
   }
 
   /// Adds all changes, in their order whoever read them.
-  ///
-  /// - Returns: where the configuration declares each resource that was added.
   func add(
     _ changes: NodeRange, _ addresses: inout Set<String>, into builder: inout ResourceGraphBuilder
-  ) throws(Diagnostic) -> [Place?] {
+  ) throws(Diagnostic) {
     addresses.reserveCapacity(changes.count)
-    var places: [Place?] = []
-    places.reserveCapacity(changes.count)
     var portions = Array(read(changes, builder.values.arena).reversed())
     // Each portion is let go once it is joined.
     while let portion = portions.popLast() {
       let shift = builder.values.join(portion.values)
       for (index, planned) in portion.resources {
-        let address = planned.resource.address
-        builder.add(planned.resource.moved(by: shift))
-        places.append(planned.place)
+        let address = planned.address
+        builder.add(planned.moved(by: shift))
         // Strings that look alike are equal in Swift; Terraform's addresses are equal to the byte.
         let isKnown = !addresses.insert(address).inserted
         guard !isKnown || builder.resources.count(where: { isOwn($0, address) }) == 1 else {
@@ -46,7 +41,6 @@ extension PlanReader {
       }
       if let problem = portion.problem { throw problem }
     }
-    return places
   }
 
   private func read(_ changes: NodeRange, _ arena: ValueArena) -> [Portion] {
@@ -55,7 +49,7 @@ extension PlanReader {
     return parallelMap(starts, isWorthwhile: starts.count > 1) { start in
       var reading = ChangeReading(configuration, WrittenBlocks(blocks, source))
       var fragment = ValueFragment(of: arena)
-      var resources: [(index: Int, planned: PlannedResource)] = []
+      var resources: [(index: Int, planned: Resource)] = []
       do throws(Diagnostic) {
         for index in start..<min(start + size, changes.count) {
           if let planned = try read(changes[index], index, &reading, into: &fragment) {

@@ -31,11 +31,10 @@ struct PlanReader: Sendable {
   /// - Returns: what to say of the source.
   func read(into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> [Diagnostic] {
     var addresses: Set<String> = []
-    var places: [Place?] = []
     if let changes = builder.values.arena.member(root, "resource_changes"), builder.values.arena[changes].kind != .null
     {
       guard builder.values.arena[changes].kind == .list else { throw malformed("/resource_changes", "a list") }
-      places = try add(builder.values.arena.children(changes), &addresses, into: &builder)
+      try add(builder.values.arena.children(changes), &addresses, into: &builder)
     } else if let module = builder.values.arena.member(root, at: "planned_values", "root_module") {
       ModuleValues(document: number, keys: keys, configuration: configuration)
         .add(module, pointer: "/planned_values/root_module", only: nil, except: [], into: &builder)
@@ -58,7 +57,7 @@ struct PlanReader: Sendable {
       toolVersion: builder.values.arena.string(root, "terraform_version"),
       timestamp: builder.values.arena.string(root, "timestamp"), completeness: completeness,
       leftOutTypes: leftOut, notes: notes(builder.values.arena))
-    let inference = PlanReferenceResolver(document: number, configuration: configuration, root: root, places, builder)
+    let inference = PlanReferenceResolver(document: number, configuration: configuration, root: root, builder)
     guard let source else {
       builder.add(summary, resolver: inference)
       return []

@@ -1,5 +1,7 @@
 import Values
 
+import struct TerraformConfiguration.AddressScanner
+
 /// The module instances of a plan as its resources name them, each looked up once.
 struct PlannedModules {
   /// One module instance.

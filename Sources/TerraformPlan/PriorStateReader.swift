@@ -46,6 +46,23 @@ public struct PriorStateReader {
     return result
   }
 
+  /// Whether the plan does nothing but create and read.
+  public var onlyCreates: Bool {
+    let arena = planned.arena
+    guard let changeKey = arena.strings.key("change"), let actionsKey = arena.strings.key("actions") else {
+      return true
+    }
+    let deposedKey = arena.strings.key("deposed")
+    let harmless = ["create", "read"].map { Array($0.utf8)[...] }
+    return arena.children(root, of: "resource_changes").allSatisfy { change in
+      guard let list = arena.member(change, changeKey).flatMap({ arena.member($0, actionsKey) }),
+        deposedKey.flatMap({ arena.member(change, $0) }) == nil
+      else { return false }
+      let actions = arena.children(list)
+      return actions.count == 1 && harmless.contains(arena.utf8(actions[0]))
+    }
+  }
+
   private static func action(_ actions: [String]) -> PlannedChange.Action {
     if actions.count > 1 { return .replace }
     return actions.first.flatMap { PlannedChange.Action(rawValue: $0) } ?? .none

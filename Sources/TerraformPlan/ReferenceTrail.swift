@@ -1,25 +1,15 @@
 import ResourceGraph
 import Values
 
+import struct TerraformConfiguration.AddressScanner
+
 /// Follows the references of one attribute to the resources that it can mean.
 struct ReferenceTrail {
-  let configuration: ConfigurationIndex
-  let instances: InstanceIndex
-  let relevant: Set<String>?
-  let graph: ResourceGraph
-  let expected: Set<String>
-  let subject: ResourceID
+  private let plan: PlanReferenceResolver
+  private let expected: Set<String>
+  private let subject: ResourceID
 
-  private struct Candidate {
-    let target: ResourceID
-    var through: [String]
-    /// Found by following the configuration to this very instance.
-    var isExact: Bool
-    /// Found behind a step that the plan hides.
-    var isInferred: Bool
-  }
-
-  private var candidates: [Candidate] = []
+  private var candidates = TrailCandidates()
   private var unresolved: String?
   private var visited: Set<String> = []
   /// Whether dead ends look no further than their own module: they are guesses about guesses.
@@ -31,93 +21,103 @@ struct ReferenceTrail {
   /// Expressions that lead further than this are taken as unresolved.
   private static let depthLimit = 40
 
-  init(
-    configuration: ConfigurationIndex, instances: InstanceIndex, relevant: Set<String>?, graph: ResourceGraph,
-    expected: Set<String>, subject: ResourceID
-  ) {
-    self.configuration = configuration
-    self.instances = instances
-    self.relevant = relevant
-    self.graph = graph
+  init(_ plan: PlanReferenceResolver, expected: Set<String>, subject: ResourceID) {
+    self.plan = plan
     self.expected = expected
     self.subject = subject
   }
 
   /// Follows the maximal references of one expression.
-  mutating func follow(_ references: [String], from place: Place, through: [String], depth: Int) {
-    budget -= references.count
+  mutating func follow(
+    _ references: ReferenceList, from place: Place, through: [String], depth: Int, _ graph: ResourceGraph
+  ) {
+    budget -= references.nodes.count
     guard depth < Self.depthLimit, budget > 0 else {
-      unresolved = unresolved ?? references.first
+      unresolved = unresolved ?? references.nodes.first.map { Self.text($0, graph) }
       return
     }
-    let iteration = Iteration(references)
-    for reference in references {
-      var scanner = AddressScanner(reference)
-      if scanner.take("var.") {
-        followVariable(scanner.name() ?? "", place, through + [reference], depth)
-      } else if scanner.take("local.") {
-        deadEnd(reference, place, through: through + [reference])
-      } else if scanner.take("module.") {
-        followModule(&scanner, reference, iteration, place, through + [reference], depth)
-      } else if scanner.take("each.value") || reference == "each.key" && references.count == 1 {
-        followIteration(place, through + [reference], depth)
-      } else if scanner.take("data.") {
-        followResource(&scanner, prefix: "data.", reference, iteration, place, through, depth)
-      } else if !Self.isBuiltIn(reference) {
-        followResource(&scanner, prefix: "", reference, iteration, place, through, depth)
+    for node in references.nodes {
+      switch ReferenceForm(graph.arena.utf8(node)) {
+      case .variable(let name): followVariable(name, place, through + [Self.text(node, graph)], depth, graph)
+      case .local:
+        let step = Self.text(node, graph)
+        deadEnd(step, place, through: through + [step], graph)
+      case .module(let call, let key, let output):
+        let step = Step(text: Self.text(node, graph), through: through, depth: depth)
+        followModule(call, key, output, step, references, place, graph)
+      case .iteration: followIteration(place, through + [Self.text(node, graph)], depth, graph)
+      case .key where references.nodes.count == 1 && !references.isIterated:
+        followIteration(place, through + [Self.text(node, graph)], depth, graph)
+      case .resource(let mention): followResource(mention, node, references, place, through, depth, graph)
+      case .key, .nothing: break
       }
     }
   }
 
-  /// The trail ends at something that the plan does not show.
-  mutating func deadEnd(_ step: String, _ place: Place) { deadEnd(step, place, through: [step]) }
+  private static func text(_ reference: NodeID, _ graph: ResourceGraph) -> String {
+    graph.arena.string(reference) ?? ""
+  }
 
-  private mutating func deadEnd(_ step: String, _ place: Place, through: [String]) {
-    let found = reachable(in: place.module)
+  /// A reference and how it was come to.
+  private struct Step {
+    let text: String
+    let through: [String]
+    let depth: Int
+  }
+
+  /// The trail ends at something that the plan does not show.
+  mutating func deadEnd(_ step: String, _ place: Place, _ graph: ResourceGraph) {
+    deadEnd(step, place, through: [step], graph)
+  }
+
+  private mutating func deadEnd(_ step: String, _ place: Place, through: [String], _ graph: ResourceGraph) {
+    let found = reachable(in: place.module, graph)
     guard found.count <= Self.listed else {
       unresolved = unresolved ?? step
       return
     }
-    for target in found { add(Candidate(target: target, through: through, isExact: false, isInferred: true)) }
+    for target in found {
+      candidates.add(TrailCandidate(target: target, through: through, isExact: false, isInferred: true))
+    }
     guard !isNearby else { return }
     // A local can also be made of what the module is given, or of what the modules that it calls give.
     let before = candidates.count
     let known = unresolved
     isNearby = !found.isEmpty
-    followInputs(of: place.module, through: through)
+    followInputs(of: place.module, through: through, graph)
     isNearby = true
-    followOutputs(in: place.module, through: through)
+    followOutputs(in: place.module, through: through, graph)
     isNearby = false
-    for index in before..<candidates.count {
-      candidates[index].isInferred = true
-      candidates[index].isExact = false
-    }
+    candidates.weaken(from: before, isInferred: true)
     // What leads nowhere need not be what the local is made of, if something else is there.
-    unresolved = candidates.isEmpty ? unresolved ?? step : known
+    unresolved = candidates.count == 0 ? unresolved ?? step : known
   }
 
   /// More candidates than this for one reference say no more than that it is not known.
   private static let listed = 64
 
   /// Resources of the expected types in a module instance, narrowed to those that the plan says were used.
-  private func reachable(in module: ModuleAddress) -> [ResourceID] {
-    let all = expected.sorted().flatMap { instances.resources(ofType: $0, in: module, graph) }.filter { $0 != subject }
-    guard all.count > 1, let relevant else { return all }
+  private func reachable(in module: ModuleAddress, _ graph: ResourceGraph) -> [ResourceID] {
+    let all = expected.sorted().flatMap { plan.instances.resources(ofType: $0, in: module, graph) }.filter {
+      $0 != subject
+    }
+    guard all.count > 1, let relevant = plan.relevantAttributes else { return all }
     let used = all.filter { relevant.contains(graph[$0].address) || relevant.contains(declarationAddress(graph[$0])) }
     return used.isEmpty ? all : used
   }
 
-  private mutating func followOutputs(in module: ModuleAddress, through: [String]) {
-    guard let calls = configuration.modules[module.configurationPath]?.calls,
+  private mutating func followOutputs(in module: ModuleAddress, through: [String], _ graph: ResourceGraph) {
+    guard let calls = plan.configuration.modules[module.configurationPath]?.calls,
       visited.insert("outputs|\(module.text)").inserted
     else { return }
     for call in calls.keys.sorted() {
-      for instance in instances.instances(ofCall: call, in: module) {
-        guard let outputs = configuration.modules[instance.configurationPath]?.outputs else { continue }
+      for instance in plan.instances.instances(ofCall: call, in: module) {
+        guard let outputs = plan.configuration.modules[instance.configurationPath]?.outputs else { continue }
         for (_, declared) in outputs.sorted(by: { $0.key < $1.key }) {
           guard let expression = graph.arena.member(declared, "expression") else { continue }
-          let references = Expressions.references(of: expression, graph.arena)
-          follow(references, from: Place(module: instance, key: nil, declaration: declared), through: through, depth: 1)
+          follow(
+            references(of: expression, graph), from: Place(module: instance, key: nil, declaration: declared),
+            through: through, depth: 1, graph)
         }
       }
     }
@@ -128,139 +128,169 @@ struct ReferenceTrail {
     return "\(resource.module.isEmpty ? "" : resource.module + ".")\(prefix)\(resource.type).\(resource.name)"
   }
 
-  private mutating func followInputs(of module: ModuleAddress, through: [String]) {
+  private mutating func followInputs(of module: ModuleAddress, through: [String], _ graph: ResourceGraph) {
     guard let parent = module.parent, let step = module.steps.last,
-      let call = configuration.modules[parent.configurationPath]?.calls[step.call],
-      let expressions = graph.arena.member(call, "expressions"), visited.insert("inputs|\(module.text)").inserted
+      let call = plan.configuration.modules[parent.configurationPath]?.calls[step.call],
+      let expressions = graph.arena.member(call, plan.keys.expressions),
+      visited.insert("inputs|\(module.text)").inserted
     else { return }
     let place = Place(module: parent, key: step.key, declaration: call)
     for input in graph.arena.children(expressions) {
-      let references = Expressions.references(of: input, graph.arena)
-      if !references.isEmpty { follow(references, from: place, through: through, depth: 1) }
+      let references = references(of: input, graph)
+      if !references.nodes.isEmpty { follow(references, from: place, through: through, depth: 1, graph) }
     }
   }
 
-  private mutating func followVariable(_ name: String, _ place: Place, _ through: [String], _ depth: Int) {
+  private func references(of expression: NodeID, _ graph: ResourceGraph) -> ReferenceList {
+    ReferenceList(nodes: Expressions.places(of: expression, graph.arena, plan.keys))
+  }
+
+  private mutating func followVariable(
+    _ name: String, _ place: Place, _ through: [String], _ depth: Int, _ graph: ResourceGraph
+  ) {
     // A variable of the root module is given with the plan: known, so nothing unknown comes from it.
     guard let parent = place.module.parent, let step = place.module.steps.last,
-      let call = configuration.modules[parent.configurationPath]?.calls[step.call],
-      let input = graph.arena.member(call, "expressions").flatMap({ graph.arena.member($0, name) }),
+      let call = plan.configuration.modules[parent.configurationPath]?.calls[step.call],
+      let inputs = graph.arena.member(call, plan.keys.expressions), let input = graph.arena.member(inputs, name),
       visited.insert("var|\(place.module.text)|\(name)").inserted
     else { return }
-    let references = Expressions.references(of: input, graph.arena)
     follow(
-      references, from: Place(module: parent, key: step.key, declaration: call), through: through, depth: depth + 1)
+      references(of: input, graph), from: Place(module: parent, key: step.key, declaration: call), through: through,
+      depth: depth + 1, graph)
   }
 
   private mutating func followModule(
-    _ scanner: inout AddressScanner, _ reference: String, _ iteration: Iteration, _ place: Place, _ through: [String],
-    _ depth: Int
+    _ call: String, _ key: InstanceKey?, _ output: String?, _ step: Step, _ references: ReferenceList, _ place: Place,
+    _ graph: ResourceGraph
   ) {
-    guard let call = scanner.name() else { return }
-    let key = scanner.instanceKey()
-    let output = scanner.remainingNames().first
-    var modules = instances.instances(ofCall: call, in: place.module)
+    let through = step.through + [step.text]
+    var modules = plan.instances.instances(ofCall: call, in: place.module)
     if let key {
       modules = modules.filter { $0.steps.last?.key == key }
-    } else if modules.count > 1, let aligned = iteration.aligned(place.key) {
+    } else if modules.count > 1, let aligned = Iteration(references, graph.arena).aligned(place.key) {
       modules = modules.filter { $0.steps.last?.key == aligned }
     }
     if modules.isEmpty {
-      unresolved = unresolved ?? reference
+      unresolved = unresolved ?? step.text
       return
     }
     for module in modules {
-      guard let output, let declared = configuration.modules[module.configurationPath]?.outputs[output],
+      guard let output, let declared = plan.configuration.modules[module.configurationPath]?.outputs[output],
         let expression = graph.arena.member(declared, "expression")
       else {
-        deadEnd(reference, Place(module: module, key: nil, declaration: place.declaration), through: through)
+        let place = Place(module: module, key: nil, declaration: place.declaration)
+        deadEnd(step.text, place, through: through, graph)
         continue
       }
       guard visited.insert("output|\(module.text)|\(output)").inserted else { continue }
-      let references = Expressions.references(of: expression, graph.arena)
       follow(
-        references, from: Place(module: module, key: nil, declaration: declared), through: through, depth: depth + 1)
+        self.references(of: expression, graph), from: Place(module: module, key: nil, declaration: declared),
+        through: through, depth: step.depth + 1, graph)
     }
   }
 
   /// `each.value`: what `for_each` iterates over; the same key leads to the same instance.
-  private mutating func followIteration(_ place: Place, _ through: [String], _ depth: Int) {
+  private mutating func followIteration(
+    _ place: Place, _ through: [String], _ depth: Int, _ graph: ResourceGraph
+  ) {
     guard let expression = graph.arena.member(place.declaration, "for_each_expression"),
       visited.insert("each|\(place.module.text)|\(place.declaration.index)").inserted
     else { return }
-    let references = Expressions.references(of: expression, graph.arena)
+    var references = references(of: expression, graph)
+    references.isIterated = true
     let before = candidates.count
-    follow(references + ["each.key"], from: place, through: through, depth: depth + 1)
+    follow(references, from: place, through: through, depth: depth + 1, graph)
     // A map written in place mentions all its values' resources at once; which key has which the plan does not say.
-    if references.count > 1 { for index in before..<candidates.count { candidates[index].isExact = false } }
+    if references.nodes.count > 1 { candidates.weaken(from: before, isInferred: false) }
   }
 
   private mutating func followResource(
-    _ scanner: inout AddressScanner, prefix: String, _ reference: String, _ iteration: Iteration, _ place: Place,
-    _ through: [String], _ depth: Int
+    _ mention: ResourceMention, _ reference: NodeID, _ references: ReferenceList, _ place: Place, _ through: [String],
+    _ depth: Int, _ graph: ResourceGraph
   ) {
-    guard let type = scanner.name(), scanner.take("."), let name = scanner.name() else { return }
-    let key = scanner.instanceKey()
-    let attributes = scanner.remainingNames()
-    let declared = instances.instances(
-      of: type, name, prefix.isEmpty ? .managed : .data, in: place.module, graph)
-    var targets = declared
-    var isExact = true
-    if let key {
-      targets = declared.filter { graph[$0].instanceKey == key }
-    } else if declared.count > 1 {
-      if iteration.isCertain, let aligned = iteration.aligned(place.key),
-        let same = declared.first(where: { graph[$0].instanceKey == aligned })
-      {
-        targets = [same]
-      } else {
-        isExact = false
+    let found = Mentioned(mention: mention, reference: reference, through: through, depth: depth)
+    switch plan.instances.instances(of: mention.declaration, in: place) {
+    case .none: return
+    case .one(let target):
+      if let key = mention.key, graph[target].instanceKey != key { return }
+      meet(target, found, isExact: true, graph)
+    case .several(let declared):
+      var targets = declared
+      var isExact = true
+      if let key = mention.key {
+        targets = declared.filter { graph[$0].instanceKey == key }
+      } else if declared.count > 1 {
+        let iteration = Iteration(references, graph.arena)
+        if iteration.isCertain, let aligned = iteration.aligned(place.key),
+          let same = declared.first(where: { graph[$0].instanceKey == aligned })
+        {
+          targets = [same]
+        } else {
+          isExact = false
+        }
       }
+      for target in targets { meet(target, found, isExact: isExact, graph) }
     }
-    let steps = through.isEmpty ? [] : through + [reference]
-    for target in targets where target != subject {
-      let candidate = Candidate(target: target, through: steps, isExact: isExact, isInferred: false)
-      if expected.contains(type) {
-        if !isPassedOn(attributes.first, by: target, through: through + [reference], depth) { add(candidate) }
-      } else if let attribute = attributes.first {
-        followAttribute(attribute, of: target, through: through + [reference], depth)
-      }
+  }
+
+  /// A reference to a resource and how it was come to.
+  private struct Mentioned {
+    let mention: ResourceMention
+    let reference: NodeID
+    let through: [String]
+    let depth: Int
+  }
+
+  private mutating func meet(_ target: ResourceID, _ found: Mentioned, isExact: Bool, _ graph: ResourceGraph) {
+    guard target != subject else { return }
+    if expected.contains(graph.type(of: target)) {
+      if isPassedOn(by: target, found, graph) { return }
+      let steps = found.through.isEmpty ? [] : found.through + [Self.text(found.reference, graph)]
+      candidates.add(TrailCandidate(target: target, through: steps, isExact: isExact, isInferred: false))
+    } else if let attribute = found.mention.attribute {
+      let through = found.through + [Self.text(found.reference, graph)]
+      followAttribute(attribute, of: target, through: through, found.depth, graph)
     }
   }
 
   /// Whether an attribute of a resource of an expected type only hands on a reference to another one.
-  private mutating func isPassedOn(
-    _ attribute: String?, by id: ResourceID, through: [String], _ depth: Int
-  ) -> Bool {
-    guard let attribute, !IdentityIndex.attributes(of: graph[id].type).contains(attribute) else { return false }
+  private mutating func isPassedOn(by id: ResourceID, _ found: Mentioned, _ graph: ResourceGraph) -> Bool {
+    guard let attribute = found.mention.attribute, !IdentityIndex.isName(attribute, of: graph.type(of: id)) else {
+      return false
+    }
     let before = candidates.count
     let known = unresolved
-    followAttribute(attribute, of: id, through: through, depth)
+    let through = found.through + [Self.text(found.reference, graph)]
+    followAttribute(attribute, of: id, through: through, found.depth, graph)
     guard candidates.count == before else { return true }
     unresolved = known
     return false
   }
 
   /// Another resource's attribute can itself hold the reference: `aws_db_subnet_group.x.vpc_id`.
-  private mutating func followAttribute(_ attribute: String, of id: ResourceID, through: [String], _ depth: Int) {
+  private mutating func followAttribute(
+    _ attribute: String, of id: ResourceID, through: [String], _ depth: Int, _ graph: ResourceGraph
+  ) {
     let resource = graph[id]
     guard let module = ModuleAddress(resource.module),
       visited.insert("attribute|\(resource.address)|\(attribute)").inserted
     else { return }
     let prefix = resource.mode == .data ? "data." : ""
-    let declared = configuration.modules[module.configurationPath]?.resources[
+    let declared = plan.configuration.modules[module.configurationPath]?.resources[
       "\(prefix)\(resource.type).\(resource.name)"]
-    let expressions = Expressions(declared, graph.arena)
+    let expressions = Expressions(declared, graph.arena, plan.keys)
     for name in Self.sources(of: attribute, resource) {
-      guard let declared, case .references(let references) = expressions.find([name], graph.arena), !references.isEmpty
+      guard let declared, case .references(let references) = expressions.places([name], graph.arena),
+        !references.isEmpty
       else { continue }
       return follow(
-        references, from: Place(module: module, key: resource.instanceKey, declaration: declared), through: through,
-        depth: depth + 1)
+        ReferenceList(nodes: references),
+        from: Place(module: module, key: resource.instanceKey, declaration: declared), through: through,
+        depth: depth + 1, graph)
     }
     // What identifies the other resource identifies nothing else; any other computed value may come from anywhere.
     let isIdentity =
-      Self.identities.contains(attribute) || IdentityIndex.attributes(of: resource.type).contains(attribute)
+      Self.identities.contains(attribute) || IdentityIndex.isName(attribute, of: resource.type)
     if !isIdentity { unresolved = unresolved ?? "\(resource.address).\(attribute)" }
   }
 
@@ -274,61 +304,8 @@ struct ReferenceTrail {
     return [attribute]
   }
 
-  private mutating func add(_ candidate: Candidate) {
-    if let index = candidates.firstIndex(where: { $0.target == candidate.target }) {
-      if !candidates[index].isExact, candidate.isExact || candidates[index].isInferred && !candidate.isInferred {
-        candidates[index] = candidate
-      }
-    } else {
-      candidates.append(candidate)
-    }
-  }
-
-  private static let builtIns = ["each", "count", "self", "path", "terraform", "null"]
-
-  private static func isBuiltIn(_ reference: String) -> Bool {
-    let length = reference.utf8.firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") }
-    let first = length.map { reference.utf8[..<$0] } ?? reference.utf8[...]
-    return builtIns.contains { first.elementsEqual($0.utf8) }
-  }
-
   /// What the candidates amount to: a scalar means one of them, a collection may mean them all.
   func conclude(isCollection: Bool) -> ReferenceSet {
-    let exact = candidates.filter { $0.isExact }
-    let allExact = exact.count == candidates.count
-    let references = candidates.map { candidate in
-      let resolution: Resolution =
-        if candidates.count == 1 {
-          candidate.isInferred ? .inferred : .configuration
-        } else if isCollection, !candidate.isInferred, allExact {
-          .configuration
-        } else if isCollection, !candidate.isInferred, exact.isEmpty { .configuration } else { .possible }
-      return Reference(target: candidate.target, resolution: resolution, through: candidate.through)
-    }
-    return ReferenceSet(references: references, unresolved: unresolved)
-  }
-}
-
-/// What an expression says of the instance that it is evaluated for.
-struct Iteration {
-  private let usesKey: Bool
-  private let usesIndex: Bool
-  /// Nothing else in the expression could choose another instance.
-  let isCertain: Bool
-
-  init(_ references: [String]) {
-    usesKey = references.contains { $0 == "each.key" || $0.hasPrefix("each.value") }
-    usesIndex = references.contains("count.index")
-    let others = references.filter { $0 != "each.key" && !$0.hasPrefix("each.value") && $0 != "count.index" }
-    isCertain = others.count == 1
-  }
-
-  /// The key that a reference without one means, nil if the expression does not iterate.
-  func aligned(_ key: InstanceKey?) -> InstanceKey? {
-    switch key {
-    case .key where usesKey: key
-    case .index where usesIndex: key
-    default: nil
-    }
+    ReferenceSet(references: candidates.references(isCollection: isCollection), unresolved: unresolved)
   }
 }

@@ -9,6 +9,7 @@ struct UnknownCauses: UnknownSource {
   private let configuration: ConfigurationIndex
   private let blocks: WrittenBlocks
   private var resource: Subject
+  private var keys: ExpressionKeys?
   /// The arguments that the resource's configuration lists.
   private var listed = NameStamps()
   /// What is said of arguments that are not listed, by type.
@@ -65,7 +66,9 @@ struct UnknownCauses: UnknownSource {
     if path.count == 1, resource.declaration != nil, !listed.contains(path[0]) {
       return (absent(path[0], &values), [])
     }
-    let said = traced(path.map { values.name($0) }, values.arena)
+    let keys = self.keys ?? ExpressionKeys(values.arena)
+    self.keys = keys
+    let said = traced(path.map { values.name($0) }, values.arena, keys)
     return (values.reason(said.reason), said.flags)
   }
 
@@ -80,25 +83,26 @@ struct UnknownCauses: UnknownSource {
     return id
   }
 
-  private func traced(_ path: [String], _ arena: ValueArena) -> (reason: UnknownReason, flags: ValueFlags) {
+  private func traced(
+    _ path: [String], _ arena: ValueArena, _ keys: ExpressionKeys
+  ) -> (reason: UnknownReason, flags: ValueFlags) {
     let name = path.joined(separator: ".")
-    let expressions = Expressions(resource.declaration, arena)
+    let expressions = Expressions(resource.declaration, arena, keys)
     guard expressions.isAvailable else { return (UnknownReason(.notVisible, "\(resource.address).\(name)"), []) }
-    let finding = expressions.find(path, arena)
-    switch finding {
+    switch expressions.places(path, arena) {
     case .absent:
       let isHidden =
         path.count == 1 && blocks.mayBeDynamic(path[0], type: resource.type, address: resource.address)
       return (UnknownReason(isHidden ? .notVisible : .notConfigured, name), [])
     case .hidden: return (UnknownReason(.notVisible, name), [])
     case .references(let references):
-      let constants = ConstantTracer(configuration, resource.module, resource.declaration)
+      let constants = ConstantTracer(configuration, resource.module, resource.declaration, keys)
       // What is made of constants alone is known; if it is unknown all the same, the constant is null.
       if constants.areConstant(references, arena) { return (UnknownReason(.notConfigured, name), []) }
-      let identities = IdentityTracer(configuration, resource.module, resource.declaration)
+      let identities = IdentityTracer(configuration, resource.module, keys)
       return (
-        UnknownReason(.derived, references.first ?? "an expression"),
-        identities.isIdentity(finding, arena) ? .notNull : []
+        UnknownReason(.derived, references.first.flatMap { arena.string($0) } ?? "an expression"),
+        identities.isIdentity(references, arena) ? .notNull : []
       )
     }
   }

@@ -28,13 +28,30 @@ public struct StringTable: Sendable {
   private var keySlots = [Slot](repeating: Slot(hash: 0, idPlusOne: 0), count: 256)
   private var texts: [Span] = []
   private var textSlots = [Slot](repeating: Slot(hash: 0, idPlusOne: 0), count: 256)
-  private let seed = UInt64.random(in: 1 ... .max)
+  private let seed = Self.processSeed
+  private static let processSeed = UInt64.random(in: 1 ... .max)
 
   /// Longer texts rarely repeat; looking them up would cost more than it saves. Policies are shorter, and a plan says
   /// each of them up to four times.
   private static let longestInterned = 4096
 
   public init() {}
+
+  /// A table of texts and names that stand in `text` already; names have their ids by their order.
+  init(text: [UInt8], names: some Collection<(offset: Int, length: Int)>) {
+    bytes = text
+    keys.reserveCapacity(names.count)
+    for name in names {
+      keys.append(
+        Span(offset: UInt32(truncatingIfNeeded: name.offset), length: UInt32(truncatingIfNeeded: name.length)))
+    }
+    text.withUnsafeBufferPointer { text in
+      for (id, key) in keys.enumerated() {
+        let name = UnsafeBufferPointer(rebasing: text[Int(key.offset)..<Int(key.offset + key.length)])
+        Self.insert(hash(name), UInt32(truncatingIfNeeded: id), count: id + 1, into: &keySlots)
+      }
+    }
+  }
 
   /// The number of interned keys; key ids are smaller.
   public var keyCount: Int { keys.count }

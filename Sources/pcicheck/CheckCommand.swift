@@ -1,5 +1,4 @@
 import ArgumentParser
-import Diagnostics
 import PCICheckKit
 
 struct CheckCommand: ParsableCommand {
@@ -46,31 +45,29 @@ struct CheckCommand: ParsableCommand {
     if let problem = misspeltCommand(inputs) { throw problem }
   }
 
-  func run() throws {
-    let configuration = try policies.configuration(gate: gate)
-    let plan = try reporting.plan(configuration)
-    var options = try configuration.options(
-      terraform: source.terraform, source: source.source, allowIncomplete: allowIncomplete,
-      evidence: bundle.bundle != nil || streaming.stream ? .all : plan.evidence(verbose: verbose),
-      today: gate.today?.day)
-    options.detail =
-      bundle.bundle != nil ? .bundle : streaming.stream ? PCICheck.detail(ofFormat: "json") : plan.detail
-    options.reader = reading.reader
-    options.templateParameters = template.parameters
-    let check = PCICheck(options: options)
-    try streaming.run(check, inputs)
-    let result = try Progress.shown(unless: quiet.quiet) { try check.run(inputs, stage: $0) }
-    for diagnostic in plan.notes + result.assessment.diagnostics where quiet.shows(diagnostic) {
-      printDiagnostic(diagnostic)
-    }
-    var delivery = try ReportDelivery(
-      result, of: check, plan, color: color, verbose: verbose, quiet: quiet.quiet
-    ) { files in
-      try bundle.add(result, of: check, to: &files)
-    }
-    try delivery.send()
-    if timings { write(result.timings.description, to: .standardError) }
-    exitProcess(result.exitStatus)
+  func run() throws { try request().run() }
+
+  /// What the options ask for.
+  func request() throws -> CheckRequest {
+    var request = CheckRequest(inputs: inputs)
+    request.isStream = streaming.stream
+    request.settings = try policies.settings(gate: gate)
+    request.configuration = policies.file.choice
+    request.format = reporting.format
+    request.output = reporting.output
+    request.reports = reporting.reports
+    request.today = gate.today?.day
+    request.bundle = bundle.bundle == nil ? nil : bundle
+    request.allowIncomplete = allowIncomplete
+    request.source = source.source
+    request.terraform = source.terraform
+    request.reader = reading.reader
+    request.templateParameters = template.parameters
+    request.color = color
+    request.isVerbose = verbose
+    request.isQuiet = quiet.quiet
+    request.showsTimings = timings
+    return request
   }
 }
 

@@ -23,8 +23,10 @@ struct DiagramCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try EffectiveConfiguration.load(network.file.choice)
-    let diagram = try network.session().diagram(try configuration.scope(), policies: try configuration.loadPolicies())
+    let session = try network.session()
+    let diagram = try session.diagram(try configuration.scope(), policies: try configuration.loadPolicies())
     let text = diagram.render(format)
     if let output { try writeFile(Array(text.utf8), to: output) } else { write(text, to: .standardOutput) }
+    if session.isPartial { exitProcess(.notAssessed) }
   }
 }

@@ -68,5 +68,6 @@ struct ExplainCommand: ParsableCommand {
       finding, in: plans, color: color.isOn, width: terminalWidth())
     for note in explanation.notes { printDiagnostic(note) }
     write(explanation.text, to: .standardOutput)
+    if explanation.notes.contains(where: { $0.severity == .error }) { exitProcess(.notAssessed) }
   }
 }

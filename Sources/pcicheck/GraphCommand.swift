@@ -42,5 +42,6 @@ struct GraphCommand: ParsableCommand {
     let result = try drawing.draw(inputs, format: format, around: around, depth: depth)
     for note in result.notes { printDiagnostic(note) }
     if let output { try writeFile(result.bytes, to: output) } else { write(result.bytes, to: .standardOutput) }
+    if result.notes.contains(where: { $0.severity == .error }) { exitProcess(.notAssessed) }
   }
 }

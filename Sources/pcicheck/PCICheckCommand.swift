@@ -36,9 +36,14 @@ struct PCICheckCommand: ParsableCommand {
     ],
     defaultSubcommand: CheckCommand.self)
 
+  /// The names of all commands.
+  static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
+
   static func main() {
     do {
-      var command = try check() ?? parseAsRoot()
+      let arguments = CommandLine.arguments.dropFirst()
+      if let request = PlainArguments.request(arguments, commands: { commandNames }) { try request.run() }
+      var command = try parsed(arguments) ?? parseAsRoot()
       try command.run()
     } catch let problem as Diagnostic {
       printDiagnostic(problem)
@@ -57,10 +62,10 @@ struct PCICheckCommand: ParsableCommand {
 
   /// The main job, parsed without the other commands: the library builds all of their arguments first, which takes
   /// longer than to read a plan. Nil for everything else, so that help and messages are those of the whole.
-  private static func check() -> (any ParsableCommand)? {
-    let arguments = CommandLine.arguments.dropFirst()
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-    guard let first = arguments.first, first != "help", !first.hasPrefix("-") || first == "-", !names.contains(first)
+  private static func parsed(_ arguments: ArraySlice<String>) -> CheckCommand? {
+    if arguments.first == "check" { return try? CheckCommand.parse(Array(arguments.dropFirst())) }
+    guard let first = arguments.first, first != "help", !first.hasPrefix("-") || first == "-",
+      !commandNames.contains(first)
     else { return nil }
     return try? CheckCommand.parse(Array(arguments))
   }

@@ -35,6 +35,11 @@ struct PolicyOptions: ParsableArguments {
 
   /// What a run goes by: these options before the configuration file, that before what holds by default.
   func configuration(gate: GateOptions? = nil, waiverFiles: [String] = []) throws -> EffectiveConfiguration {
+    try EffectiveConfiguration.load(file.choice, commandLine: settings(gate: gate, waiverFiles: waiverFiles))
+  }
+
+  /// What these options say of what the configuration file can say too.
+  func settings(gate: GateOptions? = nil, waiverFiles: [String] = []) throws -> CommandLineSettings {
     var settings = CommandLineSettings()
     settings.standard = standard
     settings.profile = profile
@@ -44,6 +49,6 @@ struct PolicyOptions: ParsableArguments {
     settings.leavesBuiltInOut = noBuiltIn
     settings.waiverFiles = waiverFiles
     gate?.apply(to: &settings)
-    return try EffectiveConfiguration.load(file.choice, commandLine: settings)
+    return settings
   }
 }

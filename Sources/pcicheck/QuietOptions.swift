@@ -1,10 +1,7 @@
 import ArgumentParser
-import Diagnostics
 
 /// How little a check says.
 struct QuietOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print one line with the verdict, and errors; files and other formats stay whole.")
   var quiet = false
-
-  func shows(_ diagnostic: Diagnostic) -> Bool { !quiet || diagnostic.severity == .error }
 }

@@ -47,6 +47,7 @@ struct ReachCommand: ParsableCommand {
     } else {
       write(session.text(answer), to: .standardOutput)
     }
+    if session.isPartial { exitProcess(.notAssessed) }
   }
 }
 
@@ -64,9 +65,12 @@ struct NetworkOptions: ParsableArguments {
 
   @OptionGroup var file: ConfigurationOptions
 
+  /// The inputs as a network. What is to be known about them is printed.
   func session() throws -> NetworkSession {
-    try NetworkSession(
+    let session = try NetworkSession(
       inputs, policies: try PCICheck.Policies(), terraform: source.terraform, source: source.source,
       allowIncomplete: allowIncomplete)
+    for note in session.notes { printDiagnostic(note) }
+    return session
   }
 }

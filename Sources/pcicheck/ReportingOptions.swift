@@ -27,10 +27,6 @@ struct ReportingOptions: ParsableArguments {
     guard let format, !PCICheck.formatNames.contains(format) else { return }
     throw unknownFormat(format, PCICheck.formatNames)
   }
-
-  func plan(_ configuration: EffectiveConfiguration) throws(Diagnostic) -> ReportPlan {
-    try ReportPlan(format: format, output: output, reports: reports, configuration: configuration)
-  }
 }
 
 /// Reports on their way to files and streams: nothing is written before all of it can be.

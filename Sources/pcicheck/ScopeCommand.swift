@@ -24,8 +24,9 @@ struct ScopeCommand: ParsableCommand {
   func run() throws {
     let configuration = try EffectiveConfiguration.load(network.file.choice)
     let declaration = try configuration.scope()
-    let report = try network.session().scope(declaration)
+    let session = try network.session()
+    let report = try session.scope(declaration)
     if format == "json" { write(report.json, to: .standardOutput) } else { write(report.text, to: .standardOutput) }
-    exitProcess(report.isContradicted ? .failed : .passed)
+    exitProcess(session.isPartial ? .notAssessed : report.isContradicted ? .failed : .passed)
   }
 }

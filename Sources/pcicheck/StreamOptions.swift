@@ -29,10 +29,11 @@ struct StreamOptions: ParsableArguments {
       )
     }
   }
+}
 
-  /// Answers every line and exits; returns where no lines are read.
-  func run(_ check: PCICheck, _ inputs: [String]) throws {
-    guard stream else { return }
+extension CheckRequest {
+  /// Answers every line and exits.
+  func answerLines(_ check: PCICheck) throws -> Never {
     signal(SIGPIPE, SIG_IGN)
     let status = try check.stream(inputs.first ?? "-") { line throws(Diagnostic) in
       guard !writeAll(line, to: OutputStream.standardOutput.rawValue) else { return }

@@ -3,49 +3,19 @@ import Testing
 
 /// What conditions see of a plan beside known values: ids that are never null, members of maps, provider settings.
 @Suite struct PlanVisibilityTests {
-  /// Verdict and message of one condition on a queue in a small plan.
+  /// A condition on a queue in a small plan.
   private func judge(
-    _ expect: String, relations: String = "", expressions: String = "", unknown: String = "{}", more: String = "",
-    configuration: String = "", providers: String = "{}", members: String = "", message: String = "no"
-  ) throws -> (verdict: String?, message: String?, text: String) {
-    let folder = try TemporaryFolder()
-    try folder.write(
-      "policies/t-trial.yaml",
-      """
-      id: t-trial
-      title: A trial
-      severity: high
-      since: 0.1.0
-      rationale: Because.
-      remediation: Mend it.
-      requirements: [{ standard: pci-dss, version: "4.0.1", id: "1.2.5", coverage: partial }]
-      applies:
-        types: [aws_sqs_queue]
-      \(relations)
-      check:
-        expect: "\(expect)"
-        message: "\(message)"
-      """)
-    let plan = try folder.write(
-      "plan.json",
-      """
-      {"format_version": "1.2", \(members) "resource_changes": [
-        {"address": "aws_sqs_queue.a", "mode": "managed", "type": "aws_sqs_queue", "name": "a",
-         "provider_name": "registry.terraform.io/hashicorp/aws",
-         "change": {"actions": ["create"], "after": {"name": "a"}, "after_unknown": \(unknown)}}\(more)],
-       "configuration": {"provider_config": \(providers), "root_module": {"resources": [
-        {"address": "aws_sqs_queue.a", "mode": "managed", "type": "aws_sqs_queue", "name": "a",
-         "provider_config_key": "aws", "expressions": {\(expressions)}}\(configuration)]}}}
-      """)
-    let report = try Graphs.report([plan], rules: ["t-trial"], folders: ["\(folder.path)/policies"])
-    let observation = report["observations"]?[0]
-    return (
-      observation?["verdict"]?.string, observation?["message"]?.string, String(decoding: report.bytes, as: UTF8.self)
-    )
+    _ expect: String, relations: String = "", expressions: String = "", unknown: String = "{}", changes: [String] = [],
+    declarations: [String] = [], providers: String = "{}", members: String = "", message: String = "no"
+  ) throws -> RuleTrial {
+    try RuleTrial(
+      of: "aws_sqs_queue", expect: expect, relations: relations, message: message, after: #"{"name": "a"}"#,
+      unknown: unknown, expressions: expressions, changes: changes, declarations: declarations, providers: providers,
+      members: members)
   }
 
   private let key = """
-    , {"address": "aws_kms_key.k", "mode": "managed", "type": "aws_kms_key", "name": "k",
+    {"address": "aws_kms_key.k", "mode": "managed", "type": "aws_kms_key", "name": "k",
        "provider_config_key": "aws", "expressions": {}}
     """
 
@@ -62,7 +32,7 @@ import Testing
     ] {
       let found = try judge(
         condition, expressions: "\"kms_master_key_id\": \(expression)", unknown: #"{"kms_master_key_id": true}"#,
-        configuration: key)
+        declarations: [key])
       #expect(found.verdict == verdict, "\(condition)")
     }
   }
@@ -71,7 +41,7 @@ import Testing
     let found = try judge(
       "resource.kms_master_key_id != 'alias/aws/sns'",
       expressions: #""kms_master_key_id": {"references": ["aws_kms_key.k.arn", "aws_kms_key.k"]}"#,
-      unknown: #"{"kms_master_key_id": true}"#, configuration: key)
+      unknown: #"{"kms_master_key_id": true}"#, declarations: [key])
     #expect(found.verdict == "indeterminate")
   }
 
@@ -79,11 +49,13 @@ import Testing
     try judge(
       "alarms.exists(a, a.metric_name == 'm')",
       relations: "relations:\n  alarms: { types: [aws_cloudwatch_metric_alarm], direction: incoming, via: \(via) }",
-      more: """
-        , {"address": "aws_cloudwatch_metric_alarm.m", "mode": "managed", "type": "aws_cloudwatch_metric_alarm",
+      changes: [
+        """
+        {"address": "aws_cloudwatch_metric_alarm.m", "mode": "managed", "type": "aws_cloudwatch_metric_alarm",
            "name": "m", "change": {"actions": ["create"], "after": {"metric_name": "m", "dimensions": \(dimensions)},
            "after_unknown": {}}}
         """
+      ]
     ).verdict
   }
 
@@ -126,34 +98,9 @@ import Testing
   func anUnknownBlockThatNobodyIsSeenToWriteIsDynamicUnlessTheProviderFillsIt(
     _ type: String, _ block: String, _ cause: String
   ) throws {
-    let folder = try TemporaryFolder()
-    try folder.write(
-      "policies/t-trial.yaml",
-      """
-      id: t-trial
-      title: A trial
-      severity: high
-      since: 0.1.0
-      rationale: Because.
-      remediation: Mend it.
-      requirements: [{ standard: pci-dss, version: "4.0.1", id: "1.2.5", coverage: partial }]
-      applies:
-        types: [\(type)]
-      check:
-        expect: "resource.\(block).exists(b, true)"
-        message: "none"
-      """)
-    let plan = try folder.write(
-      "plan.json",
-      """
-      {"format_version": "1.2", "resource_changes": [
-        {"address": "\(type).a", "mode": "managed", "type": "\(type)", "name": "a",
-         "change": {"actions": ["create"], "after": {}, "after_unknown": {"\(block)": true}}}],
-       "configuration": {"root_module": {"resources": [
-        {"address": "\(type).a", "mode": "managed", "type": "\(type)", "name": "a", "expressions": {}}]}}}
-      """)
-    let report = try Graphs.report([plan], rules: ["t-trial"], folders: ["\(folder.path)/policies"])
-    let read = report["observations"]?[0]?["evidence"]?["attributes"]?[0]
+    let trial = try RuleTrial(
+      of: type, expect: "resource.\(block).exists(b, true)", unknown: "{\"\(block)\": true}")
+    let read = trial.observation?["evidence"]?["attributes"]?[0]
     #expect(read?["cause"]?.string == cause)
   }
 }

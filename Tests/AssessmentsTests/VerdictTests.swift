@@ -1,84 +1,36 @@
 import TestSupport
 import Testing
 
-/// A rule of one condition, judged on a plan of one VPC.
-private struct Trial {
-  let report: JSONTree
-
-  init(
-    expect: String, after: String, unknown: String = "{}", sensitive: String = "{}", when: String? = nil,
-    relations: String = "",
-    message: String = "found {resource.instance_tenancy}", more: [String] = [], configuration: String = "",
-    members: String = ""
-  ) throws {
-    let folder = try TemporaryFolder()
-    let condition = when.map { "\n  when: \"\($0)\"" } ?? ""
-    try folder.write(
-      "policies/t-trial.yaml",
-      """
-      id: t-trial
-      title: A trial
-      severity: high
-      since: 0.1.0
-      rationale: Because.
-      remediation: Mend it.
-      requirements: [{ standard: pci-dss, version: "4.0.1", id: "1.2.5", coverage: partial }]
-      applies:
-        types: [aws_vpc]\(condition)
-      \(relations)
-      check:
-        expect: "\(expect)"
-        message: "\(message)"
-      """)
-    try folder.write(
-      "policies/defaults/trial.yaml",
-      """
-      - type: aws_vpc
-        attribute: assign_generated_ipv6_cidr_block
-        value: false
-        source: https://example.com/defaults
-        because: so the page says
-      """)
-    let declared = """
-      {"address": "aws_vpc.a", "mode": "managed", "type": "aws_vpc", "name": "a", "provider_config_key": "aws",
-       "expressions": {"instance_tenancy": {"references": ["terraform_data.t.output"]}, "enable_dns_support": {"references": ["terraform_data.t.output"]}}}
-      """
-    let change = """
-      {"address": "aws_vpc.a", "mode": "managed", "type": "aws_vpc", "name": "a", "provider_name": "registry.terraform.io/hashicorp/aws",
-       "change": {"actions": ["create"], "after": \(after), "after_unknown": \(unknown), "after_sensitive": \(sensitive)}}
-      """
-    let plan = try folder.write(
-      "plan.json",
-      """
-      {"format_version": "1.2", \(members) "resource_changes": [\(([change] + more).joined(separator: ","))],
-       "configuration": {"root_module": {"resources": [\(declared)\(configuration)]}}}
-      """)
-    report = try Graphs.report([plan], rules: ["t-trial"], folders: ["\(folder.path)/policies"])
-  }
-
-  var observation: JSONTree? { report["observations"]?[0] }
-  var verdict: String? { observation?["verdict"]?.string }
-  var message: String { observation?["message"]?.string ?? "" }
-
-  func attribute(_ path: String) -> JSONTree? {
-    observation?["evidence"]?["attributes"]?.elements.first { $0["path"]?.string == path }
-  }
-}
-
 @Suite struct VerdictTests {
   private static let open = #"{"instance_tenancy": true}"#
 
+  /// A rule of one condition, judged on a VPC whose settings come from another resource.
+  private static func trial(
+    expect: String, after: String, unknown: String = "{}", sensitive: String = "{}", when: String? = nil,
+    relations: String = "", message: String = "found {resource.instance_tenancy}", changes: [String] = [],
+    declarations: [String] = [], members: String = "", defaults: String? = nil
+  ) throws -> RuleTrial {
+    try RuleTrial(
+      expect: expect, when: when, relations: relations, message: message, after: after, unknown: unknown,
+      sensitive: sensitive,
+      expressions: """
+        "instance_tenancy": {"references": ["terraform_data.t.output"]},
+        "enable_dns_support": {"references": ["terraform_data.t.output"]}
+        """, changes: changes, declarations: declarations, members: members, defaults: defaults)
+  }
+
   @Test func aConditionThatHoldsIsAPassAndOneThatDoesNotAFail() throws {
     #expect(
-      try Trial(expect: "resource.instance_tenancy == 'default'", after: #"{"instance_tenancy": "default"}"#).verdict
+      try Self.trial(expect: "resource.instance_tenancy == 'default'", after: #"{"instance_tenancy": "default"}"#)
+        .verdict
         == "pass")
     #expect(
-      try Trial(expect: "resource.instance_tenancy == 'default'", after: #"{"instance_tenancy": "host"}"#).verdict
+      try Self.trial(expect: "resource.instance_tenancy == 'default'", after: #"{"instance_tenancy": "host"}"#).verdict
         == "fail")
   }
 
   @Test func whatDependsOnAnUnknownIsIndeterminateWithTheReason() throws {
-    let trial = try Trial(expect: "resource.instance_tenancy == 'default'", after: "{}", unknown: Self.open)
+    let trial = try Self.trial(expect: "resource.instance_tenancy == 'default'", after: "{}", unknown: Self.open)
     #expect(trial.verdict == "indeterminate")
     #expect(trial.message.contains("terraform_data.t.output"))
     #expect(trial.attribute("instance_tenancy")?["state"]?.string == "unknown")
@@ -97,26 +49,26 @@ private struct Trial {
     ("has(resource.instance_tenancy)", "indeterminate"), ("resource.instance_tenancy.startsWith('x')", "indeterminate"),
   ])
   func unknownsTravelAsCELSaysAndNeverDecide(_ expression: String, _ verdict: String) throws {
-    #expect(try Trial(expect: expression, after: "{}", unknown: Self.open).verdict == verdict)
+    #expect(try Self.trial(expect: expression, after: "{}", unknown: Self.open).verdict == verdict)
   }
 
   @Test func aWhenThatIsFalseMeansNotApplicableAndAnUnknownOneNeverFails() throws {
     let fails = "resource.instance_tenancy == 'never'"
     let when = "resource.enable_dns_support == true"
     let after = #"{"instance_tenancy": "x", "enable_dns_support": false}"#
-    #expect(try Trial(expect: fails, after: after, when: when).verdict == "not-applicable")
+    #expect(try Self.trial(expect: fails, after: after, when: when).verdict == "not-applicable")
     #expect(
-      try Trial(
+      try Self.trial(
         expect: fails, after: #"{"instance_tenancy": "x"}"#, unknown: #"{"enable_dns_support": true}"#, when: when
       ).verdict == "indeterminate")
     #expect(
-      try Trial(
+      try Self.trial(
         expect: "true", after: #"{"instance_tenancy": "x"}"#, unknown: #"{"enable_dns_support": true}"#, when: when
       ).verdict == "pass")
   }
 
   @Test func aRuleThatThrowsIsADiagnosticAndNoVerdict() throws {
-    let trial = try Trial(
+    let trial = try Self.trial(
       expect: "resource.instance_tenancy < 'x'", after: #"{"instance_tenancy": null, "cidr_block": "10.0.0.0/16"}"#)
     if trial.report["diagnostics"]?.elements.isEmpty == false {
       #expect(trial.observation == nil)
@@ -129,12 +81,12 @@ private struct Trial {
   }
 
   @Test func aSensitiveValueDecidesButIsNotShown() throws {
-    let trial = try Trial(
+    let trial = try Self.trial(
       expect: "resource.instance_tenancy == 'default'", after: #"{"instance_tenancy": "CANARY-TENANCY"}"#,
       sensitive: #"{"instance_tenancy": true}"#)
     #expect(trial.verdict == "fail")
     #expect(trial.attribute("instance_tenancy")?["state"]?.string == "redacted")
-    #expect(!String(decoding: trial.report.bytes, as: UTF8.self).contains("CANARY"))
+    #expect(!trial.text.contains("CANARY"))
     #expect(trial.message == "found (sensitive)")
   }
 
@@ -144,12 +96,20 @@ private struct Trial {
     ("[resource.instance_tenancy, 'host']", "default, host"), ("{'a': 1}['a']", "1"), ("'plain'", "plain"),
   ])
   func listsInAMessageReadAsASentence(_ hole: String, _ text: String) throws {
-    let trial = try Trial(expect: "false", after: #"{"instance_tenancy": "default"}"#, message: "found {\(hole)}")
+    let trial = try Self.trial(expect: "false", after: #"{"instance_tenancy": "default"}"#, message: "found {\(hole)}")
     #expect(trial.message == "found \(text)")
   }
 
   @Test func aDefaultThatWasAssumedIsCited() throws {
-    let trial = try Trial(expect: "resource.assign_generated_ipv6_cidr_block == true", after: "{}")
+    let trial = try Self.trial(
+      expect: "resource.assign_generated_ipv6_cidr_block == true", after: "{}",
+      defaults: """
+        - type: aws_vpc
+          attribute: assign_generated_ipv6_cidr_block
+          value: false
+          source: https://example.com/defaults
+          because: so the page says
+        """)
     #expect(trial.verdict == "fail")
     let read = trial.attribute("assign_generated_ipv6_cidr_block")
     #expect(read?["value"]?.bool == false)
@@ -158,7 +118,7 @@ private struct Trial {
   }
 
   @Test func namesWithDotsAndSlashesHavePointersThatLeadThere() throws {
-    let trial = try Trial(
+    let trial = try Self.trial(
       expect: "resource.tags['a.b/c~d'] == 'x' && resource.tags['[0]'] == 'y'",
       after: #"{"tags": {"a.b/c~d": "x", "[0]": "z"}}"#)
     #expect(trial.verdict == "fail")
@@ -176,7 +136,7 @@ private struct Trial {
        "change": {"actions": ["create"], "after": {"traffic_type": "ALL"}, "after_unknown": {"vpc_id": true}}}
       """,
       """
-      , {"address": "aws_flow_log.l", "mode": "managed", "type": "aws_flow_log", "name": "l", "provider_config_key": "aws",
+      {"address": "aws_flow_log.l", "mode": "managed", "type": "aws_flow_log", "name": "l", "provider_config_key": "aws",
        "expressions": {"vpc_id": {"references": ["\(reference)"]}}}
       """
     )
@@ -184,8 +144,8 @@ private struct Trial {
 
   @Test func absenceIsAFailOnlyInACompletePlan() throws {
     let expect = "logs.exists(l, l.traffic_type == 'ALL')"
-    #expect(try Trial(expect: expect, after: "{}", relations: Self.relations).verdict == "fail")
-    let incomplete = try Trial(
+    #expect(try Self.trial(expect: expect, after: "{}", relations: Self.relations).verdict == "fail")
+    let incomplete = try Self.trial(
       expect: "!logs.exists(l, l.traffic_type == 'ALL')", after: "{}", relations: Self.relations,
       members: #""complete": false,"#)
     #expect(incomplete.verdict == "indeterminate")
@@ -193,10 +153,10 @@ private struct Trial {
 
   @Test func aRelationSaysHowItWasResolved() throws {
     let log = Self.log("aws_vpc.a.id")
-    let trial = try Trial(
+    let trial = try Self.trial(
       expect: "logs.exists(l, l.traffic_type == 'ALL')", after: "{}", unknown: #"{"id": true}"#,
-      relations: Self.relations, more: [log.change],
-      configuration: log.declared)
+      relations: Self.relations, changes: [log.change],
+      declarations: [log.declared])
     #expect(trial.verdict == "pass")
     let relation = trial.observation?["evidence"]?["relations"]?[0]
     #expect(
@@ -208,15 +168,15 @@ private struct Trial {
     let log = Self.log("terraform_data.t.output")
     let data =
       #"{"address": "terraform_data.t", "mode": "managed", "type": "terraform_data", "name": "t", "provider_name": "terraform.io/builtin/terraform", "change": {"actions": ["create"], "after": {}, "after_unknown": {"output": true}}}"#
-    let trial = try Trial(
+    let trial = try Self.trial(
       expect: "logs.exists(l, l.traffic_type == 'ALL')", after: "{}", relations: Self.relations,
-      more: [log.change, data],
-      configuration: log.declared)
+      changes: [log.change, data],
+      declarations: [log.declared])
     #expect(trial.verdict == "indeterminate")
-    let none = try Trial(
+    let none = try Self.trial(
       expect: "logs.exists(l, l.traffic_type == 'NEVER')", after: "{}", relations: Self.relations,
-      more: [log.change, data],
-      configuration: log.declared)
+      changes: [log.change, data],
+      declarations: [log.declared])
     #expect(none.verdict == "fail")
   }
 }

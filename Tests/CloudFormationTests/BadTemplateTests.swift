@@ -124,4 +124,22 @@ import Testing
       #expect(run.errorText.contains(message), "\(run.errorText)")
     }
   }
+
+  @Test func fewTemplatesThatComeToManyStacksAreRefusedAtOnce() throws {
+    let folder = try TemporaryFolder()
+    for depth in 0..<7 {
+      let resource =
+        depth == 6
+        ? ["  B: { Type: AWS::S3::Bucket }"]
+        : (0..<12).map {
+          "  S\($0): { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: t\(depth + 1).yaml } }"
+        }
+      try folder.write("t\(depth).yaml", "Resources:\n\(resource.joined(separator: "\n"))\n")
+    }
+    #expect {
+      _ = try Graphs.assess(["\(folder.path)/t0.yaml"])
+    } throws: { error in
+      (error as? Diagnostic)?.message == "more than 1000 stacks are nested in one another"
+    }
+  }
 }

@@ -26,7 +26,7 @@ import Testing
     "TerraformConfiguration": ["HCL"],
     "Documents": ["CJansson", "CLibYAML", "Diagnostics", "Values"],
     "policy-compiler": ["Diagnostics", "Documents", "Values"],
-    "Policies": ["Diagnostics"],
+    "Policies": ["Values"],
     "ResourceGraph": ["Diagnostics", "Values"],
     "TerraformPlan": ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
     "Kubernetes": ["Diagnostics", "Documents", "ResourceGraph", "Values"],

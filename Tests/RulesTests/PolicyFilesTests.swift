@@ -23,8 +23,8 @@ import Values
     for entry in store.entries where entry.path.hasSuffix(".yaml") {
       seen.insert(entry.path)
       let (arena, root) = try Self.read("\(Self.folder)/\(entry.path)")
-      #expect(store.text(of: entry) == arena.json(root, leavingOut: "examples"), "\(entry.path)")
-      #expect(store.examples(of: entry) == arena.member(root, "examples").map { arena.json($0) }, "\(entry.path)")
+      #expect(entry.body.text == arena.json(root, leavingOut: "examples"), "\(entry.path)")
+      #expect(entry.examples == arena.member(root, "examples").map { arena.json($0) }, "\(entry.path)")
     }
     let files = Project.filesBelow(Self.folder, ending: ".yaml").map { String($0.dropFirst(Self.folder.count + 1)) }
     #expect(seen == Set(files))
@@ -38,7 +38,46 @@ import Values
       for line in lines {
         let record = try JSONTree(line)
         let name = (record["mode"]?.string == "data" ? "data." : "") + (record["type"]?.string ?? "")
-        #expect(store.line(kind: "schema", name: name) == line, "\(path): \(name)")
+        let body = try #require(store.line(kind: "schema", name: name), "\(path): \(name)")
+        #expect(body.text == line, "\(path): \(name)")
+        try Self.expectPacked(body)
+      }
+    }
+  }
+
+  @Test func whatIsPackedIsWhatTheTextSays() throws {
+    for entry in PolicyStore.embedded.entries { try Self.expectPacked(entry.body) }
+  }
+
+  /// The arena that needs no parsing is the one that parsing the text gives, node by node.
+  private static func expectPacked(_ body: PolicyStore.Body) throws {
+    var builder = ValueArenaBuilder()
+    let root = try JSONReader.read(InputDocument(name: "policy", bytes: body.text), into: &builder)
+    let parsed = builder.build()
+    let packed = body.arena
+    #expect(packed.json(packed.lastNode) == body.text)
+    #expect(packed.lastNode == root && packed.nodes.count == parsed.nodes.count)
+    for index in 0..<UInt32(parsed.nodes.count) {
+      let (one, other) = (packed[NodeID(index)], parsed[NodeID(index)])
+      guard one.kind == other.kind, one.key == other.key, one.flags == other.flags,
+        one.kind == .string
+          ? packed.utf8(NodeID(index)) == parsed.utf8(NodeID(index)) : one.low == other.low && one.high == other.high,
+        packed.keyName(NodeID(index)) == parsed.keyName(NodeID(index)),
+        packed.keyName(NodeID(index)).map({ packed.strings.key($0) == one.key }) ?? true
+      else {
+        Issue.record("node \(index) of \(String(decoding: body.text.prefix(80), as: UTF8.self))")
+        return
+      }
+    }
+  }
+
+  @Test func filesAreFoundByTheTypesThatTheyName() {
+    let store = PolicyStore.embedded
+    #expect(store.entries(ofKind: "nothing").isEmpty)
+    for types in [["aws_vpc"], ["aws_s3_bucket", "@network", "nothing"], ["aws_vp", "zzz", ""], ["@data-store"]] {
+      let selection = PolicyStore.TypeSelection(types)
+      for entry in store.entries {
+        #expect(entry.isAbout(selection) == !Set(entry.types).isDisjoint(with: types), "\(entry.path)")
       }
     }
   }

@@ -1,6 +1,8 @@
 import ResourceGraph
 import Testing
 
+import struct TerraformConfiguration.AddressScanner
+
 @testable import TerraformPlan
 
 @Suite struct ModuleAddressTests {

@@ -181,11 +181,14 @@ private struct Parser {
   private mutating func object() throws -> JSONTree {
     offset += 1
     var members: [JSONTree.Member] = []
+    var names: Set<String> = []
     skipSpace()
     while try !take("}") {
       if !members.isEmpty { try expect(",") }
       skipSpace()
       let name = try string()
+      // Most readers take one of them and say nothing.
+      guard names.insert(name).inserted else { throw problem("a second member `\(name)`") }
       skipSpace()
       try expect(":")
       members.append(JSONTree.Member(name, try value()))

@@ -26,41 +26,61 @@ extension Engine {
 }
 
 extension Assessment {
-  /// The assessment with reasons for the findings that a report lists first (``Observation/rank``), where it lists only
+  /// Adds reasons for the findings that a report lists first (``Observation/rank``), where it lists only
   /// the first few of each rule.
-  public func explained(by engine: Engine, in graph: ResourceGraph, rules: [Rule]) throws(Diagnostics.Diagnostic)
-    -> Assessment
-  {
-    guard case .findings(let limit) = engine.demand, limit > 0 else { return self }
-    var places: [SubjectKey: [Int]] = [:]
-    for (index, observation) in observations.enumerated() where observation.verdict == .fail {
-      places[SubjectKey(observation.subject), default: []].append(index)
-    }
-    var wanted: [Int] = []
-    for list in places.values where list.count > limit {
-      wanted += list.sorted { (observations[$0].rank, $0) < (observations[$1].rank, $1) }.prefix(limit)
-    }
+  public mutating func explain(
+    by engine: Engine, in graph: ResourceGraph, rules: [Rule]
+  ) throws(Diagnostics.Diagnostic) {
+    guard case .findings(let limit) = engine.demand, limit > 0 else { return }
+    let wanted = firstFailures(limit)
     let found = try engine.explained(wanted, of: observations, in: graph, rules: rules)
-    guard !found.isEmpty else { return self }
-    var result = self
-    for (index, observation) in found { result.observations[index].take(reasonsOf: observation) }
-    return result
+    for (index, observation) in found { observations[index].take(reasonsOf: observation) }
+  }
+}
+
+extension Assessment {
+  /// The places of the failures that come first in each list of a rule that is longer than `limit`.
+  private func firstFailures(_ limit: Int) -> [Int] {
+    var lists: [[Int]] = []
+    var places: [SubjectKey: Int] = [:]
+    // Observations of one rule mostly follow each other.
+    var last: ObjectIdentifier?
+    var place = 0
+    for index in observations.indices where observations[index].verdict == .fail {
+      let subject = ObjectIdentifier(observations[index].subject)
+      if subject != last {
+        last = subject
+        let key = SubjectKey(observations[index].subject)
+        place = places[key] ?? lists.count
+        if place == lists.count {
+          places[key] = place
+          lists.append([])
+        }
+      }
+      lists[place].append(index)
+    }
+    return lists.filter { $0.count > limit }.flatMap { observations.ranked($0, first: limit) }
+  }
+}
+
+extension [Observation] {
+  /// The places of the observations to act on first (``Observation/rank``), otherwise in their order.
+  ///
+  /// - Parameters:
+  ///   - places: those to choose from, in order.
+  ///   - limit: how many are wanted.
+  public func ranked(_ places: [Int], first limit: Int) -> [Int] {
+    var byRank: [[Int]] = []
+    for place in places {
+      let rank = self[place].rank
+      while byRank.count <= rank { byRank.append([]) }
+      if byRank[rank].count < limit { byRank[rank].append(place) }
+    }
+    return [Int](byRank.joined().prefix(limit))
   }
 }
 
 extension Observation {
-  /// Findings that a reader has to act on come first: what the change introduces, what it touches, the rest; what is
-  /// known or accepted comes last.
-  public var rank: Int {
-    if waiver != nil { return 4 }
-    if isInBaseline { return 3 }
-    switch change?.status {
-    case nil, .introduced: return 0
-    case .touched: return 1
-    case .preExisting: return 2
-    }
-  }
-
   mutating func take(reasonsOf other: Observation) {
     message = other.message
     evidence = other.evidence

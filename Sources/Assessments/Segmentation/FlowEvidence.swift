@@ -123,14 +123,15 @@ extension FlowJudge {
     _ rule: Rule, _ subject: RuleSubject, _ from: FlowEnds, _ to: FlowEnds
   ) -> [Observation] {
     guard from.hasInternet else { return [] }
-    let members = Set(to.endpoints.values.joined())
-    var subnets: Set<Subnet.ID> = []
-    for endpoint in map.model.endpoints where members.contains(endpoint.id) {
+    let members = Set(to.endpoints.values.joined().lazy.map(\.name))
+    var subnets: Set<String> = []
+    for endpoint in map.model.endpoints where members.contains(endpoint.id.name) {
       switch endpoint.placement {
-      case .each(let places), .oneOf(let places): subnets.formUnion(places.compactMap(\.value))
+      case .each(let places), .oneOf(let places):
+        for place in places { if let subnet = place.value { subnets.insert(subnet.name) } }
       }
     }
-    return subnets.sorted().compactMap { subnet in
+    return subnets.sorted().map { Subnet.ID($0) }.compactMap { subnet in
       var query = Query(from: .internet, to: .anyInterface(in: subnet))
       query.explainsBlocks = options.evidence == .all
       guard let id = graph.resource(named: subnet.name), let answer = try? engine.answer(query) else { return nil }

@@ -111,12 +111,20 @@ extension Checker {
 
   /// The result type if the arguments fit the signature.
   private mutating func apply(_ signature: Signature, _ arguments: [CELType]) -> CELType? {
-    let instance = solver.instantiate(signature.parameters + [signature.result])
-    for (position, argument) in arguments.enumerated() {
-      let parameter = instance[min(position, signature.parameters.count - 1)]
-      if !solver.assign(argument, to: parameter) { return nil }
+    guard signature.isGeneric else {
+      return fit(arguments, signature.parameters[...]) ? signature.result : nil
     }
+    let instance = solver.instantiate(signature.parameters + [signature.result])
+    guard fit(arguments, instance.dropLast()) else { return nil }
     return solver.substituted(instance[instance.count - 1])
+  }
+
+  /// Whether arguments fit the parameters of a signature, of which the last can stand for several.
+  private mutating func fit(_ arguments: [CELType], _ parameters: ArraySlice<CELType>) -> Bool {
+    for (position, argument) in arguments.enumerated() {
+      if !solver.assign(argument, to: parameters[min(position, parameters.count - 1)]) { return false }
+    }
+    return true
   }
 
   // MARK: what to say

@@ -13,8 +13,8 @@ extension Checker {
   private mutating func resolve(_ qualified: String, _ index: NodeIndex) -> CELType? {
     let isAbsolute = isAbsolute(index)
     if !isAbsolute {
-      let root = qualified.prefix { $0 != "." }
-      if let local = scopes.last(where: { $0.name == root }) {
+      let root = qualified.utf8.prefix { $0 != UInt8(ascii: ".") }
+      if let local = scopes.last(where: { $0.name.utf8.elementsEqual(root) }) {
         guard case .identifier = tree[index].kind else { return nil }
         resolutions[index.value] = .slot(local.slot)
         return local.type

@@ -94,9 +94,9 @@ struct Checker {
   func text(_ type: CELType) -> String { solver.substituted(type, final: true).description }
 
   /// Checks a node that must have a certain type.
-  mutating func expect(_ index: NodeIndex, _ wanted: CELType, _ message: String) {
+  mutating func expect(_ index: NodeIndex, _ wanted: CELType, _ message: @autoclosure () -> String) {
     let type = check(index)
-    if !solver.assign(type, to: wanted) { report("\(message); this is \(text(type))", at: tree[index].range) }
+    if !solver.assign(type, to: wanted) { report("\(message()); this is \(text(type))", at: tree[index].range) }
   }
 
   private mutating func conditional(_ index: NodeIndex, _ positive: CELType, _ negative: CELType) -> CELType {

@@ -5,15 +5,12 @@ extension CodeGenerator {
     let steps = codes.map(\.step)
     let range = tree[index].focus
     guard elements.contains(where: \.isOptional) else {
+      let operands = Self.operands(steps[...])
       return folded(codes) { context in
-        var values: [CELValue] = []
-        values.reserveCapacity(steps.count)
-        for step in steps {
-          let value = step(&context)
-          if value.tag == .error { return value }
-          values.append(value)
-        }
-        return context.list(values)
+        let mark = context.operands.count
+        let problem = operands(&context)
+        guard problem.tag != .error else { return context.dropped(problem, since: mark) }
+        return context.list(since: mark)
       }
     }
     let optional = elements.map(\.isOptional)
@@ -44,6 +41,15 @@ extension CodeGenerator {
     }
     let range = tree[index].focus
     let areDistinct = areDistinctConstants(keys)
+    if areDistinct, !entries.contains(where: \.isOptional) {
+      let operands = Self.operands(zip(keys, values).flatMap { [$0.step, $1.step] }[...])
+      return folded(keys + values) { context in
+        let mark = context.operands.count
+        let problem = operands(&context)
+        guard problem.tag != .error else { return context.located(context.dropped(problem, since: mark), at: range) }
+        return context.map(since: mark)
+      }
+    }
     return folded(keys + values) { context in
       let result = context.map(plan, keysAreDistinct: areDistinct)
       return result.tag == .error ? context.located(result, at: range) : result
@@ -89,6 +95,12 @@ struct MapEntryPlan: Sendable {
 }
 
 extension EvaluationContext {
+  /// An error, without the operands before it.
+  mutating func dropped(_ problem: CELValue, since mark: Int) -> CELValue {
+    operands.removeLast(operands.count - mark)
+    return problem
+  }
+
   /// Evaluates a map literal: keys must be of key types and differ.
   mutating func map(_ plan: [MapEntryPlan], keysAreDistinct: Bool) -> CELValue {
     var entries: [CELValue] = []

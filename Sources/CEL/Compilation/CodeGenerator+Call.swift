@@ -55,22 +55,35 @@ extension CodeGenerator {
   /// The call of the one function that it can be.
   private func direct(_ function: Function, _ steps: [Step], _ range: SourceRange) -> Step {
     switch function.implementation {
-    case .unary(let body) where steps.count == 1 && function.isStrict:
-      let first = steps[0]
+    case .unary(let body) where steps.count == 1:
+      let (first, isStrict) = (steps[0], function.isStrict)
       return Step { context in
         let value = first(&context)
-        if value.isAbnormal { return value }
-        let result = body(&context, value)
-        return result.tag == .error ? context.located(result, at: range) : result
+        if isStrict, value.isAbnormal { return value }
+        return context.placed(body(&context, value), at: range)
       }
-    case .binary(let body) where steps.count == 2 && function.isStrict:
-      let (first, second) = (steps[0], steps[1])
+    case .binary(let body) where steps.count == 2:
+      let (first, second, isStrict) = (steps[0], steps[1], function.isStrict)
       return Step { context in
         let left = first(&context)
         let right = second(&context)
-        if left.isAbnormal || right.isAbnormal { return context.abnormal(left, right) }
-        let result = body(&context, left, right)
-        return result.tag == .error ? context.located(result, at: range) : result
+        if isStrict, left.isAbnormal || right.isAbnormal { return context.abnormal(left, right) }
+        return context.placed(body(&context, left, right), at: range)
+      }
+    case .ternary(let body) where steps.count == 3 && function.isStrict:
+      let (first, second, third) = (steps[0], steps[1], steps[2])
+      return Step { context in
+        let (one, two, three) = (first(&context), second(&context), third(&context))
+        if one.isAbnormal || two.isAbnormal || three.isAbnormal {
+          return context.abnormal([one, two, three]) ?? .null
+        }
+        return context.placed(body(&context, one, two, three), at: range)
+      }
+    case .quaternary(let body) where steps.count == 4 && !function.isStrict:
+      let (first, second, third, fourth) = (steps[0], steps[1], steps[2], steps[3])
+      return Step { context in
+        let (one, two, three, four) = (first(&context), second(&context), third(&context), fourth(&context))
+        return context.placed(body(&context, one, two, three, four), at: range)
       }
     default:
       return Step { context in
@@ -94,10 +107,19 @@ extension Function {
     case (.unary(let body), 1): return body(&context, values[0])
     case (.binary(let body), 2): return body(&context, values[0], values[1])
     case (.ternary(let body), 3): return body(&context, values[0], values[1], values[2])
+    case (.quaternary(let body), 4): return body(&context, values[0], values[1], values[2], values[3])
     case (.any(let body), _): return body(&context, values)
     case (.declaredOnly, _): return context.error(.undeclared, "`\(name)` is declared, but nothing implements it")
     default: return context.error(.noSuchOverload, "no form of `\(name)` takes \(values.count) arguments")
     }
+  }
+}
+
+extension EvaluationContext {
+  /// A result that gets the place of its call if it is an error.
+  @inline(__always)
+  fileprivate mutating func placed(_ result: CELValue, at range: SourceRange) -> CELValue {
+    result.tag == .error ? located(result, at: range) : result
   }
 }
 

@@ -4,7 +4,7 @@ import Values
 extension CodeGenerator {
   mutating func select(_ index: NodeIndex, _ operand: NodeIndex, _ field: String, _ isOptional: Bool) -> Code {
     switch resolution(index) {
-    case .slot(let slot): return Code { context in context.slots[slot] }
+    case .slot(let slot): return self.variable(in: slot)
     case .constant(let data): return Code(constant: context.value(data))
     default: break
     }
@@ -130,7 +130,7 @@ extension EvaluationContext {
       if let declared = reader.declared { return declaredMember(id, declared, reader) }
       if let id { return self.value(of: id) }
     case .map:
-      if let found = lookup(value, reader.text) { return found }
+      if let found = computedMember(value, reader.text, reader.hint) ?? lookup(value, reader.text) { return found }
       if let declared = reader.declared { return declaredMember(nil, declared, reader) }
     case .null where reader.isDeclared:
       return declaredMember(nil, reader.declared ?? .dyn, reader)

@@ -6,6 +6,10 @@ struct CodeGenerator {
   let program: Program
   var context: EvaluationContext
   let isObserving: Bool
+  /// The variables that are computed when they are read.
+  private let lazy: LazyVariables
+  /// How far the slots of loops are from where the program has them.
+  private let shift: Int
   var tree: SyntaxTree { program.expression.tree }
 
   /// A compiled sub-expression, and its value if that is always the same.
@@ -24,13 +28,37 @@ struct CodeGenerator {
     }
   }
 
-  init(_ program: Program, _ context: EvaluationContext, isObserving: Bool) {
+  init(
+    _ program: Program, _ context: consuming EvaluationContext, isObserving: Bool, computing lazy: LazyVariables,
+    shift: Int
+  ) {
     self.program = program
     self.context = context
     self.isObserving = isObserving
+    self.lazy = lazy
+    self.shift = shift
   }
 
   mutating func root() -> Step { code(tree.root).step }
+
+  /// Makes operands of values, in order, up to the first error, which it gives. No array to walk: a closure that is taken
+  /// out of one is retained for each call.
+  static func operands(_ steps: ArraySlice<Step>) -> Step {
+    guard let first = steps.first else { return Step { _ in .null } }
+    guard steps.count > 1 else {
+      return Step { context in
+        let value = first(&context)
+        if value.tag != .error { context.operands.append(value) }
+        return value
+      }
+    }
+    let middle = steps.startIndex + steps.count / 2
+    let (one, other) = (operands(steps[..<middle]), operands(steps[middle...]))
+    return Step { context in
+      let value = one(&context)
+      return value.tag == .error ? value : other(&context)
+    }
+  }
 
   mutating func code(_ index: NodeIndex) -> Code {
     let code = plain(index)
@@ -75,7 +103,15 @@ struct CodeGenerator {
     }
   }
 
-  func resolution(_ index: NodeIndex) -> Checker.Resolution { program.resolutions[index.value] }
+  func resolution(_ index: NodeIndex) -> Checker.Resolution {
+    let resolution = program.resolutions[index.value]
+    guard shift > 0 else { return resolution }
+    switch resolution {
+    case .slot(let slot) where slot >= program.variableCount: return .slot(slot + shift)
+    case .locals(let slots): return .locals(slots.map { $0 + shift })
+    default: return resolution
+    }
+  }
 
   /// A call that is made now if its operands are constant; one that fails stays a call, to fail when evaluated.
   mutating func folded(_ operands: [Code], _ body: @escaping Step.Body) -> Code {
@@ -111,12 +147,22 @@ struct CodeGenerator {
   /// A string that the arena has too is the arena's, so that equal ones are found equal by their place.
   mutating func constant(text: String) -> CELValue {
     if let (offset, length) = context.arena.strings.stored(text) { return CELValue(.string, low: offset, high: length) }
-    return context.string(text)
+    guard text.isPlainASCII else { return context.string(text) }
+    if let known = context.texts[text] { return known }
+    let value = context.string(text)
+    context.texts[text] = value
+    return value
+  }
+
+  /// The value of a variable.
+  func variable(in slot: Int) -> Code {
+    if !isObserving, let lazy = lazy[slot] { return Code { context in lazy.value(&context) } }
+    return Code { context in context.slots[slot] }
   }
 
   private mutating func identifier(_ index: NodeIndex, _ name: String) -> Code {
     switch resolution(index) {
-    case .slot(let slot): return Code { context in context.slots[slot] }
+    case .slot(let slot): return variable(in: slot)
     case .constant(let data): return Code(constant: context.value(data))
     default: return undeclared(name, index)
     }

@@ -111,8 +111,7 @@ extension EvaluationContext {
   /// `map`, `filter`, `transformList`: an element whose condition is not known is possibly there.
   mutating func transform(_ range: CELValue, _ loop: Loop, filter: Step?) -> CELValue {
     guard let rounds = rounds(range, loop.cost) else { return notIterable(range, loop) }
-    var result: [CELValue] = []
-    result.reserveCapacity(rounds)
+    let mark = operands.count
     for index in 0..<rounds {
       guard budget >= 0 else { break }
       var doubt = load(range, index, into: loop.slots)
@@ -121,15 +120,15 @@ extension EvaluationContext {
         if condition.isFalse { continue }
         if !condition.isTrue {
           let reason = undecided(condition, loop.name)
-          if reason.tag == .error { return reason }
+          if reason.tag == .error { return dropped(reason, since: mark) }
           doubt = doubt.map { merged($0, reason) } ?? reason
         }
       }
       let value = loop.body(&self)
-      if value.tag == .error { return value }
-      result.append(doubt.map { possibly(value, because: $0) } ?? value)
+      if value.tag == .error { return dropped(value, since: mark) }
+      operands.append(doubt.map { possibly(value, because: $0) } ?? value)
     }
-    return list(result)
+    return list(since: mark)
   }
 }
 

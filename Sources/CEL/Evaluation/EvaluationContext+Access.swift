@@ -69,6 +69,40 @@ extension EvaluationContext {
     }
   }
 
+  /// The element of a list at a valid index; unknown if it is only possibly there.
+  public mutating func certainElement(_ list: CELValue, _ index: Int) -> CELValue {
+    let (value, doubt) = possibleElement(list, index)
+    return doubt ?? value
+  }
+
+  /// Whether one of a list's elements is certainly an integer that fulfils a condition; false for other values.
+  @inline(__always)
+  public mutating func holdsInteger(_ list: CELValue, where condition: (Int64) -> Bool) -> Bool {
+    guard list.isList else { return false }
+    for index in 0..<count(list) {
+      if list.tag == .nodeList {
+        let node = nodes[Int(list.low) + index]
+        if node.kind != .link {
+          if node.kind == .int, condition(node.intValue) { return true }
+          continue
+        }
+      }
+      if let value = certainElement(list, index).intValue, condition(value) { return true }
+    }
+    return false
+  }
+
+  /// A short text with its ASCII letters in lower case; nil for other values and for texts of more than 15 bytes.
+  public func shortLowercased(_ value: CELValue) -> String? {
+    guard value.isString, value.high <= 15 else { return nil }
+    return withBytes(value) { bytes in
+      String(unsafeUninitializedCapacity: 15) { room in
+        for (index, byte) in bytes.enumerated() { room[index] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+        return bytes.count
+      }
+    }
+  }
+
   mutating func rawElements(_ list: CELValue) -> [CELValue] {
     (0..<count(list)).map { element(list, $0) }
   }
@@ -117,6 +151,27 @@ extension EvaluationContext {
       return scratch.values[Int(map.low) + 2 * index + 1]
     }
     return nil
+  }
+
+  /// The member of a computed map whose key is the very same text, as those in programs are; `hint` as above.
+  @inline(__always)
+  mutating func computedMember(_ map: CELValue, _ text: CELValue, _ hint: Int) -> CELValue? {
+    let first = Int(map.low)
+    let count = Int(map.high)
+    let guess = Int(hints[hint])
+    if guess < count, Self.isSame(scratch.values[first + 2 * guess], text) {
+      return scratch.values[first + 2 * guess + 1]
+    }
+    for index in 0..<count where Self.isSame(scratch.values[first + 2 * index], text) {
+      hints[hint] = UInt32(truncatingIfNeeded: index)
+      return scratch.values[first + 2 * index + 1]
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private static func isSame(_ one: CELValue, _ other: CELValue) -> Bool {
+    one.payload == other.payload && one.tag == other.tag
   }
 
   /// The value under a string key in a computed map. Static, because a method called from a mutating one would get a

@@ -15,6 +15,14 @@ public struct EvaluationContext: Sendable {
   var hints: [UInt32] = []
   /// What the evaluation may still cost.
   var budget = 0
+  /// What each evaluation may cost.
+  var fullBudget = 0
+  /// Values that several programs need of one subject.
+  var shared = SharedValues()
+  /// Values on the way into a list or map.
+  var operands: [CELValue] = []
+  /// The texts that programs have and the arena has not.
+  var texts: [String: CELValue] = [:]
   var trace = EvaluationTrace()
   /// Reason ids from here on are the scratch storage's.
   static let firstOwnReason: UInt32 = 1 << 30
@@ -94,6 +102,33 @@ public struct EvaluationContext: Sendable {
 
   /// A list of nodes of the arena.
   public mutating func list(nodes: [NodeID]) -> CELValue { list(nodes.map { element(of: $0) }) }
+
+  /// A list of the operands from `mark` on, which are operands no more.
+  @inline(__always)
+  mutating func list(since mark: Int) -> CELValue {
+    let count = operands.count - mark
+    budget -= count
+    return CELValue(.list, low: UInt32(keepOperands(since: mark)), high: UInt32(count))
+  }
+
+  /// A map of keys and values, alternating; the same.
+  @inline(__always)
+  mutating func map(since mark: Int) -> CELValue {
+    let count = operands.count - mark
+    budget -= count
+    return CELValue(.map, low: UInt32(keepOperands(since: mark)), high: UInt32(count / 2))
+  }
+
+  private mutating func keepOperands(since mark: Int) -> Int {
+    let start = scratch.values.count
+    scratch.values.append(contentsOf: operands[mark...])
+    operands.removeLast(operands.count - mark)
+    return start
+  }
+
+  mutating func overBudget() -> CELValue {
+    error(.budgetExceeded, "the evaluation took more than its budget of \(fullBudget)")
+  }
 
   /// A map value of keys and values, alternating; the keys must differ.
   public mutating func map(_ entries: [CELValue]) -> CELValue {

@@ -34,6 +34,12 @@ struct Scratch: Sendable {
     var optionals = 0
   }
 
+  /// Whether there is more of it than should be kept from one subject to the next.
+  var isLarge: Bool {
+    let count = values.count + unknowns.count + doubts.count + reasons.count + errors.count + opaques.count
+    return bytes.count > 1 << 20 || count + optionals.count > 1 << 16
+  }
+
   var floor: Floor {
     Floor(
       bytes: bytes.count, values: values.count, unknowns: unknowns.count, doubts: doubts.count, reasons: reasons.count,

@@ -33,6 +33,17 @@ public indirect enum CELType: Hashable, Sendable {
   /// The type of an optional value (the optional library).
   public static func optional(_ element: CELType) -> CELType { .abstract("optional_type", [element]) }
 
+  /// Whether there is a type parameter in it.
+  var isGeneric: Bool {
+    switch self {
+    case .parameter: true
+    case .list(let inner), .type(let inner), .nullable(let inner): inner.isGeneric
+    case .map(let key, let value): key.isGeneric || value.isGeneric
+    case .abstract(_, let parameters): parameters.contains { $0.isGeneric }
+    default: false
+    }
+  }
+
   /// The element type if this is an optional.
   var optionalElement: CELType? {
     if case .abstract("optional_type", let parameters) = self { return parameters.first }

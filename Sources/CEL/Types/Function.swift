@@ -6,8 +6,11 @@ public struct Signature: Hashable, Sendable {
   public let result: CELType
   /// Further arguments of the last parameter's type are allowed.
   public let isVariadic: Bool
+  /// Whether there are type parameters in it.
+  let isGeneric: Bool
 
   public init(isMethod: Bool = false, _ parameters: [CELType], _ result: CELType, isVariadic: Bool = false) {
+    isGeneric = result.isGeneric || parameters.contains { $0.isGeneric }
     self.isMethod = isMethod
     self.parameters = parameters
     self.result = result
@@ -36,6 +39,7 @@ public struct Function: Sendable {
     case unary(@Sendable (inout EvaluationContext, CELValue) -> CELValue)
     case binary(@Sendable (inout EvaluationContext, CELValue, CELValue) -> CELValue)
     case ternary(@Sendable (inout EvaluationContext, CELValue, CELValue, CELValue) -> CELValue)
+    case quaternary(@Sendable (inout EvaluationContext, CELValue, CELValue, CELValue, CELValue) -> CELValue)
     case any(@Sendable (inout EvaluationContext, [CELValue]) -> CELValue)
     case declaredOnly
   }
@@ -77,6 +81,57 @@ public struct Function: Sendable {
     }
   }
 
+  /// A function of the host that takes one argument: no list of arguments is made for it.
+  public init(
+    _ name: String, _ signature: Signature, isStrict: Bool = true, isPure: Bool = false,
+    unary body: @escaping @Sendable (inout EvaluationContext, CELValue) throws(EvaluationError) -> CELValue
+  ) {
+    self.name = name
+    signatures = [signature]
+    self.isStrict = isStrict
+    self.isPure = isPure
+    implementation = .unary { context, argument in
+      do throws(EvaluationError) {
+        return try body(&context, argument)
+      } catch {
+        return context.error(error)
+      }
+    }
+  }
+
+  /// The same for two arguments.
+  public init(
+    _ name: String, _ signature: Signature, isStrict: Bool = true, isPure: Bool = false,
+    binary body: @escaping @Sendable (inout EvaluationContext, CELValue, CELValue) throws(EvaluationError) -> CELValue
+  ) {
+    self.name = name
+    signatures = [signature]
+    self.isStrict = isStrict
+    self.isPure = isPure
+    implementation = .binary { context, left, right in
+      do throws(EvaluationError) {
+        return try body(&context, left, right)
+      } catch {
+        return context.error(error)
+      }
+    }
+  }
+
+  /// The same for four arguments; it cannot fail.
+  public init(
+    _ name: String, _ signature: Signature, isStrict: Bool = true, isPure: Bool = false,
+    quaternary body:
+      @escaping @Sendable (
+        inout EvaluationContext, CELValue, CELValue, CELValue, CELValue
+      ) -> CELValue
+  ) {
+    self.name = name
+    signatures = [signature]
+    self.isStrict = isStrict
+    self.isPure = isPure
+    implementation = .quaternary(body)
+  }
+
   /// A function that is declared for checking only; calling it is an error.
   public init(declared name: String, _ signatures: [Signature]) {
     self.name = name
@@ -92,6 +147,16 @@ public struct Function: Sendable {
     _ body: @escaping Body
   ) -> Function {
     Function(name, Signature(isMethod: true, [receiver] + arguments, result), isStrict: isStrict, body)
+  }
+}
+
+extension Function {
+  /// A method of the host without arguments: `receiver.name()`.
+  public static func method(
+    _ name: String, on receiver: CELType, returns result: CELType, isStrict: Bool = true,
+    unary body: @escaping @Sendable (inout EvaluationContext, CELValue) throws(EvaluationError) -> CELValue
+  ) -> Function {
+    Function(name, Signature(isMethod: true, [receiver], result), isStrict: isStrict, unary: body)
   }
 }
 

@@ -79,6 +79,12 @@ public struct CELValue: Sendable {
 extension CELValue {
   public static var null: CELValue { CELValue(.null, 0) }
 
+  /// What stands for a value that is computed when it is read; nothing else sees it.
+  static var pending: CELValue { CELValue(.error, .max) }
+
+  @inline(__always)
+  var isPending: Bool { tag == .error && payload == .max }
+
   @inline(__always)
   public static func bool(_ value: Bool) -> CELValue { CELValue(.bool, value ? 1 : 0) }
 

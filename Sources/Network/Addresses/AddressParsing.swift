@@ -23,6 +23,27 @@ extension Address {
     return bits
   }
 
+  /// A block of IPv4 such as `10.0.0.0/16`, in one pass; nil for whatever is not written so.
+  static func block(_ text: String) -> (bits: UInt128, length: Int)? {
+    var bits: UInt32 = 0
+    var (number, digits, quads) = (0, 0, 0)
+    for byte in text.utf8 {
+      if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
+        if digits > 0, number == 0 { return nil }
+        number = number * 10 + Int(byte - UInt8(ascii: "0"))
+        digits += 1
+        if number > 255 { return nil }
+      } else {
+        guard digits > 0, quads < 4, byte == (quads < 3 ? dot : UInt8(ascii: "/")) else { return nil }
+        bits = bits << 8 | UInt32(number)
+        quads += 1
+        (number, digits) = (0, 0)
+      }
+    }
+    guard quads == 4, digits > 0, number <= 32 else { return nil }
+    return (UInt128(bits), number)
+  }
+
   /// A decimal number of at most five digits without leading zeros.
   static func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
     guard let first = digits.first, digits.count <= 5, digits.count == 1 || first != UInt8(ascii: "0") else {

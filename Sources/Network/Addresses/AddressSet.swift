@@ -8,9 +8,11 @@ public struct AddressSet: Hashable, Sendable {
   public init(_ prefixes: some Sequence<Prefix>) { self.init(ranges: prefixes.map(\.range)) }
 
   public init(ranges: some Sequence<AddressRange>) {
-    for family in AddressFamily.allCases {
-      self[family] = AddressSet.normalized(ranges.filter { $0.family == family }.map(\.interval))
+    for range in ranges {
+      if range.family == .ipv4 { ipv4.append(range.interval) } else { ipv6.append(range.interval) }
     }
+    ipv4 = AddressSet.normalized(ipv4)
+    ipv6 = AddressSet.normalized(ipv6)
   }
 
   /// Every address of both families.

@@ -26,6 +26,11 @@ public struct Prefix: Hashable, Sendable, Comparable {
 
   /// Reads `10.0.0.0/16` or `2001:db8::/32`.
   public init(parsing text: String, hostBits: HostBits = .refused) throws(AddressError) {
+    if let (bits, length) = Address.block(text) {
+      self.init(masking: Address(.ipv4, bits), length: length)
+      if hostBits == .refused && address.bits != bits { throw .hostBitsSet(text, meant: self) }
+      return
+    }
     let parts = text.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { throw .missingLength(text) }
     let address = try Address(parsing: String(Substring(parts[0])))

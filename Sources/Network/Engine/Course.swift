@@ -28,7 +28,8 @@ extension Topology {
   static var deepest: Int { 3 }
 
   func courses(
-    from: Terminal, to: Terminal, _ scope: Scope, includesProxies: Bool, recognisesGroups: Bool = true
+    from: Terminal, to: Terminal, _ scope: Scope, includesProxies: Bool, recognisesGroups: Bool = true,
+    _ memo: inout EntranceMemo
   ) -> [CourseSet] {
     var sets: [CourseSet] = []
     for (sender, source) in from.parties.enumerated() {
@@ -37,7 +38,7 @@ extension Topology {
         if includesProxies {
           courses += proxied(
             Client(party: source, endpoint: from.endpoint, recognisesGroups: recognisesGroups), target, to.endpoint,
-            scope, depth: Topology.deepest)
+            scope, depth: Topology.deepest, &memo)
         }
         sets.append(CourseSet(sender: sender, receiver: receiver, courses: courses))
       }

@@ -7,13 +7,30 @@ enum Settling: Hashable, Sendable {
 extension Topology {
   /// What certainly and possibly gets through a leg.
   func bounds(of leg: Leg, _ scope: Scope, settling: Settling = .both) -> Bounds {
+    if isClosed(leg) { return .nothing }
     let universe = scope.universe(from: leg.from, to: leg.to)
     var bounds = universe
-    for stage in leg.stages {
+    for index in leg.stages.indices {
       if bounds.upper.isEmpty { return .nothing }
-      bounds = narrowed(bounds, by: stage, of: leg, scope)
+      bounds = narrowed(bounds, by: leg.stages[index], of: leg, scope)
     }
     return settled(bounds, of: leg, within: universe, settling)
+  }
+
+  /// Whether nothing gets through whatever the packets are: most ways are closed by a missing route or address, and to
+  /// see that takes no packets.
+  private func isClosed(_ leg: Leg) -> Bool {
+    for index in leg.stages.indices {
+      switch leg.stages[index] {
+      case .condition(.known(false), _, _): return true
+      case .ipv4Condition(.known(false), _, _):
+        if leg.from.ipv6.ranges.isEmpty || leg.to.ipv6.ranges.isEmpty { return true }
+      case .route(let table, let key, _): if !tables[table].mayLead(to: key) { return true }
+      case .transitRoute(let table, let key, _): if !transitTables[table].mayLead(to: key) { return true }
+      default: continue
+      }
+    }
+    return false
   }
 
   /// Leaves certain only what passes for every address that a party may turn out to have.

@@ -4,22 +4,25 @@ extension Topology {
     let site = subnets[receiver]
     guard let vpc = site.vpc.value else { return [] }
     let gateways = (links.internetGateways[vpc] ?? []) + links.looseInternetGateways
-    func leg(_ key: RouteKey, _ kinds: [PathKind], _ attachment: [Stage]) -> Leg {
-      Leg(
-        from: from, to: to, kinds: kinds,
-        stages: attachment + (to.isHiddenFromGateways ? [.family(.ipv4, to.element)] : []) + [
-          .ipv4Condition(to.hasPublicIPv4, to.element, .publicAddress), .acl(site.acl, .inbound, .request),
-          arrival(to), .groups(.ingress), .route(table: site.table, to: key, .reply),
-          .acl(site.acl, .outbound, .reply),
-        ], groupReferences: false)
+    func leg(_ key: RouteKey, _ kinds: [PathKind], through gateway: Gateway?) -> Leg {
+      var stages: [Stage] = []
+      stages.reserveCapacity(9)
+      if let gateway {
+        stages.append(.condition(true, gateway.element, .gateway))
+        if let unknown = gateway.vpc.unknown { stages.append(.doubt(unknown, gateway.element)) }
+      }
+      if to.isHiddenFromGateways { stages.append(.family(.ipv4, to.element)) }
+      stages.append(.ipv4Condition(to.hasPublicIPv4, to.element, .publicAddress))
+      stages.append(.acl(site.acl, .inbound, .request))
+      stages.append(arrival(to))
+      stages.append(.groups(.ingress))
+      stages.append(.route(table: site.table, to: key, .reply))
+      stages.append(.acl(site.acl, .outbound, .reply))
+      return Leg(from: from, to: to, kinds: kinds, stages: stages, groupReferences: false)
     }
-    let known = gateways.map { index in
-      let gateway = internetGateways[index]
-      let entry: [Stage] = [.condition(true, gateway.element, .gateway)] + attached(gateway)
-      return leg(.internetGateway(index), [.internetGateway], entry)
-    }
+    let known = gateways.map { leg(.internetGateway($0), [.internetGateway], through: internetGateways[$0]) }
     if tables[site.table].isModelled || !gateways.isEmpty { return known }
-    return known + [leg(.unmodelled, [.unresolved], [])]
+    return known + [leg(.unmodelled, [.unresolved], through: nil)]
   }
 
   func toInternet(_ from: Party, _ sender: Int, _ to: Party) -> [Leg] {

@@ -8,20 +8,31 @@ struct Client {
 
 /// Paths through load balancers and private links: a connection to a listener, and one of the proxy's own to a target.
 extension Topology {
-  func proxied(_ client: Client, _ to: Party, _ receiver: Int?, _ scope: Scope, depth: Int) -> [Course] {
-    guard depth > 0, let receiver else { return [] }
+  func proxied(
+    _ client: Client, _ to: Party, _ receiver: Int?, _ scope: Scope, depth: Int, _ memo: inout EntranceMemo
+  ) -> [Course] {
+    guard let receiver else { return [] }
     let candidates = (frontsByTarget[receiver] ?? []) + frontsOfAnyTarget
-    return candidates.flatMap { index -> [Course] in
+    return through(candidates, client, to, receiver, scope, depth: depth, &memo)
+  }
+
+  /// The paths whose last proxy is one of some.
+  private func through(
+    _ candidates: [Int], _ client: Client, _ to: Party, _ receiver: Int, _ scope: Scope, depth: Int,
+    _ memo: inout EntranceMemo
+  ) -> [Course] {
+    guard depth > 0 else { return [] }
+    var courses: [Course] = []
+    for index in candidates {
       let front = fronts[index]
       guard front.entrance != receiver, front.exit != receiver, front.entrance != client.endpoint,
         front.exit != client.endpoint
-      else {
-        return []
-      }
-      return ways(through: front, to: receiver, isLast: depth == Topology.deepest).flatMap {
-        courses(client, through: front, $0, to, scope, depth: depth)
+      else { continue }
+      for way in ways(through: front, to: receiver, isLast: depth == Topology.deepest) {
+        courses += self.courses(client, through: index, way, to, scope, depth: depth, &memo)
       }
     }
+    return courses
   }
 
   /// A way through a proxy: by which of its listeners, to which target.
@@ -54,15 +65,13 @@ extension Topology {
   }
 
   private func courses(
-    _ client: Client, through front: Front, _ way: Way, _ to: Party, _ scope: Scope, depth: Int
+    _ client: Client, through index: Int, _ way: Way, _ to: Party, _ scope: Scope, depth: Int,
+    _ memo: inout EntranceMemo
   ) -> [Course] {
-    let target = way.target
+    let (front, target) = (fronts[index], way.target)
     var entryScope = scope
     entryScope.shapes = way.listeners.map(\.shape)
-    let entries = endpoints[front.entrance].parties.flatMap { entrance in
-      direct(client.party, entrance, front.entrance, entryScope, recognisesGroups: client.recognisesGroups)
-        + proxied(client, entrance, front.entrance, entryScope, depth: depth - 1)
-    }.map { certify($0, way.listeners, front) }
+    let entries = entries(client, index, entryScope, depth: depth, &memo).map { certify($0, way.listeners, front) }
     let inner = Scope(shapes: scope.shapes)
     switch front.preservesClientAddress {
     case .known(let preserves):
@@ -76,6 +85,51 @@ extension Topology {
       let need = Need(unknown: unknown, element: front.element)
       return (hidden + shown).map { $0.doubted([need]) }
     }
+  }
+
+  /// The paths of a client to a proxy.
+  private func entries(
+    _ client: Client, _ index: Int, _ scope: Scope, depth: Int, _ memo: inout EntranceMemo
+  ) -> [Course] {
+    let front = fronts[index]
+    guard isCrowded else {
+      var entries: [Course] = []
+      for entrance in endpoints[front.entrance].parties {
+        entries += direct(client.party, entrance, front.entrance, scope, recognisesGroups: client.recognisesGroups)
+        entries += proxied(client, entrance, front.entrance, scope, depth: depth - 1, &memo)
+      }
+      return entries
+    }
+    let key = EntranceMemo.Key(client, front: index, scope.shapes, depth: depth)
+    if let known = memo[key] { return known }
+    let entries = entriesInCrowd(client, front, scope, depth: depth, &memo)
+    memo[key] = entries
+    return entries
+  }
+
+  /// More proxies than this whose targets are not known are a crowd.
+  private static var fewProxies: Int { 4 }
+
+  /// Whether paths over every combination of proxies whose targets are not known would be too many.
+  private var isCrowded: Bool { frontsOfAnyTarget.count > Topology.fewProxies }
+
+  /// In a crowd one path to a proxy stands for those over further proxies whose targets are not known: nothing is certain
+  /// on those, and what leaves a proxy does not depend on the way that led there (see ``joined``).
+  private func entriesInCrowd(
+    _ client: Client, _ front: Front, _ scope: Scope, depth: Int, _ memo: inout EntranceMemo
+  ) -> [Course] {
+    var entries: [Course] = []
+    for entrance in endpoints[front.entrance].parties {
+      var found = direct(client.party, entrance, front.entrance, scope, recognisesGroups: client.recognisesGroups)
+      found += through(
+        frontsByTarget[front.entrance] ?? [], client, entrance, front.entrance, scope, depth: depth - 1, &memo)
+      for other in frontsOfAnyTarget where found.allSatisfy(\.bounds.upper.isEmpty) {
+        found += through([other], client, entrance, front.entrance, scope, depth: depth - 1, &memo)
+          .filter { !$0.bounds.upper.isEmpty }.prefix(1)
+      }
+      entries += found
+    }
+    return entries
   }
 
   /// The listener's port and the proxy's acceptance may be unknown.
@@ -101,7 +155,7 @@ extension Topology {
           let step = Course.Step(leg: leg, scope: scope, bounds: bounds)
           return Course(
             kinds: entry.kinds + [front.kind] + leg.kinds, steps: entry.steps + [step],
-            bounds: entry.carried(bounds, preserving: preserving), doubts: entry.doubts)
+            bounds: entry.carried(bounds, preserving: preserving, isExact: !isCrowded), doubts: entry.doubts)
         }
       }
     }
@@ -114,14 +168,17 @@ extension Course {
   }
 
   /// What the next leg lets through, given what arrives on this path.
-  fileprivate func carried(_ next: Bounds, preserving: Bool) -> Bounds {
+  ///
+  /// - Parameter isExact: false where this path stands for others, so that from which of the client's addresses packets
+  ///   possibly come may not be told from it.
+  fileprivate func carried(_ next: Bounds, preserving: Bool, isExact: Bool) -> Bounds {
+    let possible = bounds.upper.isEmpty ? .empty : next.upper
     guard preserving else {
-      let lower = bounds.lower.isEmpty ? PacketSet.empty : next.lower
-      return Bounds(lower: lower, upper: bounds.upper.isEmpty ? .empty : next.upper)
+      return Bounds(lower: bounds.lower.isEmpty ? .empty : next.lower, upper: possible)
     }
     return Bounds(
       lower: next.lower.restricted(.reply, to: bounds.lower.sources),
-      upper: next.upper.restricted(.reply, to: bounds.upper.sources))
+      upper: isExact ? next.upper.restricted(.reply, to: bounds.upper.sources) : possible)
   }
 }
 

@@ -21,9 +21,10 @@ public struct Reachability: Sendable {
     let senders = try topology.terminals(query.from)
     let receivers = try topology.terminals(query.to)
     var inquiry = Inquiry()
+    var memo = EntranceMemo()
     for sender in senders {
       for receiver in receivers where sender.endpoint == nil || sender.endpoint != receiver.endpoint {
-        let sets = topology.courses(from: sender, to: receiver, scope, includesProxies: query.includesProxies)
+        let sets = topology.courses(from: sender, to: receiver, scope, includesProxies: query.includesProxies, &memo)
         inquiry.add(sets, topology.bounds(sets, from: sender, to: receiver), sender, receiver)
       }
     }

@@ -13,6 +13,22 @@ enum RouteKey: Hashable, Sendable {
   case nowhere
   /// Not known, or through something that is not modelled.
   case unmodelled
+
+  /// Tells keys apart.
+  var number: Int {
+    switch self {
+    case .local: 0
+    case .nowhere: 1
+    case .unmodelled: 2
+    case .internetGateway(let index): index << 4 | 3
+    case .egressOnlyInternetGateway(let index): index << 4 | 4
+    case .natGateway(let index): index << 4 | 5
+    case .peering(let index): index << 4 | 6
+    case .transitGateway(let index): index << 4 | 7
+    case .virtualPrivateGateway(let index): index << 4 | 8
+    case .attachment(let index): index << 4 | 9
+    }
+  }
 }
 
 /// One route with the destinations that it certainly and possibly decides.
@@ -47,7 +63,8 @@ final class RouteSelection: Sendable {
   let element: Element
   let localElement: Element
   let clauses: [RouteClause]
-  private let byKey: [RouteKey: [Int]]
+  /// By ``RouteKey/number``.
+  private let byKey: [Int: [Int]]
   private let unmodelled: [Int]
   /// Destinations of the VPC's own that local delivery certainly and possibly decides.
   let local: (lower: AddressSet, upper: AddressSet)
@@ -64,11 +81,15 @@ final class RouteSelection: Sendable {
     localElement = Element(.route, id: "local", label: "local route in \(element.label)")
     clauses = explicit
     ranges = RouteSelection.index(explicit)
-    byKey = Dictionary(grouping: explicit.indices, by: { explicit[$0].key })
-    unmodelled = byKey[.unmodelled] ?? []
+    byKey = Dictionary(grouping: explicit.indices, by: { explicit[$0].key.number })
+    unmodelled = byKey[RouteKey.unmodelled.number] ?? []
     nats = Set(explicit.compactMap { if case .natGateway(let nat) = $0.key { nat } else { nil } }).sorted()
     let disturbing = explicit.filter { $0.key != .local && $0.upper.overlaps(local) }
     isLocalUndisturbed = disturbing.isEmpty
+    if disturbing.isEmpty {
+      self.local = (.everything, .everything)
+      return
+    }
     let possiblyTaken = disturbing.reduce(AddressSet()) { $0.union($1.upper.intersection(local)) }
     let certainlyTaken = disturbing.filter { $0.key != .unmodelled }
       .reduce(AddressSet()) { $0.union($1.lower.intersection(local)) }
@@ -79,11 +100,11 @@ final class RouteSelection: Sendable {
 
   /// The routes that lead, or may lead, to a target.
   func clauses(to key: RouteKey) -> [RouteClause] {
-    let known = (byKey[key] ?? []).map { clauses[$0] }
+    let known = (byKey[key.number] ?? []).map { clauses[$0] }
     return key == .unmodelled ? known : known + unmodelled.map { clauses[$0] }
   }
 
-  func mayLead(to key: RouteKey) -> Bool { byKey[key] != nil || !unmodelled.isEmpty }
+  func mayLead(to key: RouteKey) -> Bool { byKey[key.number] != nil || !unmodelled.isEmpty }
 
   private let ranges: (ipv4: RangeIndex, ipv6: RangeIndex)
 
@@ -99,7 +120,7 @@ final class RouteSelection: Sendable {
   /// Whether packets to a party may be sent to a target.
   func mayLead(_ party: Party, by key: RouteKey) -> Bool {
     if !unmodelled.isEmpty { return true }
-    guard byKey[key] != nil else { return false }
+    guard byKey[key.number] != nil else { return false }
     var leads = false
     for range in party.ipv4.ranges where !leads {
       ranges.ipv4.visit(range) { if clauses[$0].key == key { leads = true } }

@@ -95,10 +95,10 @@ struct Topology: Sendable {
   var ingressSignatures: [Int] = []
   /// Those that may forward to an endpoint that is not known.
   var frontsOfAnyTarget: [Int] = []
-  var endpointIndex: [Endpoint.ID: Int] = [:]
-  var subnetIndex: [Subnet.ID: Int] = [:]
-  var onPremisesIndex: [OnPremises.ID: Int] = [:]
-  var loadBalancerEndpoint: [LoadBalancer.ID: Int] = [:]
+  var endpointIndex = IdentifierIndex<Endpoint>()
+  var subnetIndex = IdentifierIndex<Subnet>()
+  var onPremisesIndex = IdentifierIndex<OnPremises>()
+  var loadBalancerEndpoint = IdentifierIndex<LoadBalancer>()
   /// By VPC; those with an unknown end belong to every VPC.
   var links = LinkIndex()
 

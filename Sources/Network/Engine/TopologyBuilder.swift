@@ -1,21 +1,23 @@
 /// Resolves a model's references; what cannot be resolved becomes an unknown and an issue.
 struct TopologyBuilder {
   let model: NetworkModel
+  /// Those of all transit gateways.
+  let attachments: [TransitGateway.Attachment]
   var topology = Topology()
   private(set) var issues: Set<ModelIssue> = []
-  var vpcIndex: [VPC.ID: Int] = [:]
-  var tableIndex: [RouteTable.ID: Int] = [:]
-  var aclIndex: [NetworkACL.ID: Int] = [:]
-  var groupIndex: [SecurityGroup.ID: Int] = [:]
-  var prefixListIndex: [PrefixList.ID: Int] = [:]
-  var internetGatewayIndex: [InternetGateway.ID: Int] = [:]
-  var egressOnlyIndex: [InternetGateway.ID: Int] = [:]
-  var natIndex: [NATGateway.ID: Int] = [:]
-  var privateGatewayIndex: [VirtualPrivateGateway.ID: Int] = [:]
-  var peeringIndex: [Peering.ID: Int] = [:]
-  var routerIndex: [TransitGateway.ID: Int] = [:]
-  var attachmentIndex: [TransitGateway.Attachment.ID: Int] = [:]
-  var targetGroupIndex: [TargetGroup.ID: Int] = [:]
+  var vpcIndex = IdentifierIndex<VPC>()
+  var tableIndex = IdentifierIndex<RouteTable>()
+  var aclIndex = IdentifierIndex<NetworkACL>()
+  var groupIndex = IdentifierIndex<SecurityGroup>()
+  var prefixListIndex = IdentifierIndex<PrefixList>()
+  var internetGatewayIndex = IdentifierIndex<InternetGateway>()
+  var egressOnlyIndex = IdentifierIndex<InternetGateway>()
+  var natIndex = IdentifierIndex<NATGateway>()
+  var privateGatewayIndex = IdentifierIndex<VirtualPrivateGateway>()
+  var peeringIndex = IdentifierIndex<Peering>()
+  var routerIndex = IdentifierIndex<TransitGateway>()
+  var attachmentIndex = IdentifierIndex<TransitGateway.Attachment>()
+  var targetGroupIndex = IdentifierIndex<TargetGroup>()
 
   static func build(_ model: NetworkModel) -> (topology: Topology, issues: [ModelIssue]) {
     var builder = TopologyBuilder(model: model)
@@ -35,13 +37,18 @@ struct TopologyBuilder {
     builder.topology.users = builder.topology.computedUsers()
     builder.topology.neighbourhoods = builder.topology.computedNeighbourhoods()
     builder.topology.farSites = builder.topology.computedFarSites()
-    builder.topology.foreignCuts = builder.topology.computedForeignCuts(model)
+    if builder.topology.farSites.contains(where: { $0 != nil }) {
+      builder.topology.foreignCuts = builder.topology.computedForeignCuts(model)
+    }
     builder.topology.egressSignatures = builder.topology.signatures(.egress)
     builder.topology.ingressSignatures = builder.topology.signatures(.ingress)
     return (builder.topology, builder.issues.sorted())
   }
 
-  private init(model: NetworkModel) { self.model = model }
+  private init(model: NetworkModel) {
+    self.model = model
+    attachments = model.transitGateways.flatMap(\.attachments)
+  }
 
   private mutating func indexAll() {
     vpcIndex = index(model.vpcs.map { ($0.id, $0.label) }, .vpc)
@@ -58,16 +65,15 @@ struct TopologyBuilder {
     topology.onPremisesIndex = index(model.onPremises.map { ($0.id, $0.label) }, .onPremises)
     peeringIndex = index(model.peerings.map { ($0.id, $0.label) }, .peering)
     routerIndex = index(model.transitGateways.map { ($0.id, $0.label) }, .transitGateway)
-    attachmentIndex = index(
-      model.transitGateways.flatMap(\.attachments).map { ($0.id, $0.label) }, .transitGatewayAttachment)
+    attachmentIndex = index(attachments.map { ($0.id, $0.label) }, .transitGatewayAttachment)
     topology.endpointIndex = index(model.endpoints.map { ($0.id, $0.label) }, .endpoint)
     targetGroupIndex = index(model.targetGroups.map { ($0.id, $0.label) }, .targetGroup)
   }
 
   private mutating func index<Owner>(
     _ elements: [(Identifier<Owner>, String)], _ kind: Element.Kind
-  ) -> [Identifier<Owner>: Int] {
-    var result: [Identifier<Owner>: Int] = [:]
+  ) -> IdentifierIndex<Owner> {
+    var result = IdentifierIndex<Owner>(minimumCapacity: elements.count)
     for (offset, (id, label)) in elements.enumerated() {
       if result[id] == nil {
         result[id] = offset
@@ -86,7 +92,7 @@ struct TopologyBuilder {
 
   /// The index behind a reference, or the unknown that stands in for it.
   mutating func resolve<Owner>(
-    _ reference: Fact<Identifier<Owner>>, in index: [Identifier<Owner>: Int], _ kind: Element.Kind,
+    _ reference: Fact<Identifier<Owner>>, in index: IdentifierIndex<Owner>, _ kind: Element.Kind,
     from element: Element
   ) -> Fact<Int> {
     switch reference {

@@ -1,7 +1,7 @@
 /// Load balancers and private links.
 extension TopologyBuilder {
   mutating func addFronts() {
-    var fronts: [LoadBalancer.ID: [Front]] = [:]
+    var fronts = IdentifierMap<LoadBalancer, [Front]>()
     for balancer in model.loadBalancers {
       let element = Element(.loadBalancer, id: balancer.id.name, label: balancer.label)
       let endpoint = resolve(.known(balancer.endpoint), in: topology.endpointIndex, .endpoint, from: element)
@@ -37,7 +37,7 @@ extension TopologyBuilder {
     }
   }
 
-  private mutating func add(_ link: PrivateLink, _ fronts: [LoadBalancer.ID: [Front]]) {
+  private mutating func add(_ link: PrivateLink, _ fronts: IdentifierMap<LoadBalancer, [Front]>) {
     let element = Element(.privateLink, id: link.id.name, label: link.label)
     let consumer = resolve(.known(link.consumer), in: topology.endpointIndex, .endpoint, from: element)
     guard let consumer = consumer.value else { return }

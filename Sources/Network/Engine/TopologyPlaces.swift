@@ -28,7 +28,7 @@ extension TopologyBuilder {
   mutating func addSubnets() {
     topology.acls = model.networkACLs.map { ACLFilter($0) }
     for acl in model.networkACLs { inspectNumbers(acl) }
-    var tables: [TableUse: Int] = [:]
+    var tables = TableUses()
     var openACL: Int?
     for subnet in model.subnets {
       let element = Element(.subnet, id: subnet.id.name, label: subnet.label)
@@ -80,8 +80,13 @@ extension TopologyBuilder {
   }
 
   private mutating func inspectNumbers(_ acl: NetworkACL) {
-    var seen: Set<String> = []
-    for entry in acl.entries where !seen.insert("\(entry.direction) \(entry.number)").inserted {
+    var inbound: Set<Int> = []
+    var outbound: Set<Int> = []
+    for entry in acl.entries {
+      let isFirst =
+        entry.direction == .inbound
+        ? inbound.insert(entry.number).inserted : outbound.insert(entry.number).inserted
+      if isFirst { continue }
       report(
         .duplicateEntryNumber, Element(.networkACL, id: acl.id.name, label: acl.label),
         "two \(entry.direction.rawValue) entries have number \(entry.number); they count in the order given")
@@ -98,9 +103,13 @@ extension TopologyBuilder {
   }
 
   mutating func addEgressPoints() {
+    var nats: [Int: [Int]] = [:]
+    for (nat, gateway) in topology.nats.enumerated() {
+      if let vpc = topology.vpc(of: gateway.party) { nats[vpc, default: []].append(nat) }
+    }
     for (index, attachment) in topology.attachments.enumerated() {
       guard case .known(.vpc(let vpc)) = attachment.resource else { continue }
-      for (nat, gateway) in topology.nats.enumerated() where topology.vpc(of: gateway.party) == vpc {
+      for nat in nats[vpc] ?? [] {
         let subnets = attachment.subnets.filter { topology.tables[topology.subnets[$0].table].nats.contains(nat) }
         let places: [Int?] = attachment.subnets.isEmpty ? [nil] : subnets
         topology.links.egressPoints[attachment.gateway, default: [:]][index, default: []] += places.map {

@@ -1,8 +1,33 @@
 /// A route table as subnets of one VPC use it.
-struct TableUse: Hashable {
+struct TableUse {
   let vpc: Int?
   /// Nil: the one that AWS creates, with the local routes only.
   let table: Fact<Int>?
+}
+
+/// The tables that were resolved, by use.
+struct TableUses {
+  private var known: [Int: [Int: Int]] = [:]
+  private var unknown: [Int: [String: Int]] = [:]
+
+  subscript(_ use: TableUse) -> Int? {
+    get {
+      switch use.table {
+      case nil: known[use.vpc ?? -1]?[-1]
+      case .known(let table): known[use.vpc ?? -1]?[table]
+      case .unknown(let table): unknown[use.vpc ?? -1]?[Self.text(table)]
+      }
+    }
+    set {
+      switch use.table {
+      case nil: known[use.vpc ?? -1, default: [:]][-1] = newValue
+      case .known(let table): known[use.vpc ?? -1, default: [:]][table] = newValue
+      case .unknown(let table): unknown[use.vpc ?? -1, default: [:]][Self.text(table)] = newValue
+      }
+    }
+  }
+
+  private static func text(_ unknown: Unknown) -> String { "\(unknown.id)\u{0}\(unknown.reason)" }
 }
 
 extension TopologyBuilder {
@@ -105,7 +130,7 @@ extension TopologyBuilder {
         carriesGroupReferences: $0.carriesGroupReferences)
     }
     for (router, gateway) in model.transitGateways.enumerated() {
-      var tables: [Identifier<TransitGateway.RouteTable>: Int] = [:]
+      var tables = IdentifierIndex<TransitGateway.RouteTable>()
       for table in gateway.routeTables where tables[table.id] == nil {
         topology.transitTables.append(transitTable(table))
         tables[table.id] = topology.transitTables.count - 1
@@ -115,7 +140,7 @@ extension TopologyBuilder {
   }
 
   private mutating func add(
-    _ attachment: TransitGateway.Attachment, of router: Int, _ tables: [Identifier<TransitGateway.RouteTable>: Int]
+    _ attachment: TransitGateway.Attachment, of router: Int, _ tables: IdentifierIndex<TransitGateway.RouteTable>
   ) {
     let element = Element(.transitGatewayAttachment, id: attachment.id.name, label: attachment.label)
     let table = attachment.routeTable.map {
@@ -203,8 +228,7 @@ extension TopologyBuilder {
     guard let index = found.value else {
       return [entry(nil, .unmodelled, [found.unknown].compactMap { $0 }, "an attachment that is not known")]
     }
-    let attachment = model.transitGateways.lazy.flatMap(\.attachments)[offset: index]
-    guard let attachment else { return [] }
+    let attachment = attachments[index]
     switch prefixes(of: attachment) {
     case .known(let prefixes): return prefixes.map { entry($0, .attachment(index), [], attachment.label) }
     case .unknown(let unknown): return [entry(nil, .attachment(index), [unknown], attachment.label)]
@@ -224,16 +248,5 @@ extension TopologyBuilder {
       }
       return model.onPremises[network].prefixes
     }
-  }
-}
-
-extension Sequence {
-  fileprivate subscript(offset offset: Int) -> Element? {
-    var index = 0
-    for element in self {
-      if index == offset { return element }
-      index += 1
-    }
-    return nil
   }
 }

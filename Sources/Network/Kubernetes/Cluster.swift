@@ -13,11 +13,13 @@ public struct Cluster: Sendable {
   /// Whether its network plugin enforces policies: some do not ("Network Policies", Kubernetes documentation,
   /// prerequisites).
   public var enforcesPolicies: Fact<Bool>
+  /// Why there may be policies, services and ingresses that are not listed; nil if all are.
+  public var leftOut: Unknown?
 
   public init(
     id: ID, label: String? = nil, namespaces: [String: Fact<[String: String]>] = [:], pods: [Pod] = [],
     policies: [NetworkPolicy] = [], services: [Service] = [], ingresses: [Ingress] = [],
-    enforcesPolicies: Fact<Bool> = true
+    enforcesPolicies: Fact<Bool> = true, leftOut: Unknown? = nil
   ) {
     self.id = id
     self.label = label ?? id.name
@@ -27,6 +29,7 @@ public struct Cluster: Sendable {
     self.services = services
     self.ingresses = ingresses
     self.enforcesPolicies = enforcesPolicies
+    self.leftOut = leftOut
   }
 }
 

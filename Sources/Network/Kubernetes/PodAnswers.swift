@@ -78,6 +78,12 @@ extension Reachability {
       courses += serviceLegs(from, cluster, service, pod).map { course($0, scope) }
     }
     for ingress in cluster.ingresses { courses += ingressCourses(from, cluster, ingress, pod, scope) }
+    if let leftOut = cluster.leftOut {
+      courses += from.parties.map { source in
+        course(
+          Leg(from: source, to: pod.party, kinds: [.service], stages: [.doubt(leftOut, pod.element)]), scope)
+      }
+    }
     return courses
   }
 

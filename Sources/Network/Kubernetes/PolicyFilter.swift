@@ -19,16 +19,24 @@ extension Cluster {
       case .unknown(let unknown): possible.append((policy, allowed, unknown))
       }
     }
+    let leftOut = isEnforced(on: pod) == false ? nil : leftOut
     var clauses = certain.map { clause($0.policy, $0.allowed, []) }
     clauses += possible.map { clause($0.policy, $0.allowed.doubted(), [$0.unknown]) }
     if certain.isEmpty {
       // Nothing isolates the pod, unless one of the possible policies does: then that one has to allow it.
-      let lower = possible.reduce(PacketSet.everything) { $0.intersection($1.allowed.lower) }
-      let bounds = possible.isEmpty ? Bounds(exactly: .everything) : Bounds(lower: lower, upper: .everything)
+      let lower = possible.reduce(leftOut == nil ? PacketSet.everything : .empty) { $0.intersection($1.allowed.lower) }
+      let isCertain = possible.isEmpty && leftOut == nil
+      let bounds = isCertain ? Bounds(exactly: .everything) : Bounds(lower: lower, upper: .everything)
       let label = "\(pod.label) is not isolated for \(direction.rawValue)"
       clauses.append(
         ACLFilter.Clause(
-          element: Element(.pod, id: pod.id.name, label: label), bounds: bounds, unknowns: possible.map(\.unknown)))
+          element: Element(.pod, id: pod.id.name, label: label), bounds: bounds,
+          unknowns: possible.map(\.unknown) + [leftOut].compactMap { $0 }))
+    }
+    if let leftOut, !certain.isEmpty {
+      let unlisted = Element(.networkPolicy, id: "\(pod.id) left out", label: "a policy that is left out")
+      clauses.append(
+        ACLFilter.Clause(element: unlisted, bounds: Bounds(lower: .empty, upper: .everything), unknowns: [leftOut]))
     }
     let blocker = certain.map(\.policy.label).joined(separator: ", ")
     return ClauseFilter(

@@ -3,9 +3,12 @@
 public struct NetworkACL: Sendable {
   public typealias ID = Identifier<NetworkACL>
 
-  public enum Direction: String, Hashable, Sendable {
+  public enum Direction: String, Hashable, Sendable, CustomStringConvertible {
     case inbound
     case outbound
+
+    // Without it, text that names a direction makes the run-time library search for what it conforms to.
+    public var description: String { rawValue }
   }
 
   public enum Action: String, Hashable, Sendable {

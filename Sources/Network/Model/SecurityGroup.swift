@@ -3,9 +3,12 @@
 public struct SecurityGroup: Sendable {
   public typealias ID = Identifier<SecurityGroup>
 
-  public enum Direction: String, Hashable, Sendable {
+  public enum Direction: String, Hashable, Sendable, CustomStringConvertible {
     case ingress
     case egress
+
+    // Without it, text that names a direction makes the run-time library search for what it conforms to.
+    public var description: String { rawValue }
   }
 
   public enum Peer: Hashable, Sendable {

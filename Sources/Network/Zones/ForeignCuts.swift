@@ -56,8 +56,8 @@ extension Topology {
   /// Which VPCs' groups, tables and ACLs speak of each prefix.
   func computedForeignCuts(_ model: NetworkModel) -> ForeignCuts {
     var cuts = ForeignCuts()
-    let lists = Dictionary(
-      model.prefixLists.map { ($0.id, $0.entries.value ?? []) }, uniquingKeysWith: { first, _ in first })
+    var lists = IdentifierMap<PrefixList, [Prefix]>()
+    for list in model.prefixLists where lists[list.id] == nil { lists[list.id] = list.entries.value ?? [] }
     let homes = groupHomes
     for (index, group) in model.securityGroups.enumerated() {
       for rule in group.rules {
@@ -96,9 +96,11 @@ extension Topology {
   }
 
   /// The VPCs in which each table and each ACL is used.
-  private func subnetHomes(_ model: NetworkModel) -> ([RouteTable.ID: Set<Int>], [NetworkACL.ID: Set<Int>]) {
-    var tables: [RouteTable.ID: Set<Int>] = [:]
-    var acls: [NetworkACL.ID: Set<Int>] = [:]
+  private func subnetHomes(_ model: NetworkModel) -> (
+    IdentifierMap<RouteTable, Set<Int>>, IdentifierMap<NetworkACL, Set<Int>>
+  ) {
+    var tables = IdentifierMap<RouteTable, Set<Int>>()
+    var acls = IdentifierMap<NetworkACL, Set<Int>>()
     for (index, subnet) in model.subnets.enumerated() {
       guard let vpc = subnets[index].vpc.value else { continue }
       if let table = (subnet.routeTable ?? model.vpcs[vpc].mainRouteTable)?.value {

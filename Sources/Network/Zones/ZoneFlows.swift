@@ -44,6 +44,7 @@ private struct FlowSearch {
   let topology: Topology
   let includesProxies: Bool
   private let scope = Scope()
+  private var memo = EntranceMemo()
   private(set) var flows: [Flow] = []
 
   init(topology: Topology, includesProxies: Bool) {
@@ -123,11 +124,12 @@ private struct FlowSearch {
     let (from, to) = (from ?? sender.terminal, to ?? receiver.terminal)
     if sender.members.count == 1 && receiver.members.count == 1 && sender.members == receiver.members { return }
     let sets = topology.courses(
-      from: from, to: to, scope, includesProxies: includesProxies, recognisesGroups: recognisesGroups ?? true)
+      from: from, to: to, scope, includesProxies: includesProxies, recognisesGroups: recognisesGroups ?? true,
+      &memo)
+    if sets.allSatisfy({ $0.courses.allSatisfy(\.bounds.upper.isEmpty) }) { return }
+    let courses = sets.flatMap(\.courses)
     let isCertain = !(from.isOneOfMany || to.isOneOfMany)
     let common = isCertain ? PacketSet.everything : topology.bounds(sets, from: from, to: to).lower
-    let courses = sets.flatMap(\.courses)
-    if courses.allSatisfy(\.bounds.upper.isEmpty) { return }
     let known = recognisesGroups == true && isPlaced(from) && isPlaced(to) ? unrecognised(from, to) : []
     for (index, course) in courses.enumerated() where !course.bounds.upper.isEmpty {
       if index < known.count && known[index] == course.bounds { continue }
@@ -145,8 +147,8 @@ private struct FlowSearch {
 
   private func isPlaced(_ terminal: Terminal) -> Bool { home(terminal) != nil }
 
-  private func unrecognised(_ from: Terminal, _ to: Terminal) -> [Bounds] {
-    topology.courses(from: from, to: to, scope, includesProxies: includesProxies, recognisesGroups: false)
+  private mutating func unrecognised(_ from: Terminal, _ to: Terminal) -> [Bounds] {
+    topology.courses(from: from, to: to, scope, includesProxies: includesProxies, recognisesGroups: false, &memo)
       .flatMap(\.courses).map(\.bounds)
   }
 }

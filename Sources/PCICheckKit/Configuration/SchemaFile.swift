@@ -4,5 +4,5 @@ import Policies
 public enum SchemaFile: String, CaseIterable, Sendable {
   case config, waivers, baseline, rule, report, profile, view, defaults, category, catalog
 
-  public var text: [UInt8] { PolicyStore.embedded.line(kind: "json-schema", name: rawValue) ?? [] }
+  public var text: [UInt8] { PolicyStore.embedded.line(kind: "json-schema", name: rawValue)?.text ?? [] }
 }

@@ -9,6 +9,12 @@ public struct NetworkSession: Sendable {
   let graph: ResourceGraph
   let map: NetworkMap
   let engine: Reachability
+  /// Things to know about the inputs. An error is a document that could not be read: what the others say is answered from,
+  /// and what it may have held counts as unknown.
+  public let notes: [Diagnostic]
+
+  /// Whether a document could not be read.
+  public var isPartial: Bool { notes.contains { $0.severity == .error } }
 
   /// - Throws: a diagnostic if an input cannot be used.
   public init(
@@ -19,17 +25,20 @@ public struct NetworkSession: Sendable {
     let types = Set(loaded.builder.resources.map(\.type))
     let graph = loaded.builder.takeGraph(
       defaults: try policies.library.defaults(for: types), special: loaded.specialDefaults)
-    if !allowIncomplete, let input = graph.documents.first(where: { !$0.completeness.isComplete }) {
+    if !allowIncomplete, !loaded.hasUnreadableParts,
+      let input = graph.documents.first(where: { !$0.completeness.isComplete })
+    {
       throw Diagnostic(
         .error, "cannot be used: \(input.completeness.reasons.joined(separator: "; "))",
         at: SourceLocation(file: input.name),
         help:
           "mend the plan, or ask about what there is with --allow-incomplete; what is missing then counts as unknown")
     }
-    self.init(graph)
+    self.init(graph, notes: loaded.notes)
   }
 
-  init(_ graph: ResourceGraph) {
+  init(_ graph: ResourceGraph, notes: [Diagnostic] = []) {
+    self.notes = notes
     self.graph = graph
     map = NetworkMap.map(graph)
     engine = Reachability(map.model)

@@ -3,17 +3,17 @@ import Documents
 import Values
 
 /// One line of a stream: what to check, and what the caller calls it.
-struct StreamRequest {
-  enum Input {
+package struct StreamRequest: Sendable {
+  package enum Input: Sendable {
     case path(String)
     case plan(InputDocument)
   }
 
   /// What the caller calls the request, as JSON; nil if the line gives no name.
-  var id: String?
-  var input: Input
+  package var id: String?
+  package var input: Input
   /// Where in the line an inline plan begins.
-  var planOffset = 0
+  package var planOffset = 0
 
   private static let names = ["id", "path", "plan"]
   private static let help = #"a line is {"path": "plan.json"} or {"plan": {...}}, with an "id" if you like"#
@@ -24,7 +24,7 @@ struct StreamRequest {
   ///   - reader: who reads the parts of the line.
   ///   - id: receives the id as soon as it is known, so that a line that is refused later can be named.
   /// - Throws: a diagnostic for a line that is no request.
-  static func decode(
+  package static func decode(
     _ line: [UInt8], at location: SourceLocation, with reader: JSONReaderChoice, id: inout String?
   ) throws(Diagnostic) -> StreamRequest {
     guard let members = JSONSlices.members(of: line) else { throw try notARequest(line, location, reader) }

@@ -123,16 +123,25 @@ public enum SARIFReport: ReportFormat {
         }
       }
       if let waiver = result.waiver { suppression(waiver, &writer) }
-      if let fix = assessment.fix(of: result) { properties(fix, &writer) }
       if assessment.comparesStates || assessment.baseline != nil, result.isFinding {
         writer.member("baselineState", baselineState(result))
       }
+      properties(result, assessment, options, &writer)
+    }
+  }
+
+  private static func properties(
+    _ result: Observation, _ assessment: Assessment, _ options: ReportOptions, _ writer: inout JSONWriter
+  ) {
+    let fix = assessment.fix(of: result)
+    guard fix != nil || result.isFinding else { return }
+    writer.name("properties")
+    writer.object { writer in
+      // `fixes` (section 3.55) are replacements of exact regions; hints are text for people.
+      writer.member("fix", fix.map(FixWords.text))
       guard result.isFinding else { return }
-      writer.name("properties")
-      writer.object { writer in
-        writer.member("gate", FindingStanding(result, options).reason(result, options) ?? "fails the run")
-        writer.member("change", assessment.comparesStates ? result.change?.sentence : nil)
-      }
+      writer.member("gate", FindingStanding(result, options).reason(result, options) ?? "fails the run")
+      writer.member("change", assessment.comparesStates ? result.change?.sentence : nil)
     }
   }
 
@@ -174,12 +183,6 @@ public enum SARIFReport: ReportFormat {
         writer.member("justification", "\(waiver.reason) (\(waiver.kind.rawValue), until \(waiver.expires.text))")
       }
     }
-  }
-
-  /// `fixes` (section 3.55) are replacements of exact regions; hints are text for people.
-  private static func properties(_ fix: FixHint, _ writer: inout JSONWriter) {
-    writer.name("properties")
-    writer.object { writer in writer.member("fix", FixWords.text(fix)) }
   }
 
   private static func text(_ name: String, _ text: String, _ writer: inout JSONWriter) {

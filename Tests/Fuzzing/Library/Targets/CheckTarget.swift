@@ -17,10 +17,15 @@ public enum CheckTarget: FuzzTarget {
     guard let result = try? check.run(document: document) else { return }
     for format in PCICheck.formatNames {
       let report = check.report(result, format: format, color: false, width: 80, verbose: true)
-      guard ["json", "sarif", "oscal"].contains(format) else { continue }
-      var builder = ValueArenaBuilder()
-      let isRead = (try? JSONReader.read(InputDocument(name: format, bytes: report), into: &builder)) != nil
-      require(isRead, "the report \(format) is no JSON")
+      guard let first = report.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { continue }
+      let values = format == "jsonl" ? report.split(separator: UInt8(ascii: "\n")).map { Array($0) } : [report]
+      for value in values { require(isJSON(value), "the report \(format) is no JSON") }
     }
+  }
+
+  /// Members with one name are refused too.
+  private static func isJSON(_ bytes: [UInt8]) -> Bool {
+    var builder = ValueArenaBuilder()
+    return (try? JSONReader.read(InputDocument(name: "report", bytes: bytes), into: &builder)) != nil
   }
 }

@@ -8,8 +8,9 @@ public protocol FuzzTarget: Sendable {
 
 /// All targets, in the order in which they are listed.
 public let fuzzTargets: [any FuzzTarget.Type] = [
-  PlanTarget.self, CheckTarget.self, SlicesTarget.self, YAMLTarget.self, HCLTarget.self, CELTarget.self,
-  IAMTarget.self, BundleTarget.self, ConfigurationTarget.self, RuleTarget.self,
+  PlanTarget.self, InputTarget.self, CheckTarget.self, SlicesTarget.self, StreamTarget.self, YAMLTarget.self,
+  TemplateTarget.self, HCLTarget.self, SourceTarget.self, CELTarget.self, IAMTarget.self, BundleTarget.self,
+  BaselineTarget.self, ConfigurationTarget.self, RuleTarget.self,
 ]
 
 /// Stops the run with a finding if something does not hold.
