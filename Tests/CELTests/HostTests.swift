@@ -14,9 +14,9 @@ struct HostTests {
         return context.string("server.\(node.index)")
       })
     bench.declarations.declare(
-      function: Function("fails", Signature([.int], .bool)) { _, _ throws(EvaluationError) in
-        throw EvaluationError(.host, "it failed")
-      })
+      function: Function(
+        "fails", Signature([.int], .bool),
+        { _, _ throws(EvaluationError) in throw EvaluationError(.host, "it failed") }))
     bench.declarations.declare(
       function: Function("known", Signature([.dyn], .bool), isStrict: false) { _, arguments in
         .bool(!arguments[0].isUnknown)
