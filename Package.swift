@@ -250,7 +250,7 @@ let package = Package(
     .testTarget(
       name: "TerraformPlanTests",
       dependencies: [
-        "Diagnostics", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "TestSupport", "Values",
+        "Diagnostics", "Documents", "ResourceGraph", "TerraformConfiguration", "TerraformPlan", "TestSupport", "Values",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -3,15 +3,14 @@ import ResourceGraph
 extension Assessment {
   /// The assessment with secrets taken out of addresses and file names: people make resources for each card number, too.
   ///
-  /// - Parameter addresses: all addresses of the inputs; nearly always none of them holds anything to hide, and then nothing
-  ///   is copied.
-  public func concealingNames(_ addresses: some Sequence<String>, _ digest: ValueDigest?) -> Assessment {
+  /// Nearly always no address of the inputs holds anything to hide, and then nothing is copied.
+  public func concealingNames(of graph: ResourceGraph, _ digest: ValueDigest?) -> Assessment {
     var replacements: [String: String] = [:]
     func look(_ address: String) {
       let shown = withoutSecrets(address, digest)
       if shown != address { replacements[address] = shown }
     }
-    for address in addresses { look(address) }
+    for index in graph.resources.indices { look(graph.address(of: ResourceID(index))) }
     // What the change takes away is in no input as it will be.
     for entry in fixed { look(entry.address) }
     for index in observations.indices where observations[index].tellsChange {

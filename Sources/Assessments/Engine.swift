@@ -46,12 +46,21 @@ public struct Engine: Sendable {
 
   /// What came of judging: observations, and problems of rules with single resources.
   public struct Result: Sendable {
-    public let observations: [Observation]
+    public internal(set) var observations: [Observation]
     public let problems: [Diagnostics.Diagnostic]
     /// The types that rules consulted to judge other resources.
     public let consultedTypes: Set<String>
     /// How long each rule took to compile and to judge, all threads together.
     public let durations: [String: Duration]
+    /// What judging worked with. It goes when the assessment goes, which is after the report: to take a large network down
+    /// takes as long as to write one.
+    var kept: (any Sendable)?
+
+    /// Gives the observations away, so that they are changed without a copy.
+    mutating func takeObservations() -> [Observation] {
+      defer { observations = [] }
+      return observations
+    }
   }
 
   /// - Parameter only: the resources to judge; nil for all.
@@ -117,11 +126,13 @@ public struct Engine: Sendable {
     _ run: EngineRun, _ statements: [Rule], _ known: Surroundings?
   ) throws(Diagnostics.Diagnostic) -> Result {
     let flows = { @Sendable in flowJudge(run.graph, known) }
-    let (judgements, found) = run.judge(beside: statements.isEmpty ? nil : flows)
-    let judged = run.conclude(judgements, options)
-    return Result(
-      observations: judged.observations + (try found?.get().judge(statements) ?? []), problems: judged.problems,
-      consultedTypes: judged.consultedTypes, durations: judged.durations)
+    var (result, found) = run.judge(options, beside: statements.isEmpty ? nil : flows)
+    if let found {
+      let judge = try found.get()
+      result.observations += try judge.judge(statements)
+      result.kept = judge
+    }
+    return result
   }
 
   private func flowJudge(

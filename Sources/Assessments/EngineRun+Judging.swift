@@ -50,11 +50,13 @@ extension EngineRun {
   /// The same for resources, where there is something else to compute.
   private static let worthwhileBeside = 200
 
-  /// The verdicts, and what is computed meanwhile.
+  /// The observations, and what is computed meanwhile.
   ///
   /// - Parameters:
   ///   - other: what needs no verdicts and takes long; nil for nothing.
-  func judge<Other: Sendable>(beside other: (@Sendable () -> Other)?) -> (Judgements, Other?) {
+  func judge<Other: Sendable>(_ options: Engine.Options, beside other: (@Sendable () -> Other)?) -> (
+    Engine.Result, Other?
+  ) {
     var evaluator = Evaluator(arena: graph.arena)
     let rules = jobs.map { RuleEvaluation(linked: $0.linked(&evaluator), graph: graph, relations: relations) }
     let sweeps = sweeps()
@@ -62,12 +64,25 @@ extension EngineRun {
     let total = sweeps.reduce(0) { $0 + $1.resources.count * $1.jobs.count }
     let isWorthwhile =
       total >= Self.worthwhile || other != nil && graph.resources.count >= Self.worthwhileBeside
-    let (outcomes, found) = parallelMap(work.count, isWorthwhile: isWorthwhile, from: evaluator, beside: other) {
+    let start = evaluator
+    let (state, found) = parallelMap(work.count, isWorthwhile: isWorthwhile, from: start, beside: other) {
       (evaluator: inout Evaluator, number: Int) -> Outcome in
       let sweep = sweeps[work[number].sweep]
       return Self.judge(sweep.resources[work[number].range], sweep.jobs, rules, &evaluator)
+    } conclude: { outcomes -> State in
+      let judgements = judgements(sweeps, work, outcomes, rules, start)
+      // Many reasons are found on all cores, when these are free.
+      return options.evidence.isBrief ? .concluded(conclude(judgements, options)) : .judged(judgements)
     }
-    return (judgements(sweeps, work, outcomes, rules, evaluator), found)
+    switch state {
+    case .concluded(let result): return (result, found)
+    case .judged(let judgements): return (conclude(judgements, options), found)
+    }
+  }
+
+  private enum State: Sendable {
+    case judged(Judgements)
+    case concluded(Engine.Result)
   }
 
   private func sweeps() -> [Sweep] {
@@ -164,6 +179,13 @@ extension EngineRun {
     return Judgements(
       all: all, problems: problems.map(\.problem), durations: self.durations.merging(durations) { $0 + $1 },
       rules: rules, evaluator: evaluator)
+  }
+}
+
+extension EvidenceDemand {
+  /// Whether few verdicts are explained.
+  fileprivate var isBrief: Bool {
+    if case .findings(let limit) = self { limit <= 100 } else { false }
   }
 }
 

@@ -18,7 +18,8 @@ extension EngineRun {
     }
     let objects = ObservedObjects(shown, in: graph)
     var observations: [Observation] = []
-    observations.reserveCapacity(shown.count + jobs.count)
+    // Those about flows come in addition.
+    observations.reserveCapacity(shown.count + shown.count / 8 + jobs.count)
     for judgement in shown {
       observations.append(Observation(subjects[judgement.job], objects[judgement.resource], judgement.verdict))
     }
@@ -44,14 +45,14 @@ extension EngineRun {
     var linker = judged.evaluator
     let observed = observed(Set(wanted.map { shown[$0].job }), &linker)
     let count = (wanted.count + Self.portion - 1) / Self.portion
-    let plain = observations
+    let plain = wanted.map { observations[$0] }
     let results = parallelMap(
       count, isWorthwhile: wanted.count >= Self.worthwhile, from: Worker(evaluator: linker)
     ) { (worker: inout Worker, number: Int) -> (observations: [Observation], problems: [Diagnostic]) in
       var explained: [Observation] = []
       var problems: [Diagnostic] = []
-      for index in wanted[number * Self.portion..<min((number + 1) * Self.portion, wanted.count)] {
-        let judgement = shown[index]
+      for index in number * Self.portion..<min((number + 1) * Self.portion, wanted.count) {
+        let judgement = shown[wanted[index]]
         do throws(Diagnostic) {
           guard let observed = observed[judgement.job] else {
             explained.append(plain[index])

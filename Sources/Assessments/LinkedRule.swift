@@ -11,6 +11,10 @@ final class LinkedRule: Sendable {
   let variables: LazyVariables
   /// The numbers of the rule's relations in the ``RelationTable``, in their order.
   let relations: [Int]
+  /// Those that expressions read, and where.
+  let readRelations: [(number: Int, slot: Declarations.Slot)]
+  /// The slots that hold the resource: those that expressions read.
+  let subjects: [Declarations.Slot]
   /// The rule's parameters, a map in the arena.
   let parameters: NodeID
 
@@ -22,6 +26,11 @@ final class LinkedRule: Sendable {
     self.compiled = compiled
     self.relations = relations
     self.parameters = parameters
+    let read = compiled.readSlots
+    subjects = [compiled.slots.resource, compiled.slots.matched].filter { read.contains($0) }
+    readRelations = zip(relations, compiled.relations).compactMap { number, relation in
+      read.contains(relation.slot) ? (number, relation.slot) : nil
+    }
     var variables = LazyVariables(for: [compiled.when, compiled.condition].compactMap { $0 })
     for variable in compiled.variables {
       let isShared = variable.program.variables == [compiled.slots.resource]
@@ -31,6 +40,17 @@ final class LinkedRule: Sendable {
     when = compiled.when.map { evaluator.link($0, computing: variables) }
     condition = compiled.condition.map { evaluator.link($0, computing: variables) }
     self.variables = variables
+  }
+}
+
+extension CompiledRule {
+  /// The slots that any expression reads, those in the message too.
+  fileprivate var readSlots: [Declarations.Slot] {
+    var slots = variables.flatMap(\.program.variables)
+    slots += when?.variables ?? []
+    slots += condition?.variables ?? []
+    for case .hole(let program) in message { slots += program.variables }
+    return slots
   }
 }
 

@@ -46,11 +46,12 @@ enum NetworkFunctions {
         case .other: return .bool(false)
         case .withPorts: break
         }
+        if let first = integer(from), let last = integer(to) {
+          return .bool(context.holdsInteger(ports) { first <= $0 && $0 <= last })
+        }
         if rangeMisses(from, to, ports, &context) { return .bool(false) }
         if from.isUnknown { return from }
-        if to.isUnknown { return to }
-        guard let first = integer(from), let last = integer(to) else { return .bool(true) }
-        return .bool(holds(ports, &context) { first <= $0 && $0 <= last })
+        return to.isUnknown ? to : .bool(true)
       })
   }
 
@@ -68,16 +69,6 @@ enum NetworkFunctions {
     }
   }
 
-  /// Whether one of a list's certain integers fulfils a condition.
-  private static func holds(
-    _ list: CELValue, _ context: inout EvaluationContext, _ condition: (Int64) -> Bool
-  ) -> Bool {
-    for index in 0..<(list.isList ? context.count(list) : 0) {
-      if let port = context.certainElement(list, index).intValue, condition(port) { return true }
-    }
-    return false
-  }
-
   /// Whether a range may be what is written beside the protocol -1: the provider demands 0 to 0 there, or nothing
   /// (registry.terraform.io, aws_security_group and aws_network_acl: kind).
   private static func mayBeAllPorts(_ from: CELValue, _ to: CELValue) -> Bool {
@@ -88,8 +79,10 @@ enum NetworkFunctions {
   private static func rangeMisses(
     _ from: CELValue, _ to: CELValue, _ ports: CELValue, _ context: inout EvaluationContext
   ) -> Bool {
-    if let from = integer(from), !holds(ports, &context, { $0 >= from }) { return true }
-    if let to = integer(to), !holds(ports, &context, { $0 <= to }) { return !(integer(from) ?? 0 < 0 || to < 0) }
+    if let from = integer(from), !context.holdsInteger(ports, where: { $0 >= from }) { return true }
+    if let to = integer(to), !context.holdsInteger(ports, where: { $0 <= to }) {
+      return !(integer(from) ?? 0 < 0 || to < 0)
+    }
     return false
   }
 
@@ -157,6 +150,7 @@ struct PrefixUnion {
   }
 
   private static func parse(_ text: String) -> Prefix? {
+    if let prefix = plainIPv4(text.utf8) { return prefix }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count <= 2, let address = parts.first else { return nil }
     if address.contains(":") {
@@ -173,6 +167,27 @@ struct PrefixUnion {
       guard let octet else { return nil }
       bits = bits << 8 | UInt64(octet)
     }
+    return masked(bits << 32, 0, length, false)
+  }
+
+  /// The usual way to write one, `10.0.0.0/8`, in one pass; nil for every other.
+  private static func plainIPv4(_ text: String.UTF8View) -> Prefix? {
+    var bits: UInt64 = 0
+    var octets = 0
+    var number: Int?
+    for byte in text {
+      if (0x30...0x39).contains(byte) {
+        guard number ?? 0 < 100 else { return nil }
+        number = (number ?? 0) * 10 + Int(byte - 0x30)
+        continue
+      }
+      guard octets < 4, let octet = number, octet < 256, byte == (octets < 3 ? UInt8(ascii: ".") : UInt8(ascii: "/"))
+      else { return nil }
+      bits = bits << 8 | UInt64(octet)
+      octets += 1
+      number = nil
+    }
+    guard octets == 4, let length = number, length <= 32 else { return nil }
     return masked(bits << 32, 0, length, false)
   }
 

@@ -19,35 +19,49 @@ package func parallelMap<State: Sendable, Output: Sendable>(
   _ body: @Sendable (inout State, Int) -> Output
 ) -> [Output] {
   let none: (@Sendable () -> Void)? = nil
-  return parallelMap(count, isWorthwhile: isWorthwhile, from: initial, beside: none, body).0
+  return parallelMap(count, isWorthwhile: isWorthwhile, from: initial, beside: none, body) { $0 }.0
 }
 
 /// The same while one of the threads first computes something else. Whatever either computes in parallel it then computes
 /// alone: Dispatch does not nest.
-func parallelMap<State: Sendable, Output: Sendable, Other: Sendable>(
+///
+/// - Parameter conclude: makes what is wanted of the results, while the other thing may still be computed.
+func parallelMap<State: Sendable, Output: Sendable, Other: Sendable, Final: Sendable>(
   _ count: Int, isWorthwhile: Bool, from initial: State, beside other: (@Sendable () -> Other)?,
-  _ body: @Sendable (inout State, Int) -> Output
-) -> ([Output], Other?) {
+  _ body: @Sendable (inout State, Int) -> Output, conclude: @Sendable ([Output]) -> Final
+) -> (Final, Other?) {
   let workers = min(other == nil ? count : count + 1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-  guard isWorthwhile, workers > 1 else {
+  guard isWorthwhile, workers > 1, count > 0 else {
     var state = initial
-    return ((0..<count).map { body(&state, $0) }, other?())
+    return (conclude((0..<count).map { body(&state, $0) }), other?())
   }
   let next = Atomic<Int>(0)
-  let results = Mutex<[Output?]>(Array(repeating: nil, count: count))
-  let found = Mutex<Other?>(nil)
+  let progress = Mutex<(results: [Output?], left: Int)>((Array(repeating: nil, count: count), count))
+  let found = Mutex<(final: Final?, other: Other?)>((nil, nil))
   DispatchQueue.concurrentPerform(iterations: workers) { worker in
     if worker == 0, let other {
       let output = other()
-      found.withLock { $0 = output }
+      found.withLock { $0.other = output }
     }
     var state = initial
     while true {
       let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard number < count else { return }
       let output = body(&state, number)
-      results.withLock { $0[number] = output }
+      let results = progress.withLock { progress -> [Output?]? in
+        progress.results[number] = output
+        progress.left -= 1
+        guard progress.left == 0 else { return nil }
+        defer { progress.results = [] }
+        return progress.results
+      }
+      guard let results else { continue }
+      let final = conclude(results.compactMap { $0 })
+      found.withLock { $0.final = final }
     }
   }
-  return (results.withLock { $0.compactMap { $0 } }, found.withLock { $0 })
+  return found.withLock { found in
+    guard let final = found.final else { preconditionFailure("every result was computed") }
+    return (final, found.other)
+  }
 }

@@ -42,22 +42,24 @@ enum ResourceMethods {
         }
         return context.value(of: settings)
       },
-      .method("isSet", on: .anyRecord, [.string], returns: .bool) { context, arguments throws(EvaluationError) in
-        guard arguments.count == 2, let node = arguments[0].node, let id = graph.resource(at: node),
-          let attribute = context.string(of: arguments[1])
-        else { throw EvaluationError(.host, "isSet is a method of resources") }
-        context.note(readOf: attribute, from: node)
-        if let isSet = graph.extended(to: context.arena).isSet(attribute, of: id) { return .bool(isSet) }
-        // State and manifests hold what is, not what was written: a value that is there says enough.
-        guard let member = context.arena.member(node, attribute) else { return .bool(false) }
-        switch context.arena[member].kind {
-        case .null: return .bool(false)
-        case .unknown: return context.value(of: member)
-        // Providers keep an empty text for what is not set.
-        case .string where context.arena.string(member)?.isEmpty == true: return .bool(false)
-        default: return .bool(!context.arena[member].flags.contains(.assumed))
-        }
-      },
+      Function(
+        "isSet", Signature(isMethod: true, [.anyRecord, .string], .bool),
+        binary: {
+          context, value, argument throws(EvaluationError) in
+          guard let node = value.node, let id = graph.resource(at: node), let attribute = context.string(of: argument)
+          else { throw EvaluationError(.host, "isSet is a method of resources") }
+          context.note(readOf: attribute, from: node)
+          if let isSet = graph.extended(to: context.arena).isSet(attribute, of: id) { return .bool(isSet) }
+          // State and manifests hold what is, not what was written: a value that is there says enough.
+          guard let member = context.arena.member(node, attribute) else { return .bool(false) }
+          switch context.arena[member].kind {
+          case .null: return .bool(false)
+          case .unknown: return context.value(of: member)
+          // Providers keep an empty text for what is not set.
+          case .string where context.arena.string(member)?.isEmpty == true: return .bool(false)
+          default: return .bool(!context.arena[member].flags.contains(.assumed))
+          }
+        }),
     ]
   }
 

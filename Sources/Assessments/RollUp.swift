@@ -5,23 +5,26 @@ import Rules
 extension Assessment {
   /// Puts an assessment together: sorts, counts by requirement, lists what was not looked at.
   public static func conclude(
-    _ result: Engine.Result, graph: ResourceGraph, catalogue: Catalogue, ruleSet: RuleSetSummary,
+    _ result: consuming Engine.Result, graph: ResourceGraph, catalogue: Catalogue, ruleSet: RuleSetSummary,
     notes: [Diagnostics.Diagnostic]
   ) -> Assessment {
     // That something is absent says nothing about an input in which there was nothing to look at.
-    let found = result.observations
-    let isEmpty = !found.indices.contains { found[$0].resource != nil }
-    let observations = sorted(isEmpty ? found.filter { $0.verdict == .fail } : found)
+    var observations = result.takeObservations()
+    let isEmpty = !observations.indices.contains { observations[$0].resource != nil }
+    if isEmpty { observations = observations.filter { $0.verdict == .fail } }
+    sort(&observations)
     var titles: [String: String] = [:]
     for entry in catalogue.requirements where entry.level == .principal { titles[entry.id] = entry.title }
-    return Assessment(
+    var assessment = Assessment(
       inputs: graph.documents, observations: observations, ruleSet: ruleSet,
       requirements: requirements(observations, catalogue), principalTitles: titles,
       coverage: coverage(observations, consulted: result.consultedTypes, graph), diagnostics: notes + result.problems)
+    assessment.kept = result.kept
+    return assessment
   }
 
   /// By rule, then by resource; what is about the inputs as a whole comes last.
-  private static func sorted(_ observations: [Observation]) -> [Observation] {
+  private static func sort(_ observations: inout [Observation]) {
     var subjects: Set<SubjectKey> = []
     var last: ObjectIdentifier?
     for index in observations.indices {
@@ -49,7 +52,24 @@ extension Assessment {
       if let before = keys.last, before.key > key { isSorted = false }
       keys.append((key, index))
     }
-    return isSorted ? observations : keys.sorted { $0 < $1 }.map { observations[$0.place] }
+    if !isSorted { arrange(&observations, keys.sorted { $0 < $1 }.map(\.place)) }
+  }
+
+  /// Puts observations into an order in place: copies are dear.
+  ///
+  /// - Parameter places: for each place the one that its observation has now.
+  private static func arrange(_ observations: inout [Observation], _ places: [Int]) {
+    var places = places
+    for start in places.indices {
+      var place = start
+      while places[place] != start {
+        observations.swapAt(place, places[place])
+        let next = places[place]
+        places[place] = place
+        place = next
+      }
+      places[place] = place
+    }
   }
 
   private static func requirements(_ observations: [Observation], _ catalogue: Catalogue) -> [RequirementSummary] {

@@ -21,30 +21,10 @@ final class RuleEvaluation: Sendable {
   }
 
   /// What came of a condition.
-  private enum Truth {
+  enum Truth {
     case yes
     case no
     case unknown([UnknownItem])
-  }
-
-  /// Why a verdict is what it is.
-  struct Explanation: Sendable {
-    let message: String
-    let evidence: Evidence
-    /// The attributes on which all of it rests, nil if it rests on more than the resource's own.
-    var names: [String]?
-
-    static let none = Explanation(message: "", evidence: Evidence())
-  }
-
-  /// What messages read.
-  private struct MessageReads {
-    /// Nodes whose values a message shows.
-    var focus: [NodeID] = []
-    /// Attributes of the resource; nil if something else was read, too.
-    var names: [String]? = []
-
-    mutating func add(_ more: [String]?) { names = more.flatMap { more in names.map { $0 + more } } }
   }
 
   private var rule: Rule { linked.compiled.rule }
@@ -71,38 +51,20 @@ final class RuleEvaluation: Sendable {
     return (open == closed ? closed : .indeterminate, true)
   }
 
-  /// Judges a resource once more, with an eye on how the verdict comes about.
-  func explanation(
-    of judgement: Judgement, observing observed: ObservedRule, _ evaluator: inout Evaluator
-  ) throws(Diagnostic) -> Explanation {
-    if judgement.verdict == .notApplicable { return Explanation(message: "does not apply", evidence: Evidence()) }
-    let id = judgement.resource
-    var (evidence, collector) = try evidence(id, isOpen: judgement.isOpen, observed, &evaluator)
-    var reads = MessageReads()
-    let message = message(judgement.verdict, id, evidence.unknowns, observed, &reads, &evaluator)
-    evidence.reads = collector.reads(focus: reads.focus)
-    reads.add(collector.names(of: id))
-    return Explanation(message: message, evidence: evidence, names: reads.names)
-  }
-
   /// Whether an incomplete input certainly leaves out resources of the types that the rule's relations are about.
   private func mayBeLeftOut(_ document: Int) -> Bool {
     guard let types = graph.documents[document].leftOutTypes else { return true }
     return linked.compiled.relations.contains { !types.isDisjoint(with: $0.spec.types) }
   }
 
-  private func prepare(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) {
-    let slots = linked.compiled.slots
+  func prepare(_ id: ResourceID, isOpen: Bool, _ evaluator: inout Evaluator) {
     let values = graph.values(of: id)
-    evaluator.set(slots.resource, to: values)
-    evaluator.set(slots.matched, to: values)
-    evaluator.set(slots.parameters, to: linked.parameters)
-    guard !linked.relations.isEmpty else { return }
+    for slot in linked.subjects { evaluator.set(slot, to: values) }
+    evaluator.set(linked.compiled.slots.parameters, to: linked.parameters)
+    guard !linked.readRelations.isEmpty else { return }
     let place = graph.place(of: id)
-    for index in linked.relations.indices {
-      if let list = relations.list(linked.relations[index], of: place, isOpen: isOpen) {
-        evaluator.set(linked.compiled.relations[index].slot, to: list)
-      }
+    for (number, slot) in linked.readRelations {
+      if let list = relations.list(number, of: place, isOpen: isOpen) { evaluator.set(slot, to: list) }
     }
   }
 
@@ -135,7 +97,7 @@ final class RuleEvaluation: Sendable {
     return nil
   }
 
-  private func truth(
+  func truth(
     of program: LinkedProgram, _ what: String, _ id: ResourceID, _ evaluator: inout Evaluator
   ) throws(Diagnostic) -> Truth {
     try truth(of: evaluator.evaluate(program), program, what, id, &evaluator)
@@ -168,169 +130,5 @@ final class RuleEvaluation: Sendable {
       .error, "rule `\(rule.id)`, resource `\(safeText(graph.address(of: id)))`: \(message)", at: rule.location,
       help: "this is a mistake in the rule, not in the input; leave the rule out with --rules until it is mended",
       excerpt: excerpt)
-  }
-
-  /// Evaluates everything again with observation; the result is the same, but slower to come by.
-  private func evidence(
-    _ id: ResourceID, isOpen: Bool, _ observed: ObservedRule, _ evaluator: inout Evaluator
-  ) throws(Diagnostic) -> (Evidence, EvidenceCollector) {
-    evaluator.reset()
-    prepare(id, isOpen: isOpen, &evaluator)
-    var collector = EvidenceCollector(graph)
-    var unknowns: [UnknownItem] = []
-    for (variable, program) in zip(linked.compiled.variables, observed.programs.variables) {
-      evaluator[variable.slot] = evaluator.evaluate(program)
-      collector.add(evaluator.trace.reads)
-    }
-    for program in [observed.programs.when, observed.programs.condition] {
-      guard let program else { continue }
-      if case .unknown(let items) = try truth(of: program, "expect", id, &evaluator) { unknowns += items }
-      collector.add(evaluator.trace.reads)
-    }
-    var evidence = Evidence()
-    evidence.relations = relationReads(id)
-    evidence.unknowns = reasons(unknowns, evaluator)
-    if let doubt = graph.doubt(about: id) { evidence.unknowns.append(doubt) }
-    if isOpen { evidence.unknowns += graph.documents[graph.document(of: id)].completeness.reasons }
-    evidence.unknowns = evidence.unknowns.uniqued()
-    return (evidence, collector)
-  }
-
-  /// How each expression of the rule comes out, sub-expression by sub-expression.
-  func traces(
-    of judgement: Judgement, observing observed: ObservedRule, _ evaluator: inout Evaluator
-  ) throws(Diagnostic) -> [ConditionTrace] {
-    evaluator.reset()
-    prepare(judgement.resource, isOpen: judgement.isOpen, &evaluator)
-    var collector = EvidenceCollector(graph)
-    var traces: [ConditionTrace] = []
-    func add(_ name: String, _ program: LinkedProgram, _ evaluator: inout Evaluator) {
-      collector.add(evaluator.trace.reads)
-      guard let step = evaluator.trace.explained(program.program.expression) else { return }
-      let current = evaluator
-      let writer = TraceWriter(graph: graph, collector: collector) { value in
-        self.reasons(current.context.unknownItems(value), current)
-      }
-      traces.append(ConditionTrace(name: name, step: writer.step(step, &evaluator)))
-    }
-    for (variable, program) in zip(linked.compiled.variables, observed.programs.variables) {
-      evaluator[variable.slot] = evaluator.evaluate(program)
-      add(variable.name, program, &evaluator)
-    }
-    if let when = observed.programs.when {
-      _ = try truth(of: when, "when", judgement.resource, &evaluator)
-      add("applies when", when, &evaluator)
-      if judgement.verdict == .notApplicable { return traces }
-    }
-    if let condition = observed.programs.condition {
-      _ = try truth(of: condition, "expect", judgement.resource, &evaluator)
-      add(linked.compiled.isAbsence ? "fails when" : "passes when", condition, &evaluator)
-    }
-    return traces
-  }
-
-  private static let mostElements = 25
-
-  private func relationReads(_ id: ResourceID) -> [RelationRead] {
-    var reads: [RelationRead] = []
-    for (relation, number) in zip(linked.compiled.relations, linked.relations) {
-      let elements = relations.elements(number, of: id)
-      if elements.isEmpty {
-        reads.append(
-          RelationRead(
-            name: relation.name, from: graph.address(of: id), to: nil, via: "", resolution: nil, through: [], doubt: nil
-          ))
-      }
-      for element in elements.prefix(Self.mostElements) {
-        reads.append(
-          RelationRead(
-            name: relation.name, from: graph.address(of: id), to: element.resource.map { graph.address(of: $0) },
-            via: element.via,
-            resolution: element.resolution, through: element.through, doubt: element.doubt))
-      }
-    }
-    return reads
-  }
-
-  private func reasons(_ items: [UnknownItem], _ evaluator: Evaluator) -> [String] {
-    items.map { item in
-      let reason = evaluator.context.reason(item)
-      switch reason.cause {
-      case .notConfigured:
-        return "\(reason.detail) is not set, and what the provider then does is known only after apply"
-      case .derived: return "known only after apply: \(reason.detail)"
-      case .notVisible: return "\(reason.detail) is not visible in the input"
-      case .unresolvedReference: return reason.detail
-      case .incompleteInput: return reason.detail
-      case .notUnderstood: return "not understood: \(reason.detail)"
-      }
-    }.uniqued()
-  }
-
-  private func message(
-    _ verdict: Verdict, _ id: ResourceID, _ reasons: [String], _ observed: ObservedRule, _ reads: inout MessageReads,
-    _ evaluator: inout Evaluator
-  ) -> String {
-    switch verdict {
-    case .pass: return linked.compiled.rule.title
-    case .notApplicable: return "does not apply"
-    case .indeterminate:
-      let listed = reasons.prefix(3).joined(separator: "; ")
-      let more = reasons.count > 3 ? "; and \(reasons.count - 3) more" : ""
-      return "cannot be decided: \(listed.isEmpty ? "it depends on what is known only after apply" : listed + more)"
-    case .fail: break
-    }
-    var text = ""
-    for part in observed.message {
-      switch part {
-      case .text(let piece): text += piece
-      case .hole(let program): text += hole(program, id, &reads, &evaluator)
-      }
-    }
-    return text
-  }
-
-  private func hole(
-    _ program: LinkedProgram, _ id: ResourceID, _ reads: inout MessageReads, _ evaluator: inout Evaluator
-  ) -> String {
-    let value = evaluator.evaluate(program)
-    evaluator.nodes(in: value, into: &reads.focus)
-    var collector = EvidenceCollector(graph)
-    collector.add(evaluator.trace.reads)
-    reads.add(collector.names(of: id))
-    if collector.readSensitive { return "(sensitive)" }
-    if value.isUnknown { return "(known after apply)" }
-    if value.isError { return "?" }
-    return Redaction.scrubbed(value.isList ? listed(value, &evaluator) : evaluator.display(value), graph.valueDigest)
-  }
-
-  private static let mostListed = 12
-
-  /// A list as a sentence has it: its elements and those of lists in it, each once; what is null says nothing.
-  private func listed(_ list: CELValue, _ evaluator: inout Evaluator) -> String {
-    var texts: [String] = []
-    collect(list, &evaluator, into: &texts)
-    texts = texts.uniqued()
-    guard !texts.isEmpty else { return "none" }
-    let more = texts.count > Self.mostListed ? " and \(texts.count - Self.mostListed) more" : ""
-    return texts.prefix(Self.mostListed).joined(separator: ", ") + more
-  }
-
-  private func collect(_ list: CELValue, _ evaluator: inout Evaluator, into texts: inout [String]) {
-    for element in evaluator.elements(of: list) {
-      if element.isList {
-        collect(element, &evaluator, into: &texts)
-      } else if !element.isNull {
-        texts.append(evaluator.display(element))
-      }
-    }
-  }
-}
-
-extension [String] {
-  /// Each text once, in order of first appearance.
-  package func uniqued() -> [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
   }
 }

@@ -3,27 +3,36 @@
 /// Names and values of every piece of evidence go through this search, so that `String.contains` for each word would
 /// cost more than all rules together (docs/performance.md).
 struct WordSearch: Sendable {
-  /// The words by their first byte.
-  private let words: [[[UInt8]]]
+  /// The words, one after the other, sorted.
+  private let bytes: [UInt8]
+  /// Where each word is.
+  private let words: [Range<Int>]
+  /// The words that begin with each byte.
+  private let byFirst: [Range<Int>]
   /// A bit for each pair of bytes that a word begins with: few texts are looked at twice.
   private let beginnings: [UInt64]
-
   private let hasLetters: Bool
 
-  init(_ words: [String]) {
-    var table = [[[UInt8]]](repeating: [], count: 256)
+  init(_ list: [String]) {
+    var bytes: [UInt8] = []
+    var words: [Range<Int>] = []
+    var byFirst = [Range<Int>](repeating: 0..<0, count: 256)
     var beginnings = [UInt64](repeating: 0, count: 1024)
-    for word in words {
-      let utf8 = Array(word.utf8)
-      guard let first = utf8.first else { continue }
-      table[Int(first)].append(utf8)
-      guard utf8.count > 1 else { continue }
-      let pair = Int(utf8[0]) << 8 | Int(utf8[1])
+    for word in list.map({ Array($0.utf8) }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      guard let first = word.first.map(Int.init) else { continue }
+      let start = byFirst[first].isEmpty ? words.count : byFirst[first].lowerBound
+      words.append(bytes.count..<bytes.count + word.count)
+      byFirst[first] = start..<words.count
+      bytes += word
+      guard word.count > 1 else { continue }
+      let pair = first << 8 | Int(word[1])
       beginnings[pair >> 6] |= 1 << UInt64(pair & 63)
     }
-    hasLetters = words.contains { $0.utf8.count == 1 }
-    self.words = table
+    self.bytes = bytes
+    self.words = words
+    self.byFirst = byFirst
     self.beginnings = beginnings
+    hasLetters = list.contains { $0.utf8.count == 1 }
   }
 
   /// Whether one of the words stands anywhere in `text`.
@@ -47,12 +56,13 @@ struct WordSearch: Sendable {
 
   /// Whether a word stands at a place of the text.
   private func begins(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
-    words[Int(text[start])].contains { Self.stands($0, in: text, at: start) }
-  }
-
-  private static func stands(_ word: [UInt8], in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
-    guard text.count - start >= word.count else { return false }
-    for offset in word.indices where text[start + offset] != word[offset] { return false }
-    return true
+    for number in byFirst[Int(text[start])] {
+      let word = words[number]
+      guard word.count <= text.count - start else { continue }
+      var length = 0
+      while length < word.count, text[start + length] == bytes[word.lowerBound + length] { length += 1 }
+      if length == word.count { return true }
+    }
+    return false
   }
 }

@@ -8,19 +8,39 @@ import Values
 /// surrogate, nesting beyond the limit. The caller then starts again with Jansson.
 struct FastJSONReader {
   private var offset = 0
-  /// For each key the object that had it last, to find duplicates without a set for each object.
-  private var lastObject: [UInt32] = []
-  private var objects: UInt32 = 0
-  private var unescaped: [UInt8] = []
+  private var names = NameStamps()
+  private var expectations = Expectations()
+  private var escapes = JSONEscapes()
+  /// What is not kept, nil if everything is.
+  private var omission: JSONOmission?
 
   /// - Returns: the root value in `builder`'s arena; nil if Jansson must judge the text. What was built until then
   ///   stays in the arena, unreachable.
-  static func read(_ bytes: [UInt8], into builder: inout ValueArenaBuilder) -> NodeID? {
-    var reader = FastJSONReader()
-    let text = bytes.span
-    let mark = builder.mark
+  static func read(
+    _ bytes: [UInt8], omitting repetition: JSONRepetition?, into builder: inout ValueArenaBuilder
+  ) -> NodeID? {
     builder.reserve(forTextOf: bytes.count)
-    guard reader.value(text, key: .none, depth: 0, &builder), reader.isAtEnd(text) else {
+    guard let repetition, !builder.recordsPositions else { return read(bytes.span, omitting: nil, into: &builder) }
+    let finished = builder.finished
+    let root = read(bytes.span, omitting: JSONOmission(repetition, &builder), into: &builder)
+    guard let root, let repeated = builder.arena.member(root, repetition.member),
+      builder.arena[repeated].kind == .map
+    else { return root }
+    if let original = builder.arena.member(root, repetition.original), builder.arena[original].kind == .list {
+      return root
+    }
+    // Nothing else says what was left out.
+    builder.forget(since: finished)
+    return read(bytes.span, omitting: nil, into: &builder)
+  }
+
+  private static func read(
+    _ text: Span<UInt8>, omitting omission: JSONOmission?, into builder: inout ValueArenaBuilder
+  ) -> NodeID? {
+    var reader = FastJSONReader()
+    reader.omission = omission
+    let mark = builder.mark
+    guard reader.value(text, key: .none, place: .none, depth: 0, &builder), reader.isAtEnd(text) else {
       builder.discard(since: mark)
       return nil
     }
@@ -34,7 +54,7 @@ struct FastJSONReader {
 
   @inline(__always)
   private mutating func skipSpace(_ text: Span<UInt8>) {
-    while offset < text.count {
+    while offset < text.count, text[offset] <= 0x20 {
       let byte = text[offset]
       guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
       offset += 1
@@ -45,15 +65,18 @@ struct FastJSONReader {
   @inline(__always)
   private func peek(_ text: Span<UInt8>) -> UInt8 { offset < text.count ? text[offset] : 0 }
 
-  private mutating func value(_ text: Span<UInt8>, key: KeyID, depth: Int, _ builder: inout ValueArenaBuilder) -> Bool {
+  /// - Parameter place: the name of the member that the value is or is in.
+  private mutating func value(
+    _ text: Span<UInt8>, key: KeyID, place: KeyID, depth: Int, _ builder: inout ValueArenaBuilder
+  ) -> Bool {
     skipSpace(text)
     switch peek(text) {
     case UInt8(ascii: "\""):
-      guard let node = string(text, &builder) else { return false }
+      guard let node = string(text, place, &builder) else { return false }
       builder.push(node, key: key)
       return true
-    case UInt8(ascii: "{"): return object(text, key: key, depth: depth, &builder)
-    case UInt8(ascii: "["): return array(text, key: key, depth: depth, &builder)
+    case UInt8(ascii: "{"): return object(text, key: key, place: place, depth: depth, &builder)
+    case UInt8(ascii: "["): return array(text, key: key, place: place, depth: depth, &builder)
     case UInt8(ascii: "t"): return word(text, 0x7472_7565, 4, .bool(true), key, &builder)
     case UInt8(ascii: "f"): return word(text, 0x66_616C_7365, 5, .bool(false), key, &builder)
     case UInt8(ascii: "n"): return word(text, 0x6E75_6C6C, 4, .null, key, &builder)
@@ -74,8 +97,9 @@ struct FastJSONReader {
     return true
   }
 
-  private mutating func object(_ text: Span<UInt8>, key: KeyID, depth: Int, _ builder: inout ValueArenaBuilder) -> Bool
-  {
+  private mutating func object(
+    _ text: Span<UInt8>, key: KeyID, place: KeyID, depth: Int, _ builder: inout ValueArenaBuilder
+  ) -> Bool {
     guard depth < JSONReader.depthLimit else { return false }
     offset += 1
     let mark = builder.mark
@@ -85,36 +109,31 @@ struct FastJSONReader {
       builder.closeContainer(.map, since: mark, key: key)
       return true
     }
+    var step = Expectations.Step(in: place)
     while true {
       skipSpace(text)
-      guard peek(text) == UInt8(ascii: "\""), let name = name(text, &builder) else { return false }
+      guard peek(text) == UInt8(ascii: "\""), let name = name(text, step, &builder) else { return false }
+      step.pass(name)
       skipSpace(text)
       guard peek(text) == UInt8(ascii: ":") else { return false }
       offset += 1
-      guard value(text, key: name, depth: depth + 1, &builder) else { return false }
+      if depth == 0 { omission?.enter(name, since: mark, &builder) }
+      guard value(text, key: name, place: name, depth: depth + 1, &builder) else { return false }
+      if depth == 0 { omission?.leave(&builder) }
       skipSpace(text)
       let next = peek(text)
       offset += 1
       if next == UInt8(ascii: "}") { break }
       guard next == UInt8(ascii: ",") else { return false }
     }
-    guard namesAreUnique(builder.pushed(since: mark), builder.arena.strings.keyCount) else { return false }
+    guard builder.pushedNamesAreDistinct(since: mark, &names) else { return false }
     builder.closeContainer(.map, since: mark, key: key)
     return true
   }
 
-  private mutating func namesAreUnique(_ members: ArraySlice<ValueNode>, _ keyCount: Int) -> Bool {
-    objects &+= 1
-    if lastObject.count < keyCount { lastObject += repeatElement(0, count: keyCount * 2 - lastObject.count) }
-    for member in members {
-      let index = Int(member.key.index)
-      if lastObject[index] == objects { return false }
-      lastObject[index] = objects
-    }
-    return true
-  }
-
-  private mutating func array(_ text: Span<UInt8>, key: KeyID, depth: Int, _ builder: inout ValueArenaBuilder) -> Bool {
+  private mutating func array(
+    _ text: Span<UInt8>, key: KeyID, place: KeyID, depth: Int, _ builder: inout ValueArenaBuilder
+  ) -> Bool {
     guard depth < JSONReader.depthLimit else { return false }
     offset += 1
     let mark = builder.mark
@@ -124,14 +143,18 @@ struct FastJSONReader {
       builder.closeContainer(.list, since: mark, key: key)
       return true
     }
+    let mayRepeat = omission?.enterList(in: place) == true
     while true {
-      guard value(text, key: .none, depth: depth + 1, &builder) else { return false }
+      let finished = builder.finished
+      guard value(text, key: .none, place: place, depth: depth + 1, &builder) else { return false }
+      if mayRepeat { omission?.omit(since: finished, &builder) }
       skipSpace(text)
       let next = peek(text)
       offset += 1
       if next == UInt8(ascii: "]") { break }
       guard next == UInt8(ascii: ",") else { return false }
     }
+    if mayRepeat { omission?.leaveList() }
     builder.closeContainer(.list, since: mark, key: key)
     return true
   }
@@ -167,9 +190,7 @@ struct FastJSONReader {
       if peek(text) == UInt8(ascii: "+") || peek(text) == UInt8(ascii: "-") { offset += 1 }
       guard digits(text) else { return false }
     }
-    var spelling: [UInt8] = []
-    for index in start..<offset { spelling.append(text[index]) }
-    guard let value = Double(String(decoding: spelling, as: UTF8.self)), value.isNormal else { return false }
+    guard let value = DecimalText.double(text.extracting(start..<offset)) else { return false }
     builder.push(.double(value), key: key)
     return true
   }
@@ -180,22 +201,42 @@ struct FastJSONReader {
     return offset > start
   }
 
-  private mutating func name(_ text: Span<UInt8>, _ builder: inout ValueArenaBuilder) -> KeyID? {
+  private mutating func name(
+    _ text: Span<UInt8>, _ step: Expectations.Step, _ builder: inout ValueArenaBuilder
+  ) -> KeyID? {
+    if let expected = expectations.name(step),
+      let length = builder.arena.strings.length(of: expected, ifSpeltIn: text.bytes, at: offset + 1)
+    {
+      offset += length + 2
+      return expected
+    }
     guard let (start, end, isEscaped) = quoted(text) else { return nil }
     if isEscaped {
-      guard unescape(text, start, end) else { return nil }
-      return unescaped.withUnsafeBufferPointer { builder.key(utf8: $0) }
+      guard escapes.read(text.extracting(start..<end)) else { return nil }
+      return escapes.bytes.withUnsafeBufferPointer { builder.key(utf8: $0) }
     }
-    return text.extracting(start..<end).withUnsafeBufferPointer { builder.key(utf8: $0) }
+    let key = text.extracting(start..<end).withUnsafeBufferPointer { builder.key(utf8: $0) }
+    expectations.note(key, step)
+    return key
   }
 
-  private mutating func string(_ text: Span<UInt8>, _ builder: inout ValueArenaBuilder) -> ValueNode? {
+  private mutating func string(
+    _ text: Span<UInt8>, _ place: KeyID, _ builder: inout ValueArenaBuilder
+  ) -> ValueNode? {
+    if let expected = expectations.text(at: place),
+      builder.arena.strings.stands(offset: expected.low, length: expected.high, in: text.bytes, at: offset + 1)
+    {
+      offset += Int(expected.high) + 2
+      return expected
+    }
     guard let (start, end, isEscaped) = quoted(text) else { return nil }
     if isEscaped {
-      guard unescape(text, start, end) else { return nil }
-      return unescaped.withUnsafeBufferPointer { builder.stringNode(utf8: $0) }
+      guard escapes.read(text.extracting(start..<end)) else { return nil }
+      return escapes.bytes.withUnsafeBufferPointer { builder.stringNode(utf8: $0) }
     }
-    return text.extracting(start..<end).withUnsafeBufferPointer { builder.stringNode(utf8: $0) }
+    let node = text.extracting(start..<end).withUnsafeBufferPointer { builder.stringNode(utf8: $0) }
+    expectations.note(node, at: place)
+    return node
   }
 
   /// The extent of the string that begins here, its quotes left out; nil if it does not end or is not valid UTF-8.
@@ -229,7 +270,7 @@ struct FastJSONReader {
       case UInt8(ascii: "\""):
         let end = offset
         offset += 1
-        guard isASCII || isValidUTF8(text, start, end) else { return nil }
+        guard isASCII || isValidUTF8(text.extracting(start..<end)) else { return nil }
         return (start, end, isEscaped)
       case UInt8(ascii: "\\"):
         isEscaped = true
@@ -240,82 +281,5 @@ struct FastJSONReader {
         offset += 1
       }
     }
-  }
-
-  /// Puts the text with its escapes replaced into `unescaped`; false for an escape that Jansson should judge.
-  private mutating func unescape(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    unescaped.removeAll(keepingCapacity: true)
-    var index = start
-    while index < end {
-      let byte = text[index]
-      guard byte == UInt8(ascii: "\\") else {
-        unescaped.append(byte)
-        index += 1
-        continue
-      }
-      guard index + 1 < end else { return false }
-      let escape = text[index + 1]
-      index += 2
-      switch escape {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): unescaped.append(escape)
-      case UInt8(ascii: "b"): unescaped.append(0x08)
-      case UInt8(ascii: "f"): unescaped.append(0x0C)
-      case UInt8(ascii: "n"): unescaped.append(0x0A)
-      case UInt8(ascii: "r"): unescaped.append(0x0D)
-      case UInt8(ascii: "t"): unescaped.append(0x09)
-      case UInt8(ascii: "u"):
-        guard index + 4 <= end, appendScalar(text, index) else { return false }
-        index += 4
-      default: return false
-      }
-    }
-    return true
-  }
-
-  private mutating func appendScalar(_ text: Span<UInt8>, _ start: Int) -> Bool {
-    var code: UInt32 = 0
-    for index in start..<start + 4 {
-      guard let digit = Self.hexDigit(text[index]) else { return false }
-      code = code << 4 | digit
-    }
-    guard code != 0, let scalar = Unicode.Scalar(code) else { return false }
-    unescaped.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
-    return true
-  }
-
-  private static func hexDigit(_ byte: UInt8) -> UInt32? {
-    switch byte {
-    case 0x30...0x39: UInt32(byte - 0x30)
-    case 0x41...0x46: UInt32(byte - 0x41 + 10)
-    case 0x61...0x66: UInt32(byte - 0x61 + 10)
-    default: nil
-    }
-  }
-
-  /// Well-formed UTF-8 (Unicode, table 3-7): no overlong forms, no surrogates, nothing beyond U+10FFFF.
-  private func isValidUTF8(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    var index = start
-    func continues(_ offset: Int, _ low: UInt8 = 0x80, _ high: UInt8 = 0xBF) -> Bool {
-      index + offset < end && text[index + offset] >= low && text[index + offset] <= high
-    }
-    while index < end {
-      let byte = text[index]
-      switch byte {
-      case 0..<0x80: index += 1
-      case 0xC2...0xDF:
-        guard continues(1) else { return false }
-        index += 2
-      case 0xE0...0xEF:
-        guard continues(1, byte == 0xE0 ? 0xA0 : 0x80, byte == 0xED ? 0x9F : 0xBF), continues(2) else { return false }
-        index += 3
-      case 0xF0...0xF4:
-        guard continues(1, byte == 0xF0 ? 0x90 : 0x80, byte == 0xF4 ? 0x8F : 0xBF), continues(2), continues(3) else {
-          return false
-        }
-        index += 4
-      default: return false
-      }
-    }
-    return true
   }
 }

@@ -18,4 +18,7 @@ public struct InputDocument: Sendable {
     self.bytes = bytes
     self.digest = digest
   }
+
+  /// The name and the digest, once the bytes are read.
+  public var withoutBytes: InputDocument { InputDocument(name: name, bytes: [], digest: digest) }
 }

@@ -17,12 +17,16 @@ public enum JSONReader {
   /// A NUL byte is refused before either reader could take it: ``FastJSONReader`` has no place where one may stand, and
   /// ``checkText(_:)`` looks for one before Jansson reads.
   ///
+  /// - Parameter repetition: what need not be kept.
   /// - Returns: the root value, in `builder`'s arena.
   /// - Throws: a diagnostic with line and column. It never quotes the text, which may hold secrets.
   public static func read(
-    _ document: InputDocument, with choice: JSONReaderChoice = .fast, into builder: inout ValueArenaBuilder
+    _ document: InputDocument, with choice: JSONReaderChoice = .fast, omitting repetition: JSONRepetition? = nil,
+    into builder: inout ValueArenaBuilder
   ) throws(Diagnostic) -> NodeID {
-    if choice == .fast, let root = FastJSONReader.read(document.bytes, into: &builder) { return root }
+    if choice == .fast, let root = FastJSONReader.read(document.bytes, omitting: repetition, into: &builder) {
+      return root
+    }
     return try readWithJansson(document, into: &builder)
   }
 

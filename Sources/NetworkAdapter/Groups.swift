@@ -56,7 +56,7 @@ extension NetworkAdapter {
         append(
           [
             SecurityGroup.Rule(
-              id: "\(address) \(direction)", direction: direction, traffic: .all, peer: .unknown(unknown),
+              id: "\(address) \(direction.rawValue)", direction: direction, traffic: .all, peer: .unknown(unknown),
               exists: .unknown(unknown))
           ], to: .resource(id))
       }
@@ -68,21 +68,27 @@ extension NetworkAdapter {
         append(
           [
             SecurityGroup.Rule(
-              id: register(id, suffix: " \(direction)"), direction: direction, traffic: .all, peer: .unknown(unknown),
+              id: register(id, suffix: " \(direction.rawValue)"), direction: direction, traffic: .all,
+              peer: .unknown(unknown),
               exists: .unknown(unknown))
           ], to: .resource(id))
       }
-      let doubtful = rules.count { block in
-        links(id, [direction.rawValue, "security_groups"], Types.group, at: member(block, "security_groups")).contains {
-          $0.resource != nil && isUnknown(member(block, "security_groups"))
-        }
-      }
+      // One block alone leaves no doubt which names a group.
+      let doubtful = rules.count > 1 ? rules.count { namesUnknownGroup(id, direction, $0) } : 0
       for (number, block) in rules.enumerated() {
         let name = register(id, block, suffix: ".\(direction.rawValue)[\(number)]")
         let peers = inlinePeers(id, direction, block, isShared: doubtful > 1)
         append(declared(id, name, direction, traffic(id, .group, .block(block)), peers), to: .resource(id))
       }
     }
+  }
+
+  private mutating func namesUnknownGroup(
+    _ id: ResourceID, _ direction: SecurityGroup.Direction, _ block: Attribute
+  ) -> Bool {
+    let member = member(block, "security_groups")
+    guard isUnknown(member) else { return false }
+    return links(id, [direction.rawValue, "security_groups"], Types.group, at: member).contains { $0.resource != nil }
   }
 
   private func isUnknown(_ attribute: Attribute?) -> Bool {
@@ -124,12 +130,12 @@ extension NetworkAdapter {
   private mutating func addressPeers(_ block: Attribute) -> [RulePeer] {
     var peers: [RulePeer] = []
     for name in ["cidr_blocks", "ipv6_cidr_blocks"] {
-      peers += prefixes(member(block, name)).map { RulePeer(peer: $0.map { .prefix($0) }) }
+      for prefix in prefixes(member(block, name)) { peers.append(RulePeer(peer: prefix.map { .prefix($0) })) }
     }
     let lists = links(
       block.resource, block.path.appending("prefix_list_ids").names, Types.prefixList,
       at: member(block, "prefix_list_ids"))
-    peers += lists.map { RulePeer(peer: listPeer($0)) }
+    for list in lists { peers.append(RulePeer(peer: listPeer(list))) }
     switch bool(member(block, "self")) {
     case .known(true): peers.append(RulePeer(peer: .known(.itself)))
     case .unknown(let unknown): peers.append(RulePeer(peer: .known(.itself), exists: .unknown(unknown)))
@@ -215,88 +221,6 @@ extension NetworkAdapter {
     place(id, "security_group_id", direction, true) { adapter in
       adapter.declared(
         id, address, direction, adapter.traffic(id, .separateGroup, .resource(id)), peers)
-    }
-  }
-
-  /// Puts a rule that is a resource of its own into the group that it names.
-  private mutating func place(
-    _ id: ResourceID, _ name: String, _ direction: SecurityGroup.Direction, _ exists: Fact<Bool>,
-    _ make: (inout NetworkAdapter) -> [SecurityGroup.Rule]
-  ) {
-    guard let link = link(id, [name], Types.group) else { return }
-    var rules = make(&self)
-    var exists = exists
-    if case .resource(let group) = link, exists == true, graph.isSet(direction.rawValue, of: group) == true {
-      exists = .unknown(
-        Unknown(
-          graph.address(of: id),
-          reason:
-            "\(graph.address(of: group)) has \(direction.rawValue) blocks of its own, which remove rules declared elsewhere"
-        ))
-    }
-    if exists != true { for index in rules.indices { rules[index].exists = exists } }
-    if case .unknown(_, nil) = link, let group = builtInGroup(id, [name], nil) {
-      append(rules, to: group)
-    } else {
-      append(rules, to: link)
-    }
-  }
-
-  private mutating func append(_ rules: [SecurityGroup.Rule], to link: Link) {
-    switch link {
-    case .resource(let id): append(rules, to: SecurityGroup.ID(graph.address(of: id)))
-    case .outside(let name):
-      // A group that something else made: what it admits besides is not known.
-      addOutsideGroup(name)
-      append(rules, to: SecurityGroup.ID(name))
-    case .unknown(let unknown, let candidates):
-      let groups = candidates?.map { SecurityGroup.ID(graph.address(of: $0)) } ?? model.securityGroups.map(\.id)
-      for group in groups {
-        append(
-          rules.map { rule in
-            var rule = rule
-            rule.exists = .unknown(unknown)
-            return rule
-          }, to: group)
-      }
-    }
-  }
-
-  private mutating func append(_ rules: [SecurityGroup.Rule], to group: SecurityGroup.ID) {
-    guard let index = groupIndex[group] else { return }
-    model.securityGroups[index].rules += rules
-  }
-
-  private mutating func addOutsideGroup(_ name: String) {
-    let id = SecurityGroup.ID(name)
-    guard groupIndex[id] == nil else { return }
-    let unknown = Unknown("\(name) rules", reason: "the rules of \(name) are not in the input")
-    groupIndex[id] = model.securityGroups.count
-    model.securityGroups.append(
-      SecurityGroup(
-        id: id,
-        rules: [SecurityGroup.Direction.ingress, .egress].map { direction in
-          SecurityGroup.Rule(
-            id: "\(name) \(direction)", direction: direction, traffic: .all, peer: .unknown(unknown),
-            exists: .unknown(unknown))
-        }))
-  }
-
-  /// The groups of an interface, for an attribute that names them.
-  mutating func groups(_ id: ResourceID, _ path: [String], at value: Attribute? = nil) -> [Fact<SecurityGroup.ID>] {
-    links(id, path, Types.group, at: value).map { link in
-      if case .unknown(_, nil) = link, let group = builtInGroup(id, path, value) { return .known(group) }
-      if case .outside(let name) = link { addOutsideGroup(name) }
-      return fact(link)
-    }
-  }
-}
-
-extension Fact {
-  func map<Result>(_ transform: (Value) -> Result) -> Fact<Result> {
-    switch self {
-    case .known(let value): .known(transform(value))
-    case .unknown(let unknown): .unknown(unknown)
     }
   }
 }

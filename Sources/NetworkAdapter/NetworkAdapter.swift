@@ -64,7 +64,7 @@ struct NetworkAdapter {
       for direction in [SecurityGroup.Direction.ingress, .egress] {
         model.securityGroups[index].rules.append(
           SecurityGroup.Rule(
-            id: "\(model.securityGroups[index].id) \(direction) left out", direction: direction, traffic: .all,
+            id: "\(model.securityGroups[index].id) \(direction.rawValue) left out", direction: direction, traffic: .all,
             peer: .unknown(incompleteness), exists: .unknown(incompleteness)))
       }
     }

@@ -127,7 +127,7 @@ public struct InputLoader: Sendable {
         help: "`terraform plan -out=tfplan && pcicheck tfplan` checks what it comes to")
     }
     let raw = try readInput(path)
-    let digest = LateDigest(raw.bytes)
+    let digest = Self.digest(of: raw.bytes)
     let document = InputDocument(name: raw.name, bytes: raw.bytes) { digest.value }
     guard detectSyntax(document.bytes) == .zip else { return document }
     guard path != "-" else {
@@ -144,17 +144,32 @@ public struct InputLoader: Sendable {
     return InputDocument(name: path, bytes: json, sha256: document.sha256)
   }
 
-  private func add(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
+  /// Less is digested before a thread has started.
+  private static let worthAThread = 1 << 20
+
+  /// The digest is made beside the reading.
+  private static func digest(of bytes: [UInt8]) -> Late<String> {
+    Late(isWorthwhile: bytes.count >= worthAThread) { hexDigest(bytes) }
+  }
+
+  private func add(
+    _ document: consuming InputDocument, inFolder: Bool, into result: inout Result
+  ) throws(Diagnostic) {
     result.key?.add(document)
     if try result.templates.add(document) { return }
     switch detectSyntax(document.bytes) {
     case .yaml: try addYAML(document, inFolder: inFolder, into: &result)
-    case .json, .zip: try addJSON(document, inFolder: inFolder, into: &result)
+    case .json, .zip: try addJSON(consume document, inFolder: inFolder, into: &result)
     }
   }
 
-  private func addJSON(_ document: InputDocument, inFolder: Bool, into result: inout Result) throws(Diagnostic) {
-    let root = try JSONReader.read(document, with: reader, into: &result.builder.values)
+  /// Once its values are read, the text of a large document is let go.
+  private func addJSON(
+    _ text: consuming InputDocument, inFolder: Bool, into result: inout Result
+  ) throws(Diagnostic) {
+    let root = try JSONReader.read(
+      text, with: reader, omitting: TerraformDocument.repetition, into: &result.builder.values)
+    let document = (consume text).withoutBytes
     if let kind = TerraformDocument.kind(of: root, in: result.builder.values.arena) {
       if kind == .plan { result.plans.append((root, result.builder.nextDocument)) }
       return try addTerraform(root, kind, document, into: &result)

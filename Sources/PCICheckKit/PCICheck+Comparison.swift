@@ -8,23 +8,19 @@ import Values
 extension PCICheck {
   /// Gives findings their fingerprints, and says what the change has to do with each where a plan says what was before.
   func compare(
-    _ assessment: Assessment, _ engine: Engine, _ rules: [Rule], _ graph: ResourceGraph,
+    _ assessment: inout Assessment, _ engine: Engine, _ rules: [Rule], _ graph: ResourceGraph,
     _ plans: [(root: NodeID, document: Int)]
-  ) throws(Diagnostic) -> Assessment {
-    let named = assessment.fingerprinted(by: Fingerprint(graph) { hexDigest($0) })
-    guard !plans.isEmpty else { return named }
+  ) throws(Diagnostic) {
+    assessment = assessment.fingerprinted(by: Fingerprint(graph) { hexDigest($0) })
+    guard !plans.isEmpty else { return }
     let readers = plans.map { PriorStateReader(root: $0.root, document: $0.document, planned: graph) }
-    if readers.allSatisfy(\.onlyCreates),
-      let introduced = named.introduced(by: Set(plans.map(\.document)), in: graph)
-    {
-      return introduced
-    }
+    if readers.allSatisfy(\.onlyCreates), assessment.introduce(by: Set(plans.map(\.document)), in: graph) { return }
     let changes = Dictionary(zip(plans.map(\.document), readers.map(\.changes))) { first, _ in first }
     let comparison = try ChangeComparison(engine, rules: rules, changes: changes, library: options.policies.library)
-    let outcome = try comparison.run(named.observations, of: graph) { () throws(Diagnostic) in
+    let outcome = try comparison.run(assessment.observations, of: graph) { () throws(Diagnostic) in
       try priorState(graph, readers)
     }
-    return named.compared(outcome, changes: changes)
+    assessment.add(outcome, changes: changes)
   }
 
   private func priorState(_ graph: ResourceGraph, _ readers: [PriorStateReader]) throws(Diagnostic) -> ResourceGraph {

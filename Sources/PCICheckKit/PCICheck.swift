@@ -144,20 +144,20 @@ public struct PCICheck: Sendable {
       adjustments: RuleSetSummary.Adjustments(
         disabled: selection.disabled, severities: selection.severities, parameters: selection.parameters))
     var assessment = Assessment.conclude(
-      judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
+      consume judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)
     stage(.comparing)
-    assessment = try compare(assessment, engine, rules, graph, loaded.plans)
+    try compare(&assessment, engine, rules, graph, loaded.plans)
     if let baseline = options.gate.baseline { assessment = assessment.held(against: baseline, in: graph) }
     timings.mark("compare")
     let suppressions = SourceSuppressions(loaded.sources, in: graph).entries + loaded.suppressions
     if let waivers = try options.waivers(with: suppressions) { assessment = assessment.applying(waivers, to: graph) }
-    assessment = try assessment.explained(by: engine, in: graph, rules: rules).naming(options.files + loaded.consulted)
-    assessment = assessment.hinted(
+    try assessment.explain(by: engine, in: graph, rules: rules)
+    assessment = assessment.naming(options.files + loaded.consulted).hinted(
       by: FixMaker(assessment.observations, in: graph, rules: rules, library: options.policies.library))
     let network = try network(of: graph)
     if let network { assessment = assessment.placed(in: network.zones) }
-    assessment = assessment.concealingNames(graph.resources.lazy.map(\.address), graph.valueDigest)
+    assessment = assessment.concealingNames(of: graph, graph.valueDigest)
     if options.detail > .verdicts {
       assessment = assessment.detailed(
         rules: rules, catalogues: try options.policies.library.catalogues(options.standardVersion))

@@ -19,28 +19,30 @@ struct DefaultMerger {
 
   /// - Parameter assumed: gets, for each node that is a default, the default's number.
   /// - Returns: the new root, nil if no default applies.
-  func apply(to root: NodeID, in values: inout ValueArenaBuilder, noting assumed: inout [NodeID: Int]) -> NodeID? {
-    guard applies(tree, to: values.node(root), values) else { return nil }
-    push(root, tree, into: &values)
+  func apply(
+    to root: NodeID, in values: inout ValueArenaBuilder, noting assumed: inout [AssumedDefaults.Entry]
+  ) -> NodeID? {
+    guard applies(tree.root, to: values.node(root), values) else { return nil }
+    push(root, tree.root, into: &values)
     let id = values.finishRoot()
-    collect(id, tree, values, into: &assumed)
+    collect(id, tree.root, values, into: &assumed)
     return id
   }
 
-  private func applies(_ tree: DefaultTree, to node: ValueNode, _ values: borrowing ValueArenaBuilder) -> Bool {
+  private func applies(
+    _ level: DefaultTree.Level, to node: ValueNode, _ values: borrowing ValueArenaBuilder
+  ) -> Bool {
     switch node.kind {
     case .map:
-      for index in tree.members.indices {
-        let child = values.member(tree.members[index].key, of: node)
-        if tree.members[index].leaf != nil, isUnset(child, values) { return true }
-        if let child, !tree.members[index].below.members.isEmpty, applies(tree.members[index].below, to: child, values)
-        {
-          return true
-        }
+      for index in level.indices {
+        let member = tree.members[index]
+        let child = values.member(member.key, of: node)
+        if member.leaf != nil, isUnset(child, values) { return true }
+        if let child, !member.below.isEmpty, applies(member.below, to: child, values) { return true }
       }
       return false
     case .list:
-      for index in 0..<node.childCount where applies(tree, to: values.child(index, of: node), values) { return true }
+      for index in 0..<node.childCount where applies(level, to: values.child(index, of: node), values) { return true }
       return false
     default: return false
     }
@@ -51,28 +53,14 @@ struct DefaultMerger {
     return node.kind == .null || node.kind == .unknown && values.cause(of: node) == .notConfigured
   }
 
-  private func push(_ id: NodeID, _ tree: DefaultTree, into values: inout ValueArenaBuilder) {
+  private func push(_ id: NodeID, _ level: DefaultTree.Level, into values: inout ValueArenaBuilder) {
     let node = values.node(id)
     let position = values.arena.position(id)
     switch node.kind {
     case .map:
       let mark = values.mark
-      for index in 0..<node.childCount {
-        let childID = node.child(index)
-        let child = values.node(childID)
-        guard let place = tree.place(of: child.key) else {
-          values.push(child, key: child.key, at: values.arena.position(childID))
-          continue
-        }
-        if let leaf = tree.members[place].leaf, isUnset(child, values) {
-          values.push(nodes[leaf], key: child.key, at: values.arena.position(childID))
-        } else if !tree.members[place].below.members.isEmpty {
-          push(childID, tree.members[place].below, into: &values)
-        } else {
-          values.push(child, key: child.key, at: values.arena.position(childID))
-        }
-      }
-      for index in tree.members.indices {
+      for index in 0..<node.childCount { pushMember(node.child(index), level, into: &values) }
+      for index in level.indices {
         let key = tree.members[index].key
         guard let leaf = tree.members[index].leaf, values.member(key, of: node) == nil else { continue }
         values.push(nodes[leaf], key: key)
@@ -80,10 +68,23 @@ struct DefaultMerger {
       values.closeContainer(.map, since: mark, key: node.key, flags: node.flags, at: position)
     case .list:
       let mark = values.mark
-      for index in 0..<node.childCount { push(node.child(index), tree, into: &values) }
+      for index in 0..<node.childCount { push(node.child(index), level, into: &values) }
       values.closeContainer(.list, since: mark, key: node.key, flags: node.flags, at: position)
     default: values.push(node, key: node.key, at: position)
     }
+  }
+
+  private func pushMember(_ id: NodeID, _ level: DefaultTree.Level, into values: inout ValueArenaBuilder) {
+    let node = values.node(id)
+    if let place = tree.place(of: node.key, in: level) {
+      let member = tree.members[place]
+      if let leaf = member.leaf, isUnset(node, values) {
+        values.push(nodes[leaf], key: node.key, at: values.arena.position(id))
+        return
+      }
+      if !member.below.isEmpty { return push(id, member.below, into: &values) }
+    }
+    values.push(node, key: node.key, at: values.arena.position(id))
   }
 
   private static func node(_ value: ProviderDefault.Scalar, _ values: inout ValueArenaBuilder) -> ValueNode {
@@ -102,7 +103,8 @@ struct DefaultMerger {
 
   /// Notes which nodes are assumed, now that they have ids.
   private func collect(
-    _ id: NodeID, _ tree: DefaultTree, _ values: borrowing ValueArenaBuilder, into assumed: inout [NodeID: Int]
+    _ id: NodeID, _ level: DefaultTree.Level, _ values: borrowing ValueArenaBuilder,
+    into assumed: inout [AssumedDefaults.Entry]
   ) {
     let node = values.node(id)
     switch node.kind {
@@ -110,16 +112,17 @@ struct DefaultMerger {
       for index in 0..<node.childCount {
         let childID = node.child(index)
         let child = values.node(childID)
-        guard let place = tree.place(of: child.key) else { continue }
-        if child.flags.contains(.assumed), let leaf = tree.members[place].leaf {
-          assumed[childID] = firstNumber + leaf
-        } else if !tree.members[place].below.members.isEmpty {
-          collect(childID, tree.members[place].below, values, into: &assumed)
+        guard let place = tree.place(of: child.key, in: level) else { continue }
+        let member = tree.members[place]
+        if child.flags.contains(.assumed), let leaf = member.leaf {
+          assumed.append(AssumedDefaults.Entry(node: childID, number: firstNumber + leaf))
+        } else if !member.below.isEmpty {
+          collect(childID, member.below, values, into: &assumed)
         }
       }
     case .list:
       for index in 0..<node.childCount {
-        collect(node.child(index), tree, values, into: &assumed)
+        collect(node.child(index), level, values, into: &assumed)
       }
     default: break
     }

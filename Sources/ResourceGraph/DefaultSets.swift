@@ -15,7 +15,7 @@ struct DefaultSets: Sendable {
   }
 
   func key(of type: String, in kind: DocumentSummary.Kind) -> Key {
-    Key(type: type, kind: special[kind] == nil ? nil : kind)
+    Key(type: type, kind: special.isEmpty || special[kind] == nil ? nil : kind)
   }
 
   /// All of them in a fixed order.

@@ -15,7 +15,7 @@ final class GraphContents: Sendable {
   let assumedDefaults: AssumedDefaults
   let idsByType: [String: [ResourceID]]
   let places: [ResourcePlace]
-  let idsByNode: [NodeID: ResourceID]
+  let idsByNode: NodeIndex
   let idsByAddress: [String: ResourceID]
   let resolvers: [(any ReferenceResolver)?]
   let locators: [(any SourceLocator)?]
@@ -38,9 +38,8 @@ final class GraphContents: Sendable {
     var typeNumbers: [String: Int] = [:]
     var places: [ResourcePlace] = []
     places.reserveCapacity(resources.count)
-    var byNode: [NodeID: ResourceID] = [:]
+    var byNode = NodeIndex(count: resources.count)
     var byAddress: [String: ResourceID] = [:]
-    byNode.reserveCapacity(resources.count)
     byAddress.reserveCapacity(resources.count)
     for (index, resource) in resources.enumerated() {
       let type = typeNumbers[resource.type] ?? byType.count
@@ -50,7 +49,7 @@ final class GraphContents: Sendable {
       }
       places.append(ResourcePlace(type: UInt32(type), ordinal: UInt32(byType[type].count)))
       byType[type].append(ResourceID(index))
-      byNode[resource.values] = ResourceID(index)
+      byNode.insert(resource.values, ResourceID(index))
       byAddress[resource.address] = ResourceID(index)
     }
     idsByType = typeNumbers.mapValues { byType[$0] }

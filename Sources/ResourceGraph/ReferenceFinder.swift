@@ -35,11 +35,39 @@ struct ReferenceFinder {
   }
 
   private mutating func references(of id: ResourceID, via: RelationSpec.Via, _ leaves: Leaves) -> ReferenceSet {
-    let resolver = graph.resolvers[graph.document(of: id)]
-    if !leaves.hasUnknown, let resolver, resolver.resolvesNames {
+    guard let resolver = graph.resolver(ofDocument: graph.document(of: id)) else {
+      var found = named(leaves, of: id, via)
+      if !found.ambiguous.isEmpty { disambiguate(found.ambiguous, id, via, nil, into: &found.set) }
+      if leaves.hasUnknown { found.set.unresolved = attribute(via, of: id) }
+      return found.set
+    }
+    if !leaves.hasUnknown, resolver.resolvesNames {
       return resolver.references(
         of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
     }
+    var found = named(leaves, of: id, via)
+    guard leaves.hasUnknown || !found.ambiguous.isEmpty else { return found.set }
+    let configured = resolver.references(
+      of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
+    if !found.ambiguous.isEmpty { disambiguate(found.ambiguous, id, via, configured, into: &found.set) }
+    guard leaves.hasUnknown else { return found.set }
+    if found.set.references.isEmpty {
+      found.set.references = configured.references
+    } else {
+      for reference in configured.references
+      where !found.set.references.contains(where: { $0.target == reference.target }) {
+        found.set.references.append(reference)
+      }
+    }
+    found.set.unresolved = configured.unresolved
+    found.set.isOutsideMapping = configured.isOutsideMapping
+    return found.set
+  }
+
+  /// What the texts of an attribute name, and which names several resources have.
+  private mutating func named(
+    _ leaves: Leaves, of id: ResourceID, _ via: RelationSpec.Via
+  ) -> (set: ReferenceSet, ambiguous: [NamedResources]) {
     var found = ReferenceSet()
     var ambiguous: [NamedResources] = []
     for text in leaves.texts where !text.isEmpty {
@@ -51,26 +79,11 @@ struct ReferenceFinder {
       }
     }
     found.hasUnknown = leaves.hasUnknown
-    guard leaves.hasUnknown || !ambiguous.isEmpty else { return found }
-    let configured = resolver?.references(
-      of: id, path: via.path, expected: expected, isCollection: via.isCollection, in: graph)
-    if !ambiguous.isEmpty { disambiguate(ambiguous, id, via, configured, into: &found) }
-    guard leaves.hasUnknown else { return found }
-    guard let configured else {
-      found.unresolved = "\(graph.address(of: id)).\(via.path.joined(separator: "."))"
-      return found
-    }
-    if found.references.isEmpty {
-      found.references = configured.references
-    } else {
-      for reference in configured.references
-      where !found.references.contains(where: { $0.target == reference.target }) {
-        found.references.append(reference)
-      }
-    }
-    found.unresolved = configured.unresolved
-    found.isOutsideMapping = configured.isOutsideMapping
-    return found
+    return (found, ambiguous)
+  }
+
+  private func attribute(_ via: RelationSpec.Via, of id: ResourceID) -> String {
+    "\(graph.address(of: id)).\(via.path.joined(separator: "."))"
   }
 
   /// More bearers of a name than this are looked at once for all that mention it.
@@ -123,7 +136,7 @@ struct ReferenceFinder {
       let pool = near.isEmpty ? named.all : near
       guard pool.count <= Self.mostCandidates else {
         found.unresolved =
-          "\(graph[source].address).\(via.path.joined(separator: ".")), a name that \(pool.count) resources have"
+          "\(attribute(via, of: source)), a name that \(pool.count) resources have"
         continue
       }
       let others = pool.filter { $0 != source }

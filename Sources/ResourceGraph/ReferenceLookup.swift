@@ -19,10 +19,17 @@ public struct ReferenceLookup: Sendable {
   public mutating func references(
     of id: ResourceID, path: [String], expected: Set<String>, isCollection: Bool, value: NodeID? = nil
   ) -> ReferenceSet {
+    if let value, isEmptyList(value), !(graph.resolver(ofDocument: graph.document(of: id))?.resolvesNames ?? false) {
+      return ReferenceSet()
+    }
     let via = RelationSpec.Via(path: path, isCollection: isCollection)
     let number = expectations.firstIndex { $0 == expected } ?? addFinder(expected)
     guard let value else { return finders[number].references(of: id, via: via) }
     return finders[number].references(of: id, via: via, value: value)
+  }
+
+  private func isEmptyList(_ node: NodeID) -> Bool {
+    graph.arena[node].kind == .list && graph.arena[node].childCount == 0
   }
 
   private mutating func addFinder(_ expected: Set<String>) -> Int {

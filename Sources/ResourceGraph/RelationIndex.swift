@@ -45,12 +45,12 @@ public struct RelationIndex: Sendable {
     _ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph, _ identities: inout IdentityIndexes
   ) {
     var finder = ReferenceFinder(graph, expected: subjects, &identities)
+    let paths = spec.via.map { ($0, $0.path.joined(separator: ".")) }
     var unresolved: [RelatedElement] = []
     for type in spec.types.sorted() {
       for source in graph.resources(ofType: type) {
-        for via in spec.via {
+        for (via, path) in paths {
           let set = finder.references(of: source, via: via)
-          let path = via.path.joined(separator: ".")
           for reference in set.references {
             let doubt = reference.resolution == .possible ? Self.doubt(source, path, reference, graph) : nil
             append(
@@ -75,11 +75,11 @@ public struct RelationIndex: Sendable {
     _ spec: RelationSpec, _ subjects: Set<String>, _ graph: ResourceGraph, _ identities: inout IdentityIndexes
   ) {
     var finder = ReferenceFinder(graph, expected: spec.types, &identities)
+    let paths = spec.via.map { ($0, $0.path.joined(separator: ".")) }
     for type in subjects.sorted() {
       for subject in graph.resources(ofType: type) {
-        for via in spec.via {
+        for (via, path) in paths {
           let set = finder.references(of: subject, via: via)
-          let path = via.path.joined(separator: ".")
           for reference in set.references {
             append(outgoing(subject, path, reference, spec, graph), to: subject)
           }

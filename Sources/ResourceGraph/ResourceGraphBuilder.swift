@@ -76,28 +76,38 @@ public struct ResourceGraphBuilder: Sendable {
     defaults: [String: [ProviderDefault]] = [:],
     special: [DocumentSummary.Kind: [String: [ProviderDefault]]] = [:]
   ) -> ResourceGraph {
-    let defaults = DefaultSets(defaults, special: special)
-    var mergers: [DefaultSets.Key: DefaultMerger] = [:]
+    let (numbered, assumed) = addDefaults(DefaultSets(defaults, special: special))
+    return ResourceGraph(
+      GraphContents(
+        documents: documents, resources: resources,
+        assumedDefaults: AssumedDefaults(defaults: numbered, entries: assumed), resolvers: resolvers,
+        locators: locators, providers: providers, partialTexts: partialTexts),
+      values.build())
+  }
+
+  /// Puts the defaults in, each with a number among all.
+  private mutating func addDefaults(
+    _ defaults: DefaultSets
+  ) -> (numbered: [ProviderDefault], assumed: [AssumedDefaults.Entry]) {
+    var mergers: [DefaultMerger] = []
+    var places: [DefaultSets.Key: Int] = [:]
     var numbered: [ProviderDefault] = []
     for (key, entries) in defaults.sorted {
-      mergers[key] = DefaultMerger(entries, firstNumber: numbered.count, &values)
+      places[key] = mergers.count
+      mergers.append(DefaultMerger(entries, firstNumber: numbered.count, &values))
       numbered += entries
     }
-    var assumed: [NodeID: Int] = [:]
+    var assumed: [AssumedDefaults.Entry] = []
+    guard !mergers.isEmpty else { return (numbered, assumed) }
     // Attributes that are written anew keep their lines and columns.
     values.recordsPositions = !values.arena.positions.isEmpty
     for index in resources.indices where resources[index].mode == .managed {
       let key = defaults.key(of: resources[index].type, in: documents[resources[index].origin.document].kind)
-      guard let merger = mergers[key] else { continue }
-      if let merged = merger.apply(to: resources[index].values, in: &values, noting: &assumed) {
+      guard let place = places[key] else { continue }
+      if let merged = mergers[place].apply(to: resources[index].values, in: &values, noting: &assumed) {
         resources[index].values = merged
       }
     }
-    return ResourceGraph(
-      GraphContents(
-        documents: documents, resources: resources,
-        assumedDefaults: AssumedDefaults(defaults: numbered, numbers: assumed), resolvers: resolvers,
-        locators: locators, providers: providers, partialTexts: partialTexts),
-      values.build())
+    return (numbered, assumed)
   }
 }

@@ -26,7 +26,7 @@ public struct SchemaIndex: RecordTypeProvider {
     var fields: [String: CELType] = [:]
     for type in sorted {
       guard let record = try record(type) else { return .dyn }
-      merge(record.fields, into: &fields)
+      if fields.isEmpty { fields = record.fields } else { merge(record.fields, into: &fields) }
     }
     records[name] = RecordType(name: name, fields: fields)
     return .record(name)

@@ -29,125 +29,160 @@ struct MaskedValue<Source: UnknownSource> {
     _ after: ValueNode?, unknown: ValueNode?, sensitive: ValueNode?, key: KeyID, flags: ValueFlags = [],
     into builder: inout Values
   ) {
-    let isSensitive = sensitive?.kind == .bool && sensitive?.boolValue == true
-    let own: ValueFlags = isSensitive ? flags.union(.sensitive) : flags
-    if unknown?.kind == .bool, unknown?.boolValue == true {
+    // A tree that is missing says what null says: nothing.
+    push(Layers(after ?? .null, unknown ?? .null, sensitive ?? .null), key, flags, into: &builder)
+  }
+
+  /// The three trees at one place.
+  private struct Layers {
+    let after, unknown, sensitive: ValueNode
+
+    init(_ after: ValueNode, _ unknown: ValueNode, _ sensitive: ValueNode) {
+      self.after = after
+      self.unknown = unknown
+      self.sensitive = sensitive
+    }
+  }
+
+  private mutating func push<Values: ValueBuilding>(
+    _ layers: Layers, _ key: KeyID, _ flags: ValueFlags, into builder: inout Values
+  ) {
+    let own = layers.sensitive.isTrue ? flags.union(.sensitive) : flags
+    if layers.unknown.isTrue {
       let said = source.unknown(at: path, &builder)
       var node = ValueNode.unknown(said.reason)
       node.flags = own.union(said.flags)
       builder.push(node, key: key)
       return
     }
-    let unknownMask = unknown.flatMap { hasTrue($0, builder) ? $0 : nil }
-    let sensitiveMask = sensitive.flatMap { hasTrue($0, builder) ? $0 : nil }
-    guard let after, after.kind != .null || unknownMask == nil else {
-      var node = ValueNode.null
-      node.flags = own
+    let unknown = hasTrue(layers.unknown, &builder) ? layers.unknown : .null
+    let sensitive = hasTrue(layers.sensitive, &builder) ? layers.sensitive : .null
+    if layers.after.kind == .null, unknown.kind != .null {
       // A map that is missing in `after` can still have unknown members, so that the mask alone knows it.
-      if let unknownMask, unknownMask.kind == .map || unknownMask.kind == .list {
-        pushContainer(
-          ValueNode(unknownMask.kind), unknownMask, sensitiveMask, key: key, flags: own, into: &builder)
-      } else {
-        builder.push(node, key: key)
-      }
+      pushContainer(Layers(ValueNode(unknown.kind), unknown, sensitive), key, own, into: &builder)
       return
     }
-    if let unknownMask, after.kind != unknownMask.kind {
+    if unknown.kind != .null, layers.after.kind != unknown.kind {
       mismatch = mismatch ?? path.map { builder.name($0) }.joined(separator: "/")
     }
+    let isContainer = layers.after.kind == .map || layers.after.kind == .list
     let isReplaced = path.isEmpty && !replacements.isEmpty
-    if unknownMask != nil || sensitiveMask != nil || isReplaced, after.kind == .map || after.kind == .list {
-      pushContainer(after, unknownMask, sensitiveMask, key: key, flags: own, into: &builder)
+    if isContainer, isReplaced || unknown.kind != .null || sensitive.kind != .null {
+      pushContainer(Layers(layers.after, unknown, sensitive), key, own, into: &builder)
     } else {
-      var node = after
+      var node = layers.after
       node.flags.formUnion(own)
       builder.push(node, key: key)
     }
   }
 
+  /// - Parameter layers: with masks in which something is true.
   private mutating func pushContainer<Values: ValueBuilding>(
-    _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, key: KeyID, flags: ValueFlags,
-    into builder: inout Values
+    _ layers: Layers, _ key: KeyID, _ flags: ValueFlags, into builder: inout Values
   ) {
     let mark = builder.mark
-    let inherited = flags.intersection(.sensitive)
-    let allSensitive = sensitive?.kind == .bool ? sensitive : nil
-    if after.kind == .map {
-      var unknowns = MemberCursor(unknown)
-      var sensitives = MemberCursor(sensitive)
-      for index in 0..<after.childCount {
-        let child = builder.child(index, of: after)
-        let unknown = unknowns.member(child.key, builder)
-        let sensitive = allSensitive ?? sensitives.member(child.key, builder)
-        path.append(child.key)
-        let replacement = replacements.isEmpty || path.count > 1 ? nil : replacements[child.key]
-        push(
-          replacement ?? child, unknown: unknown, sensitive: sensitive, key: child.key, flags: inherited, into: &builder
-        )
-        path.removeLast()
-      }
-      // Where the value has every member of the mask, none is missing.
-      if unknowns.found < unknown?.childCount ?? 0 {
-        pushMissing(after, unknown, sensitive, flags: inherited, into: &builder)
-      }
+    if layers.after.kind == .map {
+      pushMembers(layers, flags.intersection(.sensitive), into: &builder)
     } else {
-      let count = max(after.childCount, unknown?.kind == .list ? unknown?.childCount ?? 0 : 0)
-      for index in 0..<count {
-        let child = index < after.childCount ? builder.child(index, of: after) : nil
-        push(
-          child, unknown: unknown.flatMap { element($0, index, builder) },
-          sensitive: allSensitive ?? sensitive.flatMap { element($0, index, builder) }, key: .none,
-          flags: inherited, into: &builder)
-      }
+      pushElements(layers, flags.intersection(.sensitive), into: &builder)
     }
-    builder.closeContainer(after.kind, since: mark, key: key, flags: flags)
+    builder.closeContainer(layers.after.kind, since: mark, key: key, flags: flags)
+  }
+
+  private mutating func pushMembers<Values: ValueBuilding>(
+    _ layers: Layers, _ inherited: ValueFlags, into builder: inout Values
+  ) {
+    let allSensitive = layers.sensitive.kind == .bool
+    var unknowns = MemberCursor(layers.unknown, &builder)
+    var sensitives = MemberCursor(allSensitive ? .null : layers.sensitive, &builder)
+    var present = KeyFilter()
+    for index in 0..<layers.after.childCount {
+      let child = builder.child(index, of: layers.after)
+      present.insert(child.key)
+      let unknown = unknowns.member(child.key, &builder)
+      let sensitive = allSensitive ? layers.sensitive : sensitives.member(child.key, &builder)
+      if unknown.kind == .null, sensitive.kind == .null, replacements.isEmpty {
+        var node = child
+        node.flags.formUnion(inherited)
+        builder.push(node, key: child.key)
+        continue
+      }
+      let replacement = path.isEmpty ? replacements[child.key] : nil
+      path.append(child.key)
+      push(Layers(replacement ?? child, unknown, sensitive), child.key, inherited, into: &builder)
+      path.removeLast()
+    }
+    // Where the value has every member of the mask, none is missing.
+    if layers.unknown.kind == .map, unknowns.found < layers.unknown.childCount {
+      pushMissing(layers, present, inherited, into: &builder)
+    }
+  }
+
+  private mutating func pushElements<Values: ValueBuilding>(
+    _ layers: Layers, _ inherited: ValueFlags, into builder: inout Values
+  ) {
+    let unknownCount = layers.unknown.kind == .list ? layers.unknown.childCount : 0
+    for index in 0..<max(layers.after.childCount, unknownCount) {
+      let child = index < layers.after.childCount ? builder.child(index, of: layers.after) : .null
+      let sensitive = layers.sensitive.kind == .bool ? layers.sensitive : element(layers.sensitive, index, &builder)
+      push(Layers(child, element(layers.unknown, index, &builder), sensitive), .none, inherited, into: &builder)
+    }
   }
 
   /// Members that only the unknown mask has: they are dropped in `after`.
+  ///
+  /// - Parameter present: the names that `after` may have.
   private mutating func pushMissing<Values: ValueBuilding>(
-    _ after: ValueNode, _ unknown: ValueNode?, _ sensitive: ValueNode?, flags: ValueFlags,
-    into builder: inout Values
+    _ layers: Layers, _ present: KeyFilter, _ inherited: ValueFlags, into builder: inout Values
   ) {
-    guard let unknown, unknown.kind == .map else { return }
-    for index in 0..<unknown.childCount {
-      let mask = builder.child(index, of: unknown)
-      guard hasTrue(mask, builder), builder.member(mask.key, of: after) == nil else { continue }
+    for index in 0..<layers.unknown.childCount {
+      let mask = builder.child(index, of: layers.unknown)
+      guard hasTrue(mask, &builder) else { continue }
+      guard !present.mayContain(mask.key) || builder.member(mask.key, of: layers.after) == nil else { continue }
+      let sensitive = layers.sensitive.kind == .map ? builder.member(mask.key, of: layers.sensitive) : nil
       path.append(mask.key)
-      push(
-        nil, unknown: mask, sensitive: sensitive.flatMap { builder.member(mask.key, of: $0) }, key: mask.key,
-        flags: flags, into: &builder)
+      push(Layers(.null, mask, sensitive ?? .null), mask.key, inherited, into: &builder)
       path.removeLast()
     }
   }
 
-  private func element<Values: ValueBuilding>(_ mask: ValueNode, _ index: Int, _ builder: Values) -> ValueNode? {
-    guard mask.kind == .list, index < mask.childCount else { return nil }
+  private func element<Values: ValueBuilding>(_ mask: ValueNode, _ index: Int, _ builder: inout Values) -> ValueNode {
+    guard mask.kind == .list, index < mask.childCount else { return .null }
     return builder.child(index, of: mask)
   }
 
-  private func hasTrue<Values: ValueBuilding>(_ mask: ValueNode, _ builder: Values) -> Bool {
+  private func hasTrue<Values: ValueBuilding>(_ mask: ValueNode, _ builder: inout Values) -> Bool {
     switch mask.kind {
     case .bool: return mask.boolValue
     case .map, .list:
-      for index in 0..<mask.childCount where hasTrue(builder.child(index, of: mask), builder) { return true }
+      for index in 0..<mask.childCount where hasTrue(builder.child(index, of: mask), &builder) { return true }
       return false
     default: return false
     }
   }
 }
 
+extension ValueNode {
+  fileprivate var isTrue: Bool { kind == .bool && boolValue }
+}
+
 /// Finds the members of a mask in the order of the value's own: Terraform sorts both, so that each mostly follows the
-/// one before.
+/// one before. Most names of a value are not in its mask.
 private struct MemberCursor {
-  private let map: ValueNode?
+  private let map: ValueNode
+  private var names = KeyFilter()
   private var next = 0
   /// How many members were found.
   private(set) var found = 0
 
-  init(_ mask: ValueNode?) { map = mask?.kind == .map ? mask : nil }
+  init<Values: ValueBuilding>(_ mask: ValueNode, _ builder: inout Values) {
+    map = mask.kind == .map ? mask : .null
+    for index in 0..<map.childCount { names.insert(builder.child(index, of: map).key) }
+  }
 
-  mutating func member<Values: ValueBuilding>(_ key: KeyID, _ builder: Values) -> ValueNode? {
-    guard let map else { return nil }
+  /// - Returns: null if the mask has no such member.
+  mutating func member<Values: ValueBuilding>(_ key: KeyID, _ builder: inout Values) -> ValueNode {
+    guard names.mayContain(key) else { return .null }
     let count = map.childCount
     for step in 0..<count {
       let index = next + step < count ? next + step : next + step - count
@@ -157,6 +192,15 @@ private struct MemberCursor {
       found += 1
       return member
     }
-    return nil
+    return .null
   }
+}
+
+/// Says of most names that they are not in a set.
+private struct KeyFilter {
+  private var words = InlineArray<4, UInt64>(repeating: 0)
+
+  mutating func insert(_ key: KeyID) { words[Int(key.index >> 6 & 3)] |= 1 << UInt64(key.index & 63) }
+
+  func mayContain(_ key: KeyID) -> Bool { words[Int(key.index >> 6 & 3)] & 1 << UInt64(key.index & 63) != 0 }
 }

@@ -47,7 +47,7 @@ extension PlanReader {
     reading.merger.source.turn(
       to: UnknownCauses.Subject(
         type: header.type, address: header.address, module: module.address, declaration: declared,
-        expressions: expressions))
+        expressions: expressions), in: values.arena)
     reading.merger.push(
       header.after, unknown: header.unknown, sensitive: header.sensitive, key: .none,
       flags: .record, into: &values)
@@ -77,15 +77,16 @@ extension PlanReader {
 
   /// Refuses an address of another type or module than the change's own: whoever reads it must see what was judged.
   private func checkAddress(_ header: Header, hasOpenKey: Bool, _ index: Int) throws(Diagnostic) {
-    let place = "/resource_changes/\(index)"
     guard !hasOpenKey else {
-      throw malformed("\(place)/module_address", "the address of a module")
+      throw malformed("/resource_changes/\(index)/module_address", "the address of a module")
     }
     guard !header.module.isEmpty || !header.address.hasPrefix("module.") else {
-      throw malformed("\(place)/module_address", "the address of the module that `address` names")
+      throw malformed(
+        "/resource_changes/\(index)/module_address", "the address of the module that `address` names")
     }
     guard Self.isConsistent(header.address, module: header.module, type: header.type) else {
-      throw malformed("\(place)/address", "the module address, the type, the name and the instance key")
+      throw malformed(
+        "/resource_changes/\(index)/address", "the module address, the type, the name and the instance key")
     }
   }
 
@@ -111,15 +112,18 @@ extension PlanReader {
 
   /// Masks of another shape than Terraform's are not understood, and nothing may pass by them.
   private func checkShapes(_ header: Header, _ index: Int) throws(Diagnostic) {
-    let change = "/resource_changes/\(index)/change"
     guard header.after?.kind == .map || header.after?.kind == .null || header.after == nil && header.unknown != nil
     else {
-      throw malformed("\(change)/after", "an object")
+      throw malformed("/resource_changes/\(index)/change/after", "an object")
     }
-    for (name, mask) in [("after_unknown", header.unknown), ("after_sensitive", header.sensitive)] {
-      guard let mask, mask.kind != .map, mask.kind != .bool, mask.kind != .null else { continue }
-      throw malformed("\(change)/\(name)", "an object or a truth value")
-    }
+    let wrong = Self.isMask(header.unknown) ? Self.isMask(header.sensitive) ? nil : "after_sensitive" : "after_unknown"
+    guard let wrong else { return }
+    throw malformed("/resource_changes/\(index)/change/\(wrong)", "an object or a truth value")
+  }
+
+  private static func isMask(_ node: ValueNode?) -> Bool {
+    guard let node else { return true }
+    return node.kind == .map || node.kind == .bool || node.kind == .null
   }
 
   /// The fields of one change.

@@ -15,7 +15,7 @@ extension PlanReader {
   private struct Portion {
     let values: ValueFragment.Finished
     /// With ids of the fragment.
-    let resources: [(index: Int, resource: Resource)]
+    let resources: [(index: Int, planned: Resource)]
     /// Why the next change cannot be read.
     let problem: Diagnostic?
   }
@@ -29,9 +29,9 @@ extension PlanReader {
     // Each portion is let go once it is joined.
     while let portion = portions.popLast() {
       let shift = builder.values.join(portion.values)
-      for (index, resource) in portion.resources {
-        let address = resource.address
-        builder.add(resource.moved(by: shift))
+      for (index, planned) in portion.resources {
+        let address = planned.address
+        builder.add(planned.moved(by: shift))
         // Strings that look alike are equal in Swift; Terraform's addresses are equal to the byte.
         let isKnown = !addresses.insert(address).inserted
         guard !isKnown || builder.resources.count(where: { isOwn($0, address) }) == 1 else {
@@ -49,11 +49,11 @@ extension PlanReader {
     return parallelMap(starts, isWorthwhile: starts.count > 1) { start in
       var reading = ChangeReading(configuration, WrittenBlocks(blocks, source))
       var fragment = ValueFragment(of: arena)
-      var resources: [(index: Int, resource: Resource)] = []
+      var resources: [(index: Int, planned: Resource)] = []
       do throws(Diagnostic) {
         for index in start..<min(start + size, changes.count) {
-          if let resource = try read(changes[index], index, &reading, into: &fragment) {
-            resources.append((index, resource))
+          if let planned = try read(changes[index], index, &reading, into: &fragment) {
+            resources.append((index, planned))
           }
         }
       } catch {

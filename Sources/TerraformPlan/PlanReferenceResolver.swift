@@ -1,3 +1,4 @@
+import Documents
 import ResourceGraph
 import Values
 
@@ -10,17 +11,24 @@ import Values
 /// An object, since it is handed on for every attribute that is resolved.
 final class PlanReferenceResolver: ReferenceResolver {
   let configuration: ConfigurationIndex
-  let instances: InstanceIndex
+  private let lateInstances: Late<InstanceIndex>
   /// `module_address.type.name.attribute` of what the plan says it depended on; nil if the plan does not say.
   let relevantAttributes: Set<String>?
   let keys: ExpressionKeys
 
   init(document: Int, configuration: ConfigurationIndex, root: NodeID, _ builder: ResourceGraphBuilder) {
     self.configuration = configuration
-    instances = InstanceIndex(builder.resources, document: document, configuration)
+    let resources = builder.resources
+    lateInstances = Late(isWorthwhile: resources.count >= Self.worthAThread) {
+      InstanceIndex(resources, document: document, configuration)
+    }
     relevantAttributes = Self.relevant(root, builder.values.arena)
     keys = ExpressionKeys(builder.values.arena)
   }
+
+  private static let worthAThread = 2_000
+
+  var instances: InstanceIndex { lateInstances.value }
 
   func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool? {
     guard let declared = instances.place(of: resource)?.declaration else { return nil }

@@ -22,8 +22,7 @@ struct ProviderSettings {
   /// Adds the settings for every provider scope that a resource of the document has.
   func add(into builder: inout ResourceGraphBuilder) {
     guard let configuration = builder.values.arena.member(root, "configuration") else { return }
-    let scopes = Set(builder.resources.lazy.filter { $0.origin.document == document }.map(\.providerScope))
-    for scope in scopes.sorted() {
+    for scope in scopes(of: builder.resources).sorted() {
       let key = String(scope.drop { $0 != "|" }.dropFirst())
       let declared = builder.values.arena.member(configuration, "provider_config").flatMap {
         builder.values.arena.member($0, key)
@@ -31,6 +30,18 @@ struct ProviderSettings {
       builder.addProvider(
         settings(declared, inRoot: !key.contains(":"), &builder.values), scope: scope, document: document)
     }
+  }
+
+  /// Mostly the same as that of the resource before.
+  private func scopes(of resources: [Resource]) -> Set<String> {
+    var scopes: Set<String> = []
+    var last: String?
+    for resource in resources where resource.origin.document == document {
+      let scope = resource.providerScope
+      if scope != last { scopes.insert(scope) }
+      last = scope
+    }
+    return scopes
   }
 
   /// Adds provider configurations of AWS in which keys are written down, as resources of the type `aws_provider`. Others

@@ -2,10 +2,16 @@ import Values
 
 /// Texts that many resources share, each made into a string once: types, names, modules, providers.
 ///
-/// Equal short texts of an arena are stored in one place, so that the place tells them apart; a longer text that occurs
-/// twice is made twice.
+/// Equal short texts of an arena are stored in one place, so that the place tells them apart. Only so many are kept that
+/// finding one is quick: what is forgotten, and a longer text, is made again.
 struct ShortTexts {
-  private var strings: [UInt64: String] = [:]
+  private struct Entry {
+    var place: UInt64
+    var text: String
+  }
+
+  private var entries = [Entry](repeating: Entry(place: .max, text: ""), count: 1 << bits)
+  private static let bits = 10
   private static let longest: UInt64 = 64
 
   /// Where a text is stored; nil for other nodes.
@@ -17,9 +23,10 @@ struct ShortTexts {
   mutating func text(_ node: NodeID?, _ arena: borrowing ValueArena) -> String? {
     guard let node, let place = Self.place(node, arena) else { return nil }
     guard place >> 32 <= Self.longest else { return arena.string(node) }
-    if let known = strings[place] { return known }
-    let text = arena.string(node)
-    strings[place] = text
+    let number = Int((place &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - Self.bits))
+    if entries[number].place == place { return entries[number].text }
+    let text = arena.string(node) ?? ""
+    entries[number] = Entry(place: place, text: text)
     return text
   }
 }

@@ -10,10 +10,12 @@ struct UnknownCauses: UnknownSource {
   private let blocks: WrittenBlocks
   private var resource: Subject
   private var keys: ExpressionKeys?
-  /// What is said of arguments of the resource's type that nobody lists.
-  private var absent: [KeyID: UnknownReason.ID] = [:]
-  /// The same for the other types.
-  private var absentByType: [String: [KeyID: UnknownReason.ID]] = [:]
+  /// The arguments that the resource's configuration lists.
+  private var listed = NameStamps()
+  /// What is said of arguments that are not listed, by type.
+  private var tables: [String: AbsentArguments] = [:]
+  /// That of the resource's type, which is not in `tables` meanwhile.
+  private var table = AbsentArguments()
 
   /// The resource whose arguments are asked for.
   struct Subject {
@@ -24,25 +26,45 @@ struct UnknownCauses: UnknownSource {
     var expressions: NodeID?
   }
 
+  /// What is said of the arguments of a type that no configuration lists: an id of a reason by argument.
+  private struct AbsentArguments {
+    private var reasons: [UInt32] = []
+
+    subscript(_ key: KeyID) -> UnknownReason.ID? {
+      get {
+        guard key.index < reasons.count, case let reason = reasons[Int(key.index)], reason > 0 else { return nil }
+        return UnknownReason.ID(reason - 1)
+      }
+      set {
+        let missing = Int(key.index) + 1 - reasons.count
+        if missing > 0 { reasons += repeatElement(0, count: missing) }
+        reasons[Int(key.index)] = newValue.map { $0.index + 1 } ?? 0
+      }
+    }
+  }
+
   init(_ configuration: ConfigurationIndex, _ blocks: WrittenBlocks) {
     self.configuration = configuration
     self.blocks = blocks
     resource = Subject()
   }
 
-  mutating func turn(to subject: Subject) {
+  mutating func turn(to subject: Subject, in arena: borrowing ValueArena) {
     if subject.type != resource.type {
-      absentByType[resource.type] = absent
-      absent = absentByType.removeValue(forKey: subject.type) ?? [:]
+      tables[resource.type] = table
+      table = tables.removeValue(forKey: subject.type) ?? AbsentArguments()
     }
     resource = subject
+    listed.turn(keyCount: arena.strings.keyCount)
+    guard let expressions = subject.expressions, arena[expressions].kind == .map else { return }
+    for argument in arena.children(expressions) { _ = listed.insert(arena[argument].key) }
   }
 
   mutating func unknown<Values: ValueBuilding>(
     at path: [KeyID], _ values: inout Values
   ) -> (reason: UnknownReason.ID, flags: ValueFlags) {
-    if let name = path.first, path.count == 1, resource.declaration != nil, !isListed(name, values) {
-      return (absent(name, &values), [])
+    if path.count == 1, resource.declaration != nil, !listed.contains(path[0]) {
+      return (absent(path[0], &values), [])
     }
     let keys = self.keys ?? ExpressionKeys(values.arena)
     self.keys = keys
@@ -50,25 +72,21 @@ struct UnknownCauses: UnknownSource {
     return (values.reason(said.reason), said.flags)
   }
 
-  private func isListed<Values: ValueBuilding>(_ name: KeyID, _ values: Values) -> Bool {
-    guard let expressions = resource.expressions else { return false }
-    return values.member(name, of: values.node(expressions)) != nil
-  }
-
   /// The reason of an argument that the configuration does not list.
   private mutating func absent<Values: ValueBuilding>(_ key: KeyID, _ values: inout Values) -> UnknownReason.ID {
-    if blocks.dependOnTypeAlone, let known = absent[key] { return known }
+    if let known = table[key] { return known }
     let name = values.name(key)
+    // An argument that is not listed can be a `dynamic` block.
     let isHidden = blocks.mayBeDynamic(name, type: resource.type, address: resource.address)
     let id = values.reason(UnknownReason(isHidden ? .notVisible : .notConfigured, name))
-    absent[key] = id
+    if blocks.dependOnTypeAlone { table[key] = id }
     return id
   }
 
   private func traced(
     _ path: [String], _ arena: ValueArena, _ keys: ExpressionKeys
   ) -> (reason: UnknownReason, flags: ValueFlags) {
-    var name: String { path.joined(separator: ".") }
+    let name = path.joined(separator: ".")
     let expressions = Expressions(resource.declaration, arena, keys)
     guard expressions.isAvailable else { return (UnknownReason(.notVisible, "\(resource.address).\(name)"), []) }
     switch expressions.places(path, arena) {

@@ -31,8 +31,9 @@ public struct StringTable: Sendable {
   private let seed = Self.processSeed
   private static let processSeed = UInt64.random(in: 1 ... .max)
 
-  /// Longer texts rarely repeat; looking them up would cost more than it saves.
-  private static let longestInterned = 64
+  /// Longer texts rarely repeat; looking them up would cost more than it saves. Policies are shorter, and a plan says
+  /// each of them up to four times.
+  private static let longestInterned = 4096
 
   public init() {}
 
@@ -76,6 +77,47 @@ public struct StringTable: Sendable {
   /// The id of the name spelt by `utf8`, nil if no map of the arena has such a member.
   public func key(utf8: UnsafeBufferPointer<UInt8>) -> KeyID? {
     find(utf8, hash(utf8), keys, keySlots).map { KeyID($0) }
+  }
+
+  /// Whether a text spells a name at a place, followed by a quote.
+  ///
+  /// - Returns: the length of the name; nil if something else stands there.
+  public func length(of key: KeyID, ifSpeltIn text: RawSpan, at offset: Int) -> Int? {
+    let span = keys[Int(key.index)]
+    return stands(offset: span.offset, length: span.length, in: text, at: offset) ? Int(span.length) : nil
+  }
+
+  /// Whether a stored text stands at a place of another text, followed by a quote.
+  public func stands(offset: UInt32, length: UInt32, in text: RawSpan, at start: Int) -> Bool {
+    let length = Int(length)
+    guard start + length < text.byteCount,
+      text.unsafeLoad(fromByteOffset: start + length, as: UInt8.self) == UInt8(ascii: "\"")
+    else { return false }
+    let stored = bytes.span.bytes
+    let offset = Int(offset)
+    guard length >= 8 else {
+      // Bytes behind the text are loaded too where there are any, and do not count.
+      guard offset + 8 <= stored.byteCount, start + 8 <= text.byteCount else {
+        for index in 0..<length {
+          let one = stored.unsafeLoad(fromByteOffset: offset + index, as: UInt8.self)
+          guard one == text.unsafeLoad(fromByteOffset: start + index, as: UInt8.self) else { return false }
+        }
+        return true
+      }
+      return (Self.word(stored, offset) ^ Self.word(text, start)) << UInt64(64 - 8 * length) == 0
+    }
+    var index = 0
+    while index + 8 < length {
+      guard Self.word(stored, offset + index) == Self.word(text, start + index) else { return false }
+      index += 8
+    }
+    return Self.word(stored, offset + length - 8) == Self.word(text, start + length - 8)
+  }
+
+  /// Eight bytes, the first of them lowest. They have to be there.
+  @inline(__always)
+  private static func word(_ bytes: RawSpan, _ offset: Int) -> UInt64 {
+    UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
   /// Where a short text is stored that equals `text`, nil if none does.
@@ -162,20 +204,27 @@ public struct StringTable: Sendable {
   }
 
   private func hash(_ utf8: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var state = seed ^ UInt64(truncatingIfNeeded: utf8.count)
-    var index = 0
     let raw = UnsafeRawBufferPointer(utf8)
-    while index + 8 <= utf8.count {
+    var state = seed ^ UInt64(truncatingIfNeeded: raw.count)
+    var index = 0
+    while index + 8 < raw.count {
       state = Self.mix(state ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
       index += 8
     }
-    var tail: UInt64 = 0
-    while index < utf8.count {
-      tail = tail << 8 | UInt64(utf8[index])
-      index += 1
-    }
-    state = Self.mix(state ^ tail)
+    state = Self.mix(state ^ Self.lastBytes(raw))
     return UInt32(truncatingIfNeeded: state ^ (state >> 32))
+  }
+
+  /// The last eight bytes of a text, or all of a shorter one.
+  private static func lastBytes(_ raw: UnsafeRawBufferPointer) -> UInt64 {
+    let count = raw.count
+    if count >= 8 { return raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) }
+    if count >= 4 {
+      let first = raw.loadUnaligned(fromByteOffset: 0, as: UInt32.self)
+      let last = raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+      return UInt64(first) << 32 | UInt64(last)
+    }
+    return raw.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   private static func mix(_ value: UInt64) -> UInt64 {

@@ -4,13 +4,13 @@
 /// container in their place. ``finishRoot()`` moves a finished value into the arena and gives its id.
 public struct ValueArenaBuilder: Sendable {
   /// The arena as built so far. Read it in place: a copy that is alive while the builder goes on costs a copy of all nodes.
-  public private(set) var arena = ValueArena(nodes: [], strings: StringTable(), unknownReasons: [], positions: [])
-  private var stack: [ValueNode] = []
-  private var stackPositions: [SourcePosition] = []
+  public internal(set) var arena = ValueArena(nodes: [], strings: StringTable(), unknownReasons: [], positions: [])
+  @usableFromInline var stack: [ValueNode] = []
+  @usableFromInline var stackPositions: [SourcePosition] = []
   /// Whether lines and columns are kept from now on. Nodes built without have none.
   public var recordsPositions: Bool
   private var reasonIDs: [UnknownReason: UnknownReason.ID] = [:]
-  private static let nowhere = SourcePosition(line: 0, column: 0)
+  @usableFromInline static let nowhere = SourcePosition(line: 0, column: 0)
 
   /// - Parameter recordsPositions: keep a line and column for every node (YAML, HCL); plans do without.
   public init(recordsPositions: Bool = false, capacity: Int = 0) {
@@ -70,6 +70,7 @@ public struct ValueArenaBuilder: Sendable {
   }
 
   /// Pushes a value; `key` is its name if the enclosing container is a map.
+  @inlinable
   public mutating func push(_ node: ValueNode, key: KeyID = .none, at position: SourcePosition? = nil) {
     var node = node
     node.key = key
@@ -84,6 +85,7 @@ public struct ValueArenaBuilder: Sendable {
   }
 
   /// The mark to hand to ``closeContainer(_:since:key:flags:at:)`` once the children are pushed.
+  @inlinable
   public var mark: Int { stack.count }
 
   /// Makes what was pushed since `mark` the children of a new list or map, and pushes that.
@@ -93,7 +95,10 @@ public struct ValueArenaBuilder: Sendable {
     let first = UInt32(arena.nodes.count)
     let count = UInt32(stack.count - mark)
     if recordsPositions { padPositions() }
-    arena.nodes.append(contentsOf: stack[mark...])
+    // A slice would be counted as a second owner, for every container of the input.
+    stack.withUnsafeBufferPointer { pushed in
+      arena.nodes.append(contentsOf: UnsafeBufferPointer(rebasing: pushed[mark...]))
+    }
     stack.removeLast(stack.count - mark)
     if recordsPositions {
       arena.positions.append(contentsOf: stackPositions[mark...])
@@ -106,11 +111,13 @@ public struct ValueArenaBuilder: Sendable {
   public var top: ValueNode? { stack.last }
 
   /// A node that is in the arena.
+  @inlinable
   public func node(_ id: NodeID) -> ValueNode { arena[id] }
 
   public func name(_ key: KeyID) -> String { arena.strings.name(key) }
 
   /// The member of a finished map, nil if there is none.
+  @inlinable
   public func member(_ key: KeyID, of container: ValueNode) -> ValueNode? {
     guard container.kind == .map else { return nil }
     let first = Int(container.low)
@@ -133,6 +140,14 @@ public struct ValueArenaBuilder: Sendable {
   /// What was pushed since `mark`, the children of the container to be closed.
   public func pushed(since mark: Int) -> ArraySlice<ValueNode> { stack[mark...] }
 
+  /// Whether no name occurs twice among the members pushed since `mark`.
+  public func pushedNamesAreDistinct(since mark: Int, _ stamps: inout NameStamps) -> Bool {
+    guard stack.count - mark > 1 else { return true }
+    stamps.turn(keyCount: arena.strings.keyCount)
+    for index in mark..<stack.count where !stamps.insert(stack[index].key) { return false }
+    return true
+  }
+
   /// Where among the values pushed since `mark` the member `key` is, nil if it is not there.
   public func pushedIndex(of key: KeyID, since mark: Int) -> Int? {
     var index = mark
@@ -151,6 +166,7 @@ public struct ValueArenaBuilder: Sendable {
   }
 
   /// A child of a finished container.
+  @inlinable
   public func child(_ offset: Int, of container: ValueNode) -> ValueNode {
     arena.nodes[Int(container.child(offset).index)]
   }
@@ -159,6 +175,26 @@ public struct ValueArenaBuilder: Sendable {
   public mutating func discard(since mark: Int) {
     stack.removeLast(stack.count - mark)
     if recordsPositions { stackPositions.removeLast(stackPositions.count - mark) }
+  }
+
+  /// How many nodes are finished, to hand to ``emptyTop(since:)``.
+  @inlinable
+  public var finished: Int { arena.nodes.count }
+
+  /// Takes everything out of the container pushed last and forgets it.
+  ///
+  /// - Parameter finished: how many nodes were finished before the first one in the container was pushed.
+  public mutating func emptyTop(since finished: Int) {
+    guard let last = stack.indices.last, !recordsPositions else { return }
+    forget(since: finished)
+    stack[last].low = UInt32(finished)
+    stack[last].high = 0
+  }
+
+  /// Forgets the nodes that were finished last.
+  public mutating func forget(since finished: Int) {
+    guard !recordsPositions else { return }
+    arena.nodes.removeLast(arena.nodes.count - finished)
   }
 
   /// Moves the value on top of the stack into the arena as a root.
@@ -171,9 +207,13 @@ public struct ValueArenaBuilder: Sendable {
   }
 
   /// Adds nodes that are finished, children and all.
-  mutating func append(_ nodes: some Collection<ValueNode>) {
+  ///
+  /// - Parameter mend: changes each of them to fit in here.
+  mutating func append(_ nodes: [ValueNode], _ mend: (inout ValueNode) -> Void) {
     if recordsPositions { padPositions() }
+    let first = arena.nodes.count
     arena.nodes.append(contentsOf: nodes)
+    for index in first..<arena.nodes.count { mend(&arena.nodes[index]) }
     if recordsPositions { padPositions() }
   }
 

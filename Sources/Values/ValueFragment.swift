@@ -8,7 +8,7 @@ public struct ValueFragment: ValueBuilding, Sendable {
   public let arena: ValueArena
   private let first: UInt32
   private var nodes: [ValueNode] = []
-  private var stack: [ValueNode] = []
+  @usableFromInline var stack: [ValueNode] = []
   private var reasons: [UnknownReason] = []
   private var reasonIDs: [UnknownReason: UnknownReason.ID] = [:]
 
@@ -17,8 +17,10 @@ public struct ValueFragment: ValueBuilding, Sendable {
     first = UInt32(arena.nodes.count)
   }
 
+  @inlinable
   public var mark: Int { stack.count }
 
+  @inlinable
   public mutating func push(_ node: ValueNode, key: KeyID) {
     var node = node
     node.key = key
@@ -30,7 +32,9 @@ public struct ValueFragment: ValueBuilding, Sendable {
   ) {
     let start = first + UInt32(nodes.count)
     let count = UInt32(stack.count - mark)
-    nodes.append(contentsOf: stack[mark...])
+    stack.withUnsafeBufferPointer { pushed in
+      nodes.append(contentsOf: UnsafeBufferPointer(rebasing: pushed[mark...]))
+    }
     stack.removeLast(stack.count - mark)
     push(ValueNode(kind, flags: flags, low: start, high: count), key: key)
   }
@@ -51,8 +55,10 @@ public struct ValueFragment: ValueBuilding, Sendable {
 
   public func name(_ key: KeyID) -> String { arena.strings.name(key) }
 
+  @inlinable
   public func node(_ id: NodeID) -> ValueNode { arena[id] }
 
+  @inlinable
   public func member(_ key: KeyID, of container: ValueNode) -> ValueNode? {
     guard container.kind == .map else { return nil }
     let first = Int(container.low)
@@ -62,6 +68,7 @@ public struct ValueFragment: ValueBuilding, Sendable {
     return nil
   }
 
+  @inlinable
   public func child(_ offset: Int, of container: ValueNode) -> ValueNode {
     arena.nodes[Int(container.child(offset).index)]
   }
@@ -86,16 +93,13 @@ extension ValueArenaBuilder {
   public mutating func join(_ fragment: ValueFragment.Finished) -> UInt32 {
     let numbers = fragment.reasons.map { reason($0) }
     let shift = UInt32(arena.nodes.count) - fragment.first
-    append(
-      fragment.nodes.lazy.map { node in
-        var node = node
-        switch node.kind {
-        case .list, .map: if node.low >= fragment.first { node.low += shift }
-        case .unknown: node.low = numbers[Int(node.low)].index
-        default: break
-        }
-        return node
-      })
+    append(fragment.nodes) { node in
+      switch node.kind {
+      case .list, .map: if node.low >= fragment.first { node.low += shift }
+      case .unknown: node.low = numbers[Int(node.low)].index
+      default: break
+      }
+    }
     return shift
   }
 }
@@ -117,7 +121,13 @@ public protocol ValueBuilding {
 }
 
 extension ValueArenaBuilder: ValueBuilding {
-  public mutating func push(_ node: ValueNode, key: KeyID) { push(node, key: key, at: nil) }
+  @inlinable
+  public mutating func push(_ node: ValueNode, key: KeyID) {
+    var node = node
+    node.key = key
+    stack.append(node)
+    if recordsPositions { stackPositions.append(Self.nowhere) }
+  }
 
   public mutating func closeContainer(
     _ kind: ValueKind, since mark: Int, key: KeyID, flags: ValueFlags

@@ -24,13 +24,17 @@ public struct ValueFlags: OptionSet, Sendable, Hashable {
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// The value, or a part of it, must never reach an output.
-  public static let sensitive = ValueFlags(rawValue: 1)
+  @inlinable
+  public static var sensitive: ValueFlags { ValueFlags(rawValue: 1) }
   /// Nobody set the value: it is what the provider or the cloud does by default.
-  public static let assumed = ValueFlags(rawValue: 2)
+  @inlinable
+  public static var assumed: ValueFlags { ValueFlags(rawValue: 2) }
   /// A map whose members are declared by a schema: a member that is absent reads as null, not as an error.
-  public static let record = ValueFlags(rawValue: 4)
+  @inlinable
+  public static var record: ValueFlags { ValueFlags(rawValue: 4) }
   /// The value is not known, but certainly not null: it is another resource's id or ARN.
-  public static let notNull = ValueFlags(rawValue: 8)
+  @inlinable
+  public static var notNull: ValueFlags { ValueFlags(rawValue: 8) }
 }
 
 /// The place of a node in its ``ValueArena``.
@@ -54,7 +58,8 @@ public struct KeyID: Hashable, Sendable {
   public init(_ index: UInt32) { self.index = index }
 
   /// The key of a node that is no member of a map; equal to no interned key.
-  public static let none = KeyID(.max)
+  @inlinable
+  public static var none: KeyID { KeyID(.max) }
 }
 
 /// One value: 16 bytes without reference counting, so that an arena of millions is one allocation.

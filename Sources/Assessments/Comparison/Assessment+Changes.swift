@@ -22,14 +22,11 @@ extension Assessment {
 
   func inputName(_ observation: Observation) -> String? { observation.input.map { inputs[$0].name } }
 
-  /// The assessment with what the change has to do with each finding.
-  public func compared(
-    _ outcome: ChangeComparison.Outcome, changes: [Int: [String: PlannedChange]]
-  ) -> Assessment {
-    var result = self
-    for (index, change) in outcome.changes { result.observations[index].change = change }
+  /// Says of each finding what the change has to do with it.
+  public mutating func add(_ outcome: ChangeComparison.Outcome, changes: [Int: [String: PlannedChange]]) {
+    for (index, change) in outcome.changes { observations[index].change = change }
     let fixed = outcome.fixed.sorted { ($0.rule, $0.address) < ($1.rule, $1.address) }
-    result.fixed = fixed.map { observation in
+    self.fixed = fixed.map { observation in
       let change = observation.input.flatMap { changes[$0]?[observation.address] }
       return FixedFinding(
         rule: observation.rule, title: observation.title, severity: observation.severity,
@@ -38,33 +35,33 @@ extension Assessment {
         input: inputName(observation),
         isDeleted: change?.action == .delete)
     }
-    result.diagnostics += outcome.problems.map { problem in
+    diagnostics += outcome.problems.map { problem in
       Diagnostic(
         .warning, "the state before the change could not be judged: \(problem.message)", at: problem.location,
         help: problem.help)
     }
-    result.comparesStates = true
-    return result
+    comparesStates = true
   }
 
   /// The same where the inputs do nothing but create and read: the change introduces every finding, and nothing is behind it
   /// but its resource.
   ///
   /// - Parameter documents: those that say what was before.
-  /// - Returns: nil if a finding is about a resource that is not created.
-  public func introduced(by documents: Set<Int>, in graph: ResourceGraph) -> Assessment? {
+  /// - Returns: false if a finding is about a resource that is not created; then nothing is said.
+  public mutating func introduce(by documents: Set<Int>, in graph: ResourceGraph) -> Bool {
     let isPlanned = inputs.indices.map { documents.contains($0) }
-    var result = self
+    var findings: [Int] = []
     for index in observations.indices
     where observations[index].verdict == .fail || observations[index].verdict == .indeterminate {
       guard let document = observations[index].input, isPlanned[document], let id = observations[index].resource else {
         continue
       }
-      guard graph.action(of: id) == .create else { return nil }
-      result.observations[index].introduce()
+      guard graph.action(of: id) == .create else { return false }
+      findings.append(index)
     }
-    result.comparesStates = true
-    return result
+    for index in findings { observations[index].introduce() }
+    comparesStates = true
+    return true
   }
 
   /// The failures with a status.

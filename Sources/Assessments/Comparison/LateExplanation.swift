@@ -26,18 +26,15 @@ extension Engine {
 }
 
 extension Assessment {
-  /// The assessment with reasons for the findings that a report lists first (``Observation/rank``), where it lists only
+  /// Adds reasons for the findings that a report lists first (``Observation/rank``), where it lists only
   /// the first few of each rule.
-  public func explained(by engine: Engine, in graph: ResourceGraph, rules: [Rule]) throws(Diagnostics.Diagnostic)
-    -> Assessment
-  {
-    guard case .findings(let limit) = engine.demand, limit > 0 else { return self }
+  public mutating func explain(
+    by engine: Engine, in graph: ResourceGraph, rules: [Rule]
+  ) throws(Diagnostics.Diagnostic) {
+    guard case .findings(let limit) = engine.demand, limit > 0 else { return }
     let wanted = firstFailures(limit)
     let found = try engine.explained(wanted, of: observations, in: graph, rules: rules)
-    guard !found.isEmpty else { return self }
-    var result = self
-    for (index, observation) in found { result.observations[index].take(reasonsOf: observation) }
-    return result
+    for (index, observation) in found { observations[index].take(reasonsOf: observation) }
   }
 }
 

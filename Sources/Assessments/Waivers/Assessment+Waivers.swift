@@ -79,5 +79,11 @@ extension Assessment {
   }
 
   /// The failures that a waiver covers.
-  public var waivedFailures: Int { observations.indices.count { observations[$0].isWaived } }
+  public var waivedFailures: Int {
+    var count = 0
+    for index in observations.indices where observations[index].verdict == .fail && observations[index].hasWaiver {
+      count += 1
+    }
+    return count
+  }
 }

@@ -147,6 +147,7 @@ struct CodeGenerator {
   /// A string that the arena has too is the arena's, so that equal ones are found equal by their place.
   mutating func constant(text: String) -> CELValue {
     if let (offset, length) = context.arena.strings.stored(text) { return CELValue(.string, low: offset, high: length) }
+    guard text.isPlainASCII else { return context.string(text) }
     if let known = context.texts[text] { return known }
     let value = context.string(text)
     context.texts[text] = value

@@ -75,6 +75,23 @@ extension EvaluationContext {
     return doubt ?? value
   }
 
+  /// Whether one of a list's elements is certainly an integer that fulfils a condition; false for other values.
+  @inline(__always)
+  public mutating func holdsInteger(_ list: CELValue, where condition: (Int64) -> Bool) -> Bool {
+    guard list.isList else { return false }
+    for index in 0..<count(list) {
+      if list.tag == .nodeList {
+        let node = nodes[Int(list.low) + index]
+        if node.kind != .link {
+          if node.kind == .int, condition(node.intValue) { return true }
+          continue
+        }
+      }
+      if let value = certainElement(list, index).intValue, condition(value) { return true }
+    }
+    return false
+  }
+
   /// A short text with its ASCII letters in lower case; nil for other values and for texts of more than 15 bytes.
   public func shortLowercased(_ value: CELValue) -> String? {
     guard value.isString, value.high <= 15 else { return nil }

@@ -63,7 +63,8 @@ public struct Evaluator: Sendable {
   ) {
     let shift = variables.room(for: program)
     let step = code(program, observing: false, variables, shift: shift)
-    variables.add(LazyVariable(slot: slot.index, step: step, shared: key.map { context.shared.number(of: $0) }))
+    let number = key.flatMap { $0.isPlainASCII ? context.shared.number(of: $0) : nil }
+    variables.add(LazyVariable(slot: slot.index, step: step, shared: number))
   }
 
   private mutating func code(
@@ -94,7 +95,14 @@ public struct Evaluator: Sendable {
   }
 
   /// Sets a variable to a node of the arena.
-  public mutating func set(_ slot: Declarations.Slot, to node: NodeID) { self[slot] = context.value(of: node) }
+  public mutating func set(_ slot: Declarations.Slot, to node: NodeID) {
+    // Room is made when programs are linked.
+    guard slot.index < context.slots.count else {
+      self[slot] = context.value(of: node)
+      return
+    }
+    context.slots[slot.index] = context.value(of: node)
+  }
 
   /// Sets a variable to a value of the host's.
   public mutating func set(_ slot: Declarations.Slot, to data: CELData) { self[slot] = context.value(data) }

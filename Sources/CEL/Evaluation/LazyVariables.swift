@@ -2,14 +2,14 @@
 /// define.
 public struct LazyVariables: Sendable {
   private(set) var slots: [Int] = []
-  private var bySlot: [Int: LazyVariable] = [:]
+  private var variables: [LazyVariable] = []
   /// Where the own variables of the next one's loops can be: it is computed in the middle of another program.
   private var free: Int
 
   /// - Parameter programs: what the variables are computed for.
   public init(for programs: [Program] = []) { free = programs.map(\.slotCount).max() ?? 0 }
 
-  subscript(_ slot: Int) -> LazyVariable? { bySlot[slot] }
+  subscript(_ slot: Int) -> LazyVariable? { variables.first { $0.slot == slot } }
 
   /// How far the slots of a program's loops have to be from where it has them.
   mutating func room(for program: Program) -> Int {
@@ -20,7 +20,7 @@ public struct LazyVariables: Sendable {
 
   mutating func add(_ variable: LazyVariable) {
     slots.append(variable.slot)
-    bySlot[variable.slot] = variable
+    variables.append(variable)
   }
 }
 

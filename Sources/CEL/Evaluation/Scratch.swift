@@ -35,7 +35,10 @@ struct Scratch: Sendable {
   }
 
   /// Whether there is more of it than should be kept from one subject to the next.
-  var isLarge: Bool { bytes.count > 1 << 20 || values.count > 1 << 16 || unknowns.count > 1 << 16 }
+  var isLarge: Bool {
+    let count = values.count + unknowns.count + doubts.count + reasons.count + errors.count + opaques.count
+    return bytes.count > 1 << 20 || count + optionals.count > 1 << 16
+  }
 
   var floor: Floor {
     Floor(

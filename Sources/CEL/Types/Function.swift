@@ -99,6 +99,24 @@ public struct Function: Sendable {
     }
   }
 
+  /// The same for two arguments.
+  public init(
+    _ name: String, _ signature: Signature, isStrict: Bool = true, isPure: Bool = false,
+    binary body: @escaping @Sendable (inout EvaluationContext, CELValue, CELValue) throws(EvaluationError) -> CELValue
+  ) {
+    self.name = name
+    signatures = [signature]
+    self.isStrict = isStrict
+    self.isPure = isPure
+    implementation = .binary { context, left, right in
+      do throws(EvaluationError) {
+        return try body(&context, left, right)
+      } catch {
+        return context.error(error)
+      }
+    }
+  }
+
   /// The same for four arguments; it cannot fail.
   public init(
     _ name: String, _ signature: Signature, isStrict: Bool = true, isPure: Bool = false,

@@ -80,8 +80,13 @@ extension TopologyBuilder {
   }
 
   private mutating func inspectNumbers(_ acl: NetworkACL) {
-    var seen: Set<String> = []
-    for entry in acl.entries where !seen.insert("\(entry.direction) \(entry.number)").inserted {
+    var inbound: Set<Int> = []
+    var outbound: Set<Int> = []
+    for entry in acl.entries {
+      let isFirst =
+        entry.direction == .inbound
+        ? inbound.insert(entry.number).inserted : outbound.insert(entry.number).inserted
+      if isFirst { continue }
       report(
         .duplicateEntryNumber, Element(.networkACL, id: acl.id.name, label: acl.label),
         "two \(entry.direction.rawValue) entries have number \(entry.number); they count in the order given")

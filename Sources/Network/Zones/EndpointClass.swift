@@ -77,21 +77,19 @@ struct FrontMembership: Hashable, Sendable {
 extension Topology {
   /// Groups endpoints that are alike, in the order of their first members.
   func classes(of members: [Int], _ grain: Grain, as role: Role) -> [EndpointClass] {
-    var places: [ClassKey: Int] = [:]
+    var places = Numbering<ClassKey>(minimumCapacity: members.count)
     var classes: [EndpointClass] = []
-    places.reserveCapacity(members.count)
     for member in members {
       let site = farSite(of: member)
       if grain == .estate && site == nil { continue }
-      let key = key(member, grain, role)
+      let place = places.number(of: key(member, grain, role))
       let vpc = endpoints[member].parties.first.flatMap { self.vpc(of: $0) }
-      if let place = places[key] {
+      if place < classes.count {
         classes[place].members.append(endpoints[member].element)
         if grain == .estate, classes[place].stranger == nil, classes[place].vpc != vpc {
           classes[place].stranger = .endpoint(member, self)
         }
       } else {
-        places[key] = classes.count
         classes.append(
           EndpointClass(
             terminal: .endpoint(member, self), members: [endpoints[member].element], vpc: vpc, isFar: site != nil))

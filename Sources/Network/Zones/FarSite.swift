@@ -19,17 +19,16 @@ extension Topology {
     }
     let estates = transitRouters.indices.map { self.estate($0) }
     let visibility = vpcs.indices.map { self.visibility($0) }
-    var numbers: [[AddressSet]: Int] = [:]
+    var numbers = Numbering<[AddressSet]>()
     return subnets.map { subnet in
       guard let vpc = subnet.vpc.value, links.peerings[vpc] == nil, let attachment = links.attachments[vpc]?.first,
         let isVisible = visibility[vpc], let table = attachments[attachment].table
       else { return nil }
       let router = attachments[attachment].gateway
       guard let estate = estates[router], let sent = sent(subnet, router, vpcs[vpc].local, estate) else { return nil }
-      let number = numbers[sent] ?? numbers.count
-      numbers[sent] = number
       return FarSite(
-        router: router, transitTable: table, routes: number, acl: acls[subnet.acl].isOpen ? nil : subnet.acl,
+        router: router, transitTable: table, routes: numbers.number(of: sent),
+        acl: acls[subnet.acl].isOpen ? nil : subnet.acl,
         isVisible: isVisible)
     }
   }

@@ -96,7 +96,9 @@ extension Topology {
   }
 
   /// The VPCs in which each table and each ACL is used.
-  private func subnetHomes(_ model: NetworkModel) -> (IdentifierMap<RouteTable, Set<Int>>, IdentifierMap<NetworkACL, Set<Int>>) {
+  private func subnetHomes(_ model: NetworkModel) -> (
+    IdentifierMap<RouteTable, Set<Int>>, IdentifierMap<NetworkACL, Set<Int>>
+  ) {
     var tables = IdentifierMap<RouteTable, Set<Int>>()
     var acls = IdentifierMap<NetworkACL, Set<Int>>()
     for (index, subnet) in model.subnets.enumerated() {

@@ -9,7 +9,7 @@ private struct RuleSignature: Hashable {
 extension Topology {
   /// A number for each group's rules about addresses, equal for equal rules.
   func signatures(_ direction: SecurityGroup.Direction) -> [Int] {
-    var numbers: [[RuleSignature]: Int] = [:]
+    var numbers = Numbering<[RuleSignature]>()
     return groups.map { group in
       let signature = group.rules(direction).compactMap { rule -> RuleSignature? in
         switch rule.peer {
@@ -22,9 +22,7 @@ extension Topology {
             addresses: addresses, unknowns: rule.unknowns, shape: rule.shape, isCertain: rule.isCertain)
         }
       }
-      let number = numbers[signature] ?? numbers.count
-      numbers[signature] = number
-      return number
+      return numbers.number(of: signature)
     }
   }
 }

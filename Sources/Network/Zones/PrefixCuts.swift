@@ -1,12 +1,10 @@
 /// All prefixes that routes, rules and ACL entries of a model speak of.
 struct PrefixCuts: Sendable {
-  private var prefixes: Set<Prefix> = []
   private var lengths: (ipv4: [Int], ipv6: [Int]) = ([], [])
   private var sorted: [Prefix] = []
 
   init(_ all: some Sequence<Prefix>) {
-    prefixes = Set(all)
-    sorted = prefixes.sorted()
+    for prefix in all.sorted() where prefix != sorted.last { sorted.append(prefix) }
     func lengths(_ family: AddressFamily) -> [Int] {
       Set(sorted.lazy.filter { $0.family == family }.map(\.length)).sorted(by: >)
     }
@@ -16,10 +14,19 @@ struct PrefixCuts: Sendable {
   /// The longest prefix around an address that holds a whole range.
   func longest(around address: Address, atMost range: Interval<UInt128>) -> Prefix? {
     for length in address.family == .ipv4 ? lengths.ipv4 : lengths.ipv6 {
-      guard let prefix = Prefix(around: address, length: length), prefixes.contains(prefix) else { continue }
+      guard let prefix = Prefix(around: address, length: length), contains(prefix) else { continue }
       if prefix.range.interval.contains(range) { return prefix }
     }
     return nil
+  }
+
+  private func contains(_ prefix: Prefix) -> Bool {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < prefix { low = middle + 1 } else { high = middle }
+    }
+    return low < sorted.count && sorted[low] == prefix
   }
 
   /// Whether some prefix holds a part of a range but not all of it.
