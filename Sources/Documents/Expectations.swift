@@ -21,17 +21,26 @@ struct Expectations {
   private static let bits = 13
 
   /// By step: the name's index and one, 0 for none. Of two steps with one number the later counts.
-  private var names = [UInt32](repeating: 0, count: 1 << bits)
+  private var names: [UInt32]
   /// By the place's index and one: text nodes; other kinds for none.
   private var texts: [ValueNode] = []
 
+  /// Less is read before the tables have paid for themselves: nothing is expected then.
+  private static let worthwhile = 16 << 10
+
+  /// - Parameter size: that of the text, in bytes.
+  init(forTextOf size: Int) { names = [UInt32](repeating: 0, count: size < Self.worthwhile ? 0 : 1 << Self.bits) }
+
   @inline(__always)
   func name(_ step: Step) -> KeyID? {
-    let name = names[step.number]
-    return name == 0 ? nil : KeyID(name - 1)
+    guard !names.isEmpty, case let name = names[step.number], name > 0 else { return nil }
+    return KeyID(name - 1)
   }
 
-  mutating func note(_ name: KeyID, _ step: Step) { names[step.number] = name.index &+ 1 }
+  mutating func note(_ name: KeyID, _ step: Step) {
+    guard !names.isEmpty else { return }
+    names[step.number] = name.index &+ 1
+  }
 
   /// The text that stood last as the value of a member, or in it.
   @inline(__always)
@@ -42,6 +51,7 @@ struct Expectations {
   }
 
   mutating func note(_ text: ValueNode, at place: KeyID) {
+    guard !names.isEmpty else { return }
     let number = Int(place.index &+ 1)
     if number >= texts.count { texts += repeatElement(.null, count: number * 2 + 1 - texts.count) }
     texts[number] = text

@@ -9,10 +9,15 @@ import Values
 struct FastJSONReader {
   private var offset = 0
   private var names = NameStamps()
-  private var expectations = Expectations()
+  private var expectations: Expectations
   private var escapes = JSONEscapes()
   /// What is not kept, nil if everything is.
   private var omission: JSONOmission?
+
+  private init(_ omission: JSONOmission?, size: Int) {
+    self.omission = omission
+    expectations = Expectations(forTextOf: size)
+  }
 
   /// - Returns: the root value in `builder`'s arena; nil if Jansson must judge the text. What was built until then
   ///   stays in the arena, unreachable.
@@ -37,8 +42,7 @@ struct FastJSONReader {
   private static func read(
     _ text: Span<UInt8>, omitting omission: JSONOmission?, into builder: inout ValueArenaBuilder
   ) -> NodeID? {
-    var reader = FastJSONReader()
-    reader.omission = omission
+    var reader = FastJSONReader(omission, size: text.count)
     let mark = builder.mark
     guard reader.value(text, key: .none, place: .none, depth: 0, &builder), reader.isAtEnd(text) else {
       builder.discard(since: mark)

@@ -53,7 +53,10 @@ import Values
       #"{"a":["x","x",["x",{"a":"x"}],"y"],"b":["x"],"c":{"a":["y","x"]}}"#,
       #"[{"k":"0123456789abcdef"},{"k":"0123456789abcdef"},{"k":"0123456789abcdeF"},{"k":"01234567"},{"k":"0123456789"}]"#,
     ]
-    for text in texts { #expect(try Self.isReadAlike(text), "\(text)") }
+    for text in texts {
+      #expect(try Self.isReadAlike(text), "\(text)")
+      #expect(try Self.isReadAlike(Self.large(text)), "\(text)")
+    }
   }
 
   @Test func whatOnlyBeginsAsExpectedIsRefused() {
@@ -62,7 +65,13 @@ import Values
       #"[{"abc":1},{"abc"#, #"[{"a":"x"},{"a":"x"#,
     ] {
       #expect(jsonProblem(text) != nil, "\(text)")
+      #expect(jsonProblem(Self.large(text)) != nil, "\(text)")
     }
+  }
+
+  /// The text in one for which expectations are kept.
+  private static func large(_ text: String) -> String {
+    "[\"\(String(repeating: "x", count: 20_000))\",\(text)]"
   }
 
   private static let repetition = JSONRepetition(of: "changes", in: "values")
