@@ -101,8 +101,10 @@ extension Topology {
   private func key(_ index: Int, _ grain: Grain, _ role: Role) -> ClassKey {
     let node = endpoints[index]
     let behind = role == .receiver || grain == .groups ? memberships[index] ?? [] : []
+    // A proxy whose targets are not known may forward to any of them.
+    let isBehind = !behind.isEmpty || role == .receiver && !frontsOfAnyTarget.isEmpty
     return ClassKey(
-      interfaces: node.parties.map { interface($0, grain, role, isBehind: !behind.isEmpty) },
+      interfaces: node.parties.map { interface($0, grain, role, isBehind: isBehind) },
       isOneOfMany: node.isOneOfMany, acceptsConnections: node.parties.allSatisfy(\.acceptsConnections),
       // A proxy of one VPC is no proxy for another, so as a sender it is like any from afar.
       proxy: isProxy(index) && !(grain == .estate && role == .sender) ? index : nil, behind: behind)
