@@ -20,7 +20,7 @@ build() {
   if [[ ! -x $kept/pcicheck ]]; then
     echo "::group::build pcicheck" >&2
     "$sources/.ci/install" >&2
-    (cd "$sources" && swift build -c release --product pcicheck --static-swift-stdlib -Xswiftc -static-executable) >&2
+    (cd "$sources" && swift build -c release --product pcicheck --static-swift-stdlib --toolset release.toolset.json) >&2
     mkdir -p "$kept"
     cp "$sources/.build/release/pcicheck" "$kept/pcicheck.new"
     mv "$kept/pcicheck.new" "$kept/pcicheck"
