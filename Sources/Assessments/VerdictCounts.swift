@@ -30,35 +30,13 @@ public struct VerdictCounts: Sendable {
 
   /// The counts of each rule: what depends on the rule alone need not be asked for each of its observations.
   public static func bySubject(_ observations: [Observation]) -> [(subject: RuleSubject, counts: VerdictCounts)] {
-    var places: [SubjectKey: Int] = [:]
+    var numbering = SubjectNumbering()
     var result: [(subject: RuleSubject, counts: VerdictCounts)] = []
-    // Observations of one rule mostly follow each other.
-    var last: ObjectIdentifier?
-    var place = 0
     for index in observations.indices {
-      let subject = ObjectIdentifier(observations[index].subject)
-      if subject != last {
-        last = subject
-        let key = SubjectKey(observations[index].subject)
-        place = places[key] ?? result.count
-        if place == result.count {
-          places[key] = place
-          result.append((key.subject, VerdictCounts()))
-        }
-      }
-      result[place].counts.add(observations[index].verdict)
+      let number = numbering.number(of: observations[index].subject)
+      if number == result.count { result.append((observations[index].subject, VerdictCounts())) }
+      result[number].counts.add(observations[index].verdict)
     }
     return result
   }
-}
-
-/// A rule's subject by identity.
-struct SubjectKey: Hashable {
-  let subject: RuleSubject
-
-  init(_ subject: RuleSubject) { self.subject = subject }
-
-  static func == (left: SubjectKey, right: SubjectKey) -> Bool { left.subject === right.subject }
-
-  func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(subject)) }
 }

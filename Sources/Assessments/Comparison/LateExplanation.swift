@@ -41,23 +41,12 @@ extension Assessment {
 extension Assessment {
   /// The places of the failures that come first in each list of a rule that is longer than `limit`.
   private func firstFailures(_ limit: Int) -> [Int] {
+    var numbering = SubjectNumbering()
     var lists: [[Int]] = []
-    var places: [SubjectKey: Int] = [:]
-    // Observations of one rule mostly follow each other.
-    var last: ObjectIdentifier?
-    var place = 0
     for index in observations.indices where observations[index].verdict == .fail {
-      let subject = ObjectIdentifier(observations[index].subject)
-      if subject != last {
-        last = subject
-        let key = SubjectKey(observations[index].subject)
-        place = places[key] ?? lists.count
-        if place == lists.count {
-          places[key] = place
-          lists.append([])
-        }
-      }
-      lists[place].append(index)
+      let number = numbering.number(of: observations[index].subject)
+      if number == lists.count { lists.append([]) }
+      lists[number].append(index)
     }
     return lists.filter { $0.count > limit }.flatMap { observations.ranked($0, first: limit) }
   }
