@@ -38,7 +38,7 @@ public struct Command {
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var variables = environment
-    for name in ["PATH", "HOME", "LD_LIBRARY_PATH"] where variables[name] == nil {
+    for name in ["PATH", "HOME", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"] where variables[name] == nil {
       variables[name] = ProcessInfo.processInfo.environment[name]
     }
     process.environment = variables
