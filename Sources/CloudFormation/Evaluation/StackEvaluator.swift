@@ -163,6 +163,10 @@ struct StackEvaluator {
 
   private func unknownParameter(_ parameter: Template.Parameter, _ position: SourcePosition?) -> TemplateValue {
     var value = TemplateValue.unknown(.derived, "parameter \(parameter.name)", at: position)
+    if parameter.isNeverEmpty, case .unknown(var unknown) = value.content {
+      unknown.isNotNull = true
+      value.content = .unknown(unknown)
+    }
     value.references = [TemplateReference(target: .parameter(parameter.name))]
     value.isSensitive = parameter.isSensitive
     return value
