@@ -2,25 +2,23 @@ import PCICheckKit
 import TestSupport
 import Testing
 
-/// Verdicts on templates and manifests that were written down before any rule ran: `fixtures/judgement/cloudformation` and
-/// `fixtures/judgement/kubernetes`.
+/// Verdicts on templates, manifests and Compose files that were written down before any rule ran: `fixtures/judgement`.
 @Suite struct TemplateJudgementTests {
-  private static let files = ["cloudformation", "kubernetes"].flatMap { folder in
-    let path = Project.fixture("judgement/\(folder)")
-    return Project.files(in: path, ending: ".yaml") + Project.files(in: path, ending: ".json")
+  private static let files = WrittenExpectations.Kind.allCases.flatMap { kind in
+    let path = Project.fixture("judgement/\(kind.rawValue)")
+    return (Project.files(in: path, ending: ".yaml") + Project.files(in: path, ending: ".json")).map { (kind, $0) }
   }
 
-  @Test func thereIsSomethingToJudge() { #expect(Self.files.count == 12) }
+  @Test func thereIsSomethingToJudge() { #expect(Self.files.count == 16) }
 
   @Test(arguments: files)
-  func rulesJudgeAsWasExpected(_ path: String) throws {
-    let isManifest = path.contains("/kubernetes/")
-    let expectations = WrittenExpectations(try Project.text(path), ofManifests: isManifest).all
+  func rulesJudgeAsWasExpected(_ kind: WrittenExpectations.Kind, _ path: String) throws {
+    let expectations = WrittenExpectations(try Project.text(path), of: kind).all
     #expect(!expectations.isEmpty)
     let (_, result) = try Graphs.assess([path])
     var verdicts: [String: String] = [:]
     for observation in result.assessment.observations {
-      let address = WrittenExpectations.shortAddress(observation.address, ofManifests: isManifest)
+      let address = kind.shortAddress(observation.address)
       verdicts["\(observation.rule) \(address)"] = observation.verdict.rawValue
     }
     for expectation in expectations {
@@ -31,8 +29,34 @@ import Testing
 }
 
 /// What the comments of a file expect: `# expect: RULE=VERDICT ...` of the resource that follows, `# expect ADDRESS: ...` of
-/// that one; in JSON a member `"expect ADDRESS": "RULE=VERDICT ..."` of `Metadata`. Rules are named without `aws-` or `k8s-`.
-private struct WrittenExpectations {
+/// that one; in JSON a member `"expect ADDRESS": "RULE=VERDICT ..."` of `Metadata`. Rules are named without their first word.
+struct WrittenExpectations {
+  enum Kind: String, CaseIterable {
+    case cloudformation, kubernetes, compose
+
+    var prefix: String {
+      switch self {
+      case .cloudformation: "aws-"
+      case .kubernetes: "k8s-"
+      case .compose: "compose-"
+      }
+    }
+
+    /// `Cards` for `AWS::S3::Bucket.Cards`; `Pod/web` for `Pod/shop/web`; `db` for `ComposeService/db`.
+    func shortAddress(_ address: String) -> String {
+      switch self {
+      case .cloudformation:
+        guard let dot = address.firstIndex(of: ".") else { return address }
+        return String(address[address.index(after: dot)...])
+      case .kubernetes:
+        let parts = address.split(separator: "/")
+        let kind = parts.first?.prefix { $0 != "." } ?? ""
+        return "\(kind)/\(parts.last ?? "")"
+      case .compose: return address.split(separator: "/").last.map(String.init) ?? address
+      }
+    }
+  }
+
   struct Expectation {
     let rule: String
     let address: String
@@ -42,15 +66,16 @@ private struct WrittenExpectations {
   private(set) var all: [Expectation] = []
   private let prefix: String
 
-  init(_ text: String, ofManifests isManifest: Bool) {
-    prefix = isManifest ? "k8s-" : "aws-"
+  init(_ text: String, of format: Kind) {
+    prefix = format.prefix
+    let isManifest = format == .kubernetes
     var waiting: [Substring] = []
     var kind = ""
     for line in text.split(separator: "\n") {
       let bare = line.drop { $0 == " " || $0 == "#" || $0 == "\"" || $0 == "-" }
       if bare.hasPrefix("expect"), bare.startIndex > line.startIndex, let colon = bare.firstRange(of: ": ") {
         let address = bare[..<colon.lowerBound].dropFirst("expect".count).filter { $0 != " " && $0 != "\"" }
-        let words = bare[colon.upperBound...].filter { $0 != "\"" && $0 != "," }.split(separator: " ").map { $0[...] }
+        let words = bare[colon.upperBound...].split { $0 == " " || $0 == "\"" || $0 == "," }
         if address.isEmpty { waiting += words } else { add(words, address) }
       } else if isManifest, bare.hasPrefix("kind: ") {
         kind = String(bare.dropFirst("kind: ".count))
@@ -71,16 +96,5 @@ private struct WrittenExpectations {
       guard parts.count == 2 else { continue }
       all.append(Expectation(rule: prefix + parts[0], address: address, verdict: String(parts[1])))
     }
-  }
-
-  /// `Cards` for `AWS::S3::Bucket.Cards`; `Pod/web` for `Pod/shop/web`.
-  static func shortAddress(_ address: String, ofManifests isManifest: Bool) -> String {
-    if isManifest {
-      let parts = address.split(separator: "/")
-      let kind = parts.first?.prefix { $0 != "." } ?? ""
-      return "\(kind)/\(parts.last ?? "")"
-    }
-    guard let dot = address.firstIndex(of: ".") else { return address }
-    return String(address[address.index(after: dot)...])
   }
 }
