@@ -180,6 +180,7 @@ struct StackEvaluator {
       case "AWS::AccountId": "111122223333"
       case "AWS::URLSuffix": "amazonaws.com"
       case "AWS::StackName": "known-after-apply"
+      case "AWS::StackId": "arn:aws:cloudformation:us-east-1:111122223333:stack/known-after-apply/known-after-apply"
       default: nil
       }
     let unknown = TemplateValue.Unknown(reason: UnknownReason(.derived, name), isNotNull: true, sketch: sketch)
