@@ -15,11 +15,10 @@ struct DeferredPolicies: Sendable {
   /// The values of data sources by the unknown node that they fill.
   private var documents: [NodeID: NodeID] = [:]
 
+  private let partial: PartialTexts
+
   init(_ graph: ResourceGraph) {
-    for partial in graph.partialTexts {
-      guard let node = graph.arena.member(graph[partial.resource].values, partial.attribute) else { continue }
-      documents[graph.arena.resolved(node)] = partial.document
-    }
+    partial = PartialTexts(graph)
     guard !graph.resources(ofType: Self.documentType).isEmpty else { return }
     var identities = IdentityIndexes()
     for attribute in Self.attributes {
@@ -39,8 +38,8 @@ struct DeferredPolicies: Sendable {
     }
   }
 
-  /// The data source whose document an unknown value is.
-  func document(at node: NodeID) -> NodeID? { documents[node] }
+  /// The document that an unknown value is: what is known of it, or the data source's.
+  func document(at node: NodeID) -> NodeID? { documents[node] ?? partial.document(at: node) }
 
   private static func resources(with key: KeyID, _ graph: ResourceGraph) -> [(resource: ResourceID, node: NodeID)] {
     var found: [(resource: ResourceID, node: NodeID)] = []

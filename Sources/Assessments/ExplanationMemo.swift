@@ -48,7 +48,7 @@ struct OwnAttributes {
 
   init() {
     functions = Self.standard.union((NetworkFunctions.functions + TextFunctions.functions).map(\.name)).union([
-      JSONFunction.function.name, UndecidedFunction.function.name, KnownFunction.function.name,
+      JSONFunction.name, UndecidedFunction.function.name, KnownFunction.function.name,
     ])
   }
 

@@ -1,11 +1,20 @@
 import CEL
 import Documents
+import ResourceGraph
 import Values
 
-/// `json(text)`: the value of a JSON text.
+/// `json(text)`: the value of a JSON text; of one of which parts are not known, the rest.
 enum JSONFunction {
-  static var function: Function {
-    Function("json", Signature([.dyn], .dyn), isPure: true) { context, arguments throws(EvaluationError) in
+  static let name = "json"
+
+  static func function(for graph: ResourceGraph) -> Function {
+    let partial = PartialTexts(graph)
+    return Function(name, Signature([.dyn], .dyn), isStrict: false, isPure: true) {
+      context, arguments throws(EvaluationError) in
+      if let argument = arguments.first, argument.isUnknown || argument.isError {
+        guard let node = argument.node, let document = partial.document(at: node) else { return argument }
+        return context.value(of: document)
+      }
       guard let argument = arguments.first, let text = context.string(of: argument) else { return .null }
       var builder = ValueArenaBuilder()
       guard let root = try? JSONReader.read(InputDocument(name: "json()", bytes: Array(text.utf8)), into: &builder)

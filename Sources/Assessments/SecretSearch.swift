@@ -117,8 +117,20 @@ struct SecretSearch {
         look(at: child, name: valueKeys.contains(key) ? pairName(node) ?? .member(key) : .member(key), &steps)
         steps.removeLast()
       }
-    case .null, .bool, .double, .unknown, .link: return
+    case .unknown: pieces(node, steps)
+    case .null, .bool, .double, .link: return
     }
+  }
+
+  /// What is written down of a text of which other pieces are not known.
+  private mutating func pieces(_ node: NodeID, _ steps: [Step]) {
+    guard let text = arena[arena[node].unknownReason].text else { return }
+    var kinds: [SecretKind] = []
+    for piece in text.pieces where piece.utf8.count >= 4 {
+      let own = Array(piece.utf8).withUnsafeBufferPointer { Self.kinds(of: $0, name: nil) }
+      for kind in own where !kinds.contains(kind) { kinds.append(kind) }
+    }
+    for kind in kinds { add(kind, node, steps) }
   }
 
   private func isWorthALook(_ node: NodeID) -> Bool {
@@ -128,6 +140,7 @@ struct SecretSearch {
     case .string: return value.high >= 4
     case .list, .map: return value.high > 0
     case .int: return true
+    case .unknown: return !skipsSensitive
     default: return false
     }
   }

@@ -9,7 +9,9 @@ enum TextFunctions {
   static var functions: [Function] { [plainText] }
 
   private static var plainText: Function {
-    Function("plainText", Signature([.dyn], .dyn), isPure: true) { context, arguments throws(EvaluationError) in
+    Function("plainText", Signature([.dyn], .dyn), isStrict: false, isPure: true) {
+      context, arguments throws(EvaluationError) in
+      if let argument = arguments.first, argument.isUnknown || argument.isError { return known(of: argument, &context) }
       guard let argument = arguments.first, let text = context.string(of: argument) else { return .null }
       if isDigest(text) {
         return context.unknown(UnknownReason(.notUnderstood, "a digest in place of the text"), node: argument.node)
@@ -23,6 +25,18 @@ enum TextFunctions {
       }
       return context.value(.string(decoded))
     }
+  }
+
+  /// What is known of a text: all but names that a service makes up, which hold no secret, or some pieces.
+  private static func known(of argument: CELValue, _ context: inout EvaluationContext) -> CELValue {
+    guard let text = context.partialText(of: argument), let item = context.unknownItems(argument).first else {
+      return argument
+    }
+    if let sketch = text.sketch { return context.value(.string(sketch)) }
+    let reason = context.reason(item)
+    return context.unknown(
+      UnknownReason(reason.cause, reason.detail, text: UnknownReason.PartialText(pieces: text.pieces)),
+      node: argument.node)
   }
 
   /// The text behind base64, nil for what is no base64 or has no text behind it.

@@ -24,6 +24,8 @@ public struct Template: Sendable {
     let type: String
     let defaultValue: TemplateNode?
     let isSensitive: Bool
+    /// Whether its constraints rule out an empty text.
+    let isNeverEmpty: Bool
     let position: SourcePosition?
   }
 

@@ -48,9 +48,18 @@ struct TemplateSections {
       result.append(
         Template.Parameter(
           name: member.name, type: type, defaultValue: member.value["Default"], isSensitive: secret,
-          position: member.value.position))
+          isNeverEmpty: Self.isNeverEmpty(member.value, type), position: member.value.position))
     }
     return result
+  }
+
+  /// Numbers, and ids that CloudFormation looks up, are never empty; texts are not where a least length or a list of values
+  /// says so.
+  private static func isNeverEmpty(_ parameter: TemplateNode, _ type: String) -> Bool {
+    if type == "Number" || type.hasPrefix("AWS::EC2::") || type.hasPrefix("AWS::Route53::") { return true }
+    if let least = parameter["MinLength"]?.scalarText.flatMap({ Int($0) }), least > 0 { return true }
+    let values = parameter["AllowedValues"]?.elements ?? []
+    return !values.isEmpty && values.allSatisfy { $0.scalarText?.isEmpty == false }
   }
 
   func conditions() throws(Diagnostic) -> [String: TemplateNode] {

@@ -45,16 +45,18 @@ public struct ManifestReader {
     self.number = number
   }
 
+  /// - Parameter list: the list that the object is in, which says what it is where it does not say so itself.
   private mutating func add(
-    _ root: NodeID, pointer: String, into builder: inout ResourceGraphBuilder
+    _ root: NodeID, pointer: String, in list: (kind: String, version: String)? = nil,
+    into builder: inout ResourceGraphBuilder
   ) throws(Diagnostic) {
     guard builder.values.arena[root].kind != .null else { return }
     let place = location(root, builder)
-    guard let kind = builder.values.arena.string(root, "kind"),
-      let version = builder.values.arena.string(root, "apiVersion")
+    guard let kind = builder.values.arena.string(root, "kind") ?? list.map({ String($0.kind.dropLast("List".count)) }),
+      let version = builder.values.arena.string(root, "apiVersion") ?? list?.version, !kind.isEmpty
     else { throw Diagnostic(.error, "expected a Kubernetes object with `apiVersion` and `kind`", at: place) }
     if kind.hasSuffix("List"), let items = builder.values.arena.member(root, "items") {
-      return try addItems(items, of: kind, pointer: pointer, into: &builder)
+      return try addItems(items, of: (kind, version), pointer: pointer, into: &builder)
     }
     let group = version.contains("/") ? String(version.prefix { $0 != "/" }) : ""
     let type = BuiltInKinds.contains(kind, group: group) || group.isEmpty ? kind : "\(kind).\(group)"
@@ -73,16 +75,16 @@ public struct ManifestReader {
   }
 
   private mutating func addItems(
-    _ items: NodeID, of kind: String, pointer: String, into builder: inout ResourceGraphBuilder
+    _ items: NodeID, of list: (kind: String, version: String), pointer: String, into builder: inout ResourceGraphBuilder
   ) throws(Diagnostic) {
     guard builder.values.arena[items].kind == .list else {
       throw Diagnostic(
-        .error, "the `items` of a `\(safeText(kind, limit: 60))` must be a list", at: location(items, builder))
+        .error, "the `items` of a `\(safeText(list.kind, limit: 60))` must be a list", at: location(items, builder))
     }
     for (index, item) in builder.values.arena.children(items).enumerated() {
       guard problems.count < Self.problemLimit else { return }
       do throws(Diagnostic) {
-        try add(item, pointer: "\(pointer)/items/\(index)", into: &builder)
+        try add(item, pointer: "\(pointer)/items/\(index)", in: list, into: &builder)
       } catch {
         problems.append(error)
       }

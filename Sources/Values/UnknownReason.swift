@@ -27,9 +27,29 @@ public struct UnknownReason: Hashable, Sendable {
   public let cause: Cause
   /// What is not known, in the input's own terms (`aws_vpc.main.id`, `local.vpc_id`); never a value.
   public let detail: String
+  /// What is known of a text all the same.
+  public let text: PartialText?
 
-  public init(_ cause: Cause, _ detail: String) {
+  public init(_ cause: Cause, _ detail: String, text: PartialText? = nil) {
     self.cause = cause
     self.detail = detail
+    self.text = text
+  }
+
+  /// A text of which pieces are known: `arn:` and `:iam::aws:policy/ReadOnlyAccess` with something between.
+  public struct PartialText: Hashable, Sendable {
+    /// The known pieces in order: the text begins with the first and ends with the last, either of which may be empty.
+    public let pieces: [String]
+    /// The text with made-up names for what a service makes up, nil if anything may stand between the pieces: good for
+    /// nothing but to look for what does not depend on these names.
+    public let sketch: String?
+    /// The value itself is the base64 of this text.
+    public let isEncoded: Bool
+
+    public init(pieces: [String], sketch: String? = nil, isEncoded: Bool = false) {
+      self.pieces = pieces
+      self.sketch = sketch
+      self.isEncoded = isEncoded
+    }
   }
 }

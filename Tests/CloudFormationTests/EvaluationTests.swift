@@ -31,6 +31,43 @@ import Values
     #expect(try json(yaml) == expected)
   }
 
+  @Test func ofATextTheKnownPiecesAreKept() throws {
+    func pieces(_ yaml: String) throws -> [String]? {
+      try Templates.value(yaml, parameters: "{ Open: { Type: String } }").unknown?.pieces
+    }
+    #expect(try pieces("!Sub 'arn:${AWS::Partition}:iam::aws:policy/x'") == ["arn:", ":iam::aws:policy/x"])
+    #expect(try pieces("!Join [':', [a, !Ref Open, b, !Ref Open]]") == ["a:", ":b:", ""])
+    #expect(try pieces("!Join ['', [!Sub 'a${Open}b', c]]") == ["a", "bc"])
+    #expect(try pieces("!Ref Open") == nil)
+    #expect(try pieces("!Select [0, [!Sub 'a${Open}']]") == ["a", ""])
+    let encoded = try Templates.value("!Base64 { 'Fn::Sub': 'run ${AWS::Region}' }")
+    #expect(encoded.unknown?.isEncoded == true)
+    #expect(encoded.unknown?.fullReason.text?.sketch == "run us-east-1")
+  }
+
+  @Test func parametersThatCannotBeEmptyAreNotNull() throws {
+    func isNotNull(_ parameter: String) throws -> Bool? {
+      try Templates.value("!Ref P", parameters: "{ P: \(parameter) }").unknown?.isNotNull
+    }
+    #expect(try isNotNull("{ Type: String }") == false)
+    #expect(try isNotNull("{ Type: String, MinLength: 1 }") == true)
+    #expect(try isNotNull("{ Type: String, AllowedValues: [a, b] }") == true)
+    #expect(try isNotNull("{ Type: String, AllowedValues: [a, ''] }") == false)
+    #expect(try isNotNull("{ Type: 'AWS::EC2::Subnet::Id' }") == true)
+  }
+
+  @Test(arguments: [
+    ("Disks[Ebs]", "[{a: 1}, {Ebs: x}, {Ebs: !Ref AWS::NoValue}]", #"[{"Ebs":"x"}]"#),
+    ("Disks[Name=b|c].Size", "[{Name: a, Size: 1}, {Name: c, Size: 2}]", "2"),
+    ("Disks{}", "{a: 1, b: 2}", #"[{"Key":"a","Value":1},{"Key":"b","Value":2}]"#),
+    ("Disks[].Name", "[{Name: a}, {}]", #"["a"]"#),
+  ])
+  func pathsLeadToProperties(_ path: String, _ disks: String, _ expected: String) throws {
+    let value = TemplateValue(.map([TemplateValue.Member(name: "Disks", value: try Templates.value(disks))]))
+    let root = PropertyPath.Found(value: value, place: "")
+    #expect(PropertyPath(path).value(in: MappingScope(root: root, item: root)).value.json == expected)
+  }
+
   @Test func parametersAreReadByTheirType() throws {
     let parameters = """
       { List: { Type: CommaDelimitedList, Default: "a, b" }, Number: { Type: Number, Default: "5" },

@@ -82,7 +82,7 @@ import Values
     return attributes.flatMap { attribute -> [String] in
       switch attribute.source {
       case .property(let all): all.map(full)
-      case .blocks(let path, let inner): [full(path)] + paths(inner, below: full(path))
+      case .blocks(let path, let inner): [full(path)] + (path.leadsToEntries ? [] : paths(inner, below: full(path)))
       case .own, .constant: []
       }
     }

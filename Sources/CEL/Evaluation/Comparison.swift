@@ -7,7 +7,9 @@ extension EvaluationContext {
 
   /// Whether two values are equal: a bool, or unknown where unknown parts decide.
   mutating func equal(_ left: CELValue, _ right: CELValue, depth: Int = 0) -> CELValue {
-    if left.isAbnormal || right.isAbnormal { return abnormal(left, right) }
+    if left.isAbnormal || right.isAbnormal {
+      return certainlyDiffers(left, right) ? .bool(false) : abnormal(left, right)
+    }
     switch (left.tag, right.tag) {
     case (.null, .null): return .bool(true)
     case (.bool, .bool), (.duration, .duration): return .bool(left.payload == right.payload)
@@ -104,7 +106,7 @@ extension EvaluationContext {
   /// `element in container` (langdef, List of Standard Definitions).
   mutating func contains(_ container: CELValue, _ wanted: CELValue) -> CELValue {
     if container.isAbnormal { return wanted.tag == .error ? wanted : container }
-    if wanted.isAbnormal { return wanted }
+    if wanted.isAbnormal, !container.isList || partialText(of: wanted) == nil { return wanted }
     if container.isMap {
       if trace.isActive, container.tag == .nodeMap, let name = string(of: wanted) {
         trace.read(NodeID(container.extra), .name(name), arena.member(NodeID(container.extra), name))

@@ -70,7 +70,10 @@ struct RegexFailure: Error {
 extension EvaluationContext {
   /// `subject.matches(pattern)` with a pattern that is only known now.
   mutating func matches(_ subject: CELValue, _ pattern: CELValue) -> CELValue {
-    guard subject.isString, let text = string(of: pattern) else { return noSuchOverload("matches", subject, pattern) }
+    if pattern.isAbnormal || subject.isAbnormal && partialText(of: subject) == nil { return abnormal(subject, pattern) }
+    guard subject.isString || subject.isAbnormal, let text = string(of: pattern) else {
+      return noSuchOverload("matches", subject, pattern)
+    }
     // Compiling takes far longer than matching.
     budget -= 100 + text.utf8.count
     do throws(RegexFailure) {
@@ -81,6 +84,7 @@ extension EvaluationContext {
   }
 
   mutating func found(_ regex: Regex, in subject: CELValue) -> CELValue {
+    if subject.isAbnormal { return isCertainlyFound(regex, in: subject) ? .bool(true) : subject }
     guard subject.isString else { return noSuchOverload("matches", subject) }
     budget -= Int(subject.high) >> 4
     return .bool(withBytes(subject) { regex.isFound(in: $0) })
@@ -100,7 +104,6 @@ extension CodeGenerator {
     let (step, range) = (subject.step, tree[index].focus)
     return folded([subject]) { context in
       let value = step(&context)
-      if value.isAbnormal { return value }
       let result = context.found(regex, in: value)
       return result.tag == .error ? context.located(result, at: range) : result
     }

@@ -53,11 +53,12 @@ extension FunctionLibrary {
   }()
 
   private static let texts: [Function] = [
-    text("contains") { subject, part in Bytes.find(part, in: subject, from: 0) != nil },
-    text("startsWith") { subject, part in subject.starts(with: part) },
-    text("endsWith") { subject, part in subject.count >= part.count && subject.suffix(part.count).elementsEqual(part) },
+    text(.contains) { subject, part in Bytes.find(part, in: subject, from: 0) != nil },
+    text(.startsWith) { subject, part in subject.starts(with: part) },
+    text(.endsWith) { subject, part in subject.count >= part.count && subject.suffix(part.count).elementsEqual(part) },
     Function(
       "matches", [Signature([.string, .string], .bool), Signature(isMethod: true, [.string, .string], .bool)],
+      isStrict: false,
       .binary { context, subject, pattern in context.matches(subject, pattern) }),
     Function("size", sizes(isMethod: false) + sizes(isMethod: true), .unary { context, value in context.size(value) }),
   ]
@@ -69,12 +70,16 @@ extension FunctionLibrary {
 
   /// A predicate of two strings, as a method.
   private static func text(
-    _ name: String, _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool
+    _ predicate: TextPredicate,
+    _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool
   ) -> Function {
     Function(
-      name, [Signature(isMethod: true, [.string, .string], .bool)],
+      predicate.rawValue, [Signature(isMethod: true, [.string, .string], .bool)], isStrict: false,
       .binary { context, subject, part in
-        guard subject.isString, part.isString else { return context.noSuchOverload(name, subject, part) }
+        if subject.isAbnormal || part.isAbnormal { return context.decided(predicate, subject, part) }
+        guard subject.isString, part.isString else {
+          return context.noSuchOverload(predicate.rawValue, subject, part)
+        }
         context.budget -= Int(subject.high) >> 4
         return .bool(context.withBytes(subject, part, body))
       })

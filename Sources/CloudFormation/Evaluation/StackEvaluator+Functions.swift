@@ -76,6 +76,7 @@ extension StackEvaluator {
   private func concatenated(_ pieces: [TemplateValue], _ argument: TemplateNode) -> TemplateValue {
     var text = ""
     var sketch: String? = ""
+    var known = [""]
     var unknown: TemplateValue.Unknown?
     var result = TemplateValue(.null, at: argument.position)
     for piece in pieces {
@@ -86,11 +87,15 @@ extension StackEvaluator {
       if let part = piece.scalarText {
         text += part
         sketch? += part
+        known[known.count - 1] += part
       } else {
         let own =
           piece.firstUnknown ?? TemplateValue.Unknown(reason: UnknownReason(.notUnderstood, "a value in a text"))
         unknown = unknown ?? own
-        if let part = piece.unknown?.sketch { sketch? += part } else { sketch = nil }
+        if let part = piece.unknown?.sketch, piece.unknown?.isEncoded != true { sketch? += part } else { sketch = nil }
+        let inner = piece.unknown?.isEncoded == true ? nil : piece.unknown?.pieces
+        known[known.count - 1] += inner?.first ?? ""
+        known += inner?.dropFirst() ?? [""]
       }
     }
     guard let unknown else {
@@ -98,7 +103,8 @@ extension StackEvaluator {
       result.content = whole.content
       return result
     }
-    result.content = .unknown(TemplateValue.Unknown(reason: unknown.reason, isNotNull: true, sketch: sketch))
+    result.content = .unknown(
+      TemplateValue.Unknown(reason: unknown.reason, isNotNull: true, sketch: sketch, pieces: known))
     return result
   }
 
@@ -110,6 +116,8 @@ extension StackEvaluator {
       at: argument.position)
     if case .unknown(var own) = result.content {
       own.sketch = nil
+      own.pieces = nil
+      own.isEncoded = false
       own.isNotNull = false
       result.content = .unknown(own)
     }
@@ -186,7 +194,14 @@ extension StackEvaluator {
 
   mutating func base64(_ argument: TemplateNode) throws(Diagnostic) -> TemplateValue {
     let text = try value(argument)
-    guard let known = text.scalarText else { return made(of: [text], argument) }
+    guard let known = text.scalarText else {
+      var result = made(of: [text], argument)
+      if var unknown = text.unknown, unknown.pieces != nil, !unknown.isEncoded {
+        unknown.isEncoded = true
+        result.content = .unknown(unknown)
+      }
+      return result
+    }
     var result = TemplateValue(.text(base64Text(Array(known.utf8))), at: argument.position)
     result.isSensitive = text.isSensitive
     result.references = text.references

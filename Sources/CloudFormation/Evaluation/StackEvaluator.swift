@@ -163,6 +163,10 @@ struct StackEvaluator {
 
   private func unknownParameter(_ parameter: Template.Parameter, _ position: SourcePosition?) -> TemplateValue {
     var value = TemplateValue.unknown(.derived, "parameter \(parameter.name)", at: position)
+    if parameter.isNeverEmpty, case .unknown(var unknown) = value.content {
+      unknown.isNotNull = true
+      value.content = .unknown(unknown)
+    }
     value.references = [TemplateReference(target: .parameter(parameter.name))]
     value.isSensitive = parameter.isSensitive
     return value
@@ -176,6 +180,7 @@ struct StackEvaluator {
       case "AWS::AccountId": "111122223333"
       case "AWS::URLSuffix": "amazonaws.com"
       case "AWS::StackName": "known-after-apply"
+      case "AWS::StackId": "arn:aws:cloudformation:us-east-1:111122223333:stack/known-after-apply/known-after-apply"
       default: nil
       }
     let unknown = TemplateValue.Unknown(reason: UnknownReason(.derived, name), isNotNull: true, sketch: sketch)

@@ -28,6 +28,17 @@ struct TemplateValue: Sendable {
     /// How the value may look, with made-up names for what the service makes up: good for nothing but to tell that a
     /// policy names one resource and no pattern. Nil if anything is possible.
     var sketch: String?
+    /// Of a text that is made of several pieces, those that are known; it begins with the first and ends with the last.
+    var pieces: [String]?
+    /// The value is the base64 of the text.
+    var isEncoded = false
+
+    /// The reason with what is known of the text.
+    var fullReason: UnknownReason {
+      guard let pieces else { return reason }
+      let text = UnknownReason.PartialText(pieces: pieces, sketch: sketch, isEncoded: isEncoded)
+      return UnknownReason(reason.cause, reason.detail, text: text)
+    }
   }
 
   var content: Content

@@ -48,20 +48,54 @@ extension TemplateValue {
 
 extension TemplateValue {
   /// The same with member names that begin with a small letter, but for names that people chose: labels and options.
-  var camelCased: TemplateValue {
+  ///
+  /// - Parameter truths: members (as they come to be called) that are truth values, which templates may write as texts.
+  func camelCased(truths: [String]) -> TemplateValue {
     var result = self
     switch content {
-    case .list(let elements): result.content = .list(elements.map(\.camelCased))
+    case .list(let elements): result.content = .list(elements.map { $0.camelCased(truths: truths) })
     case .map(let members):
       result.content = .map(
         members.map { member in
           let isFree = ["DockerLabels", "Options", "DriverOpts", "Labels"].contains(member.name)
-          return Member(
-            name: member.name.prefix(1).lowercased() + member.name.dropFirst(),
-            value: isFree ? member.value : member.value.camelCased)
+          let name = member.name.prefix(1).lowercased() + member.name.dropFirst()
+          if truths.contains(name) { return Member(name: name, value: member.value.asTruth) }
+          return Member(name: name, value: isFree ? member.value : member.value.camelCased(truths: truths))
         })
     default: break
     }
+    return result
+  }
+
+  /// A text that says `true` or `false` as what it says.
+  private var asTruth: TemplateValue {
+    var result = self
+    switch scalarText?.lowercased() {
+    case "true": result.content = .bool(true)
+    case "false": result.content = .bool(false)
+    default: break
+    }
+    return result
+  }
+}
+
+extension TemplateValue {
+  /// A policy with this as its only statement.
+  var asPolicy: TemplateValue {
+    TemplateValue(
+      .map([
+        Member(name: "Version", value: TemplateValue(.text("2012-10-17"), at: position)),
+        Member(name: "Statement", value: TemplateValue(.list([self]), at: position)),
+      ]), at: position)
+  }
+
+  /// Two texts with a slash between; unknown if one is.
+  func followed(by other: TemplateValue) -> TemplateValue {
+    guard let text = scalarText else { return self }
+    guard let rest = other.scalarText else { return other.unknown == nil ? self : other }
+    var result = self
+    result.content = .text("\(text)/\(rest)")
+    result.isSensitive = isSensitive || other.isSensitive
     return result
   }
 }

@@ -11,7 +11,7 @@ extension AttributeWriter {
     let isSensitive = value.isSensitive || attribute.isSensitive
     switch (value.content, kind) {
     case (.unknown(let unknown), _):
-      node = .unknown(values.reason(unknown.reason))
+      node = .unknown(values.reason(unknown.fullReason))
       if unknown.isNotNull { node.flags.insert(.notNull) }
     case (.absent, _), (.null, _): node = .null
     case (.list(let elements), .list(let inner)):
@@ -140,7 +140,7 @@ extension AttributeWriter {
       }
     case .lower: result.content = .text(text.lowercased())
     case .prefix(let prefix): result.content = .text(prefix + text)
-    case .present, .camel: break
+    case .present, .camel, .statement: break
     }
     return result
   }

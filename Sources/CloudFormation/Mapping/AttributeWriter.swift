@@ -6,8 +6,8 @@ struct AttributeWriter {
   let own: TemplateResource
   let stack: String
   let type: String
-  /// The types of the template's resources.
-  let siblings: Set<String>
+  /// Resources that may change what the service writes where nobody set anything.
+  let siblings: Siblings
   /// The blocks that are there only if somebody writes them.
   let writtenBlocks: Set<String>
   /// What attributes refer to, by their names joined with dots.
@@ -21,7 +21,7 @@ struct AttributeWriter {
   /// Texts that are JSON documents of which a part is not known, by attribute.
   var documents: [(attribute: String, value: TemplateValue)] = []
 
-  init(own: TemplateResource, stack: String, type: String, siblings: Set<String>, writtenBlocks: Set<String>) {
+  init(own: TemplateResource, stack: String, type: String, siblings: Siblings, writtenBlocks: Set<String>) {
     self.own = own
     self.stack = stack
     self.type = type
@@ -92,7 +92,7 @@ struct AttributeWriter {
         pushWritten(member.value, name, spot.member(member.name), key: values.key(member.name), into: &values)
       }
       values.closeContainer(.map, since: mark, key: key)
-    case .unknown(let unknown): values.push(.unknown(values.reason(unknown.reason)), key: key)
+    case .unknown(let unknown): values.push(.unknown(values.reason(unknown.fullReason)), key: key)
     default:
       var node = value.isUnset ? ValueNode.null : scalar(value, .dynamic, spot, &values)
       if value.isSensitive { node.flags.insert(.sensitive) }
@@ -156,11 +156,15 @@ struct AttributeWriter {
         return push(value, attribute.kind, attribute, spot, key: key, into: &values)
       }
       guard isWritten else { return pushUnset(mapping, attribute, spot, key: key, into: &values) }
-      if case .camel? = mapping.transform {
-        return pushDocument(found.value.camelCased, attribute, spot, key: key, into: &values)
+      if case .camel(let truths)? = mapping.transform {
+        return pushDocument(found.value.camelCased(truths: truths), attribute, spot, key: key, into: &values)
       }
-      push(
-        transformed(found.value, mapping.transform), attribute.kind, attribute, spot, key: key, into: &values)
+      if case .statement? = mapping.transform {
+        return pushDocument(found.value.asPolicy, attribute, spot, key: key, into: &values)
+      }
+      var value = transformed(found.value, mapping.transform)
+      if let beside = mapping.beside { value = value.followed(by: beside.value(in: scope).value) }
+      push(value, attribute.kind, attribute, spot, key: key, into: &values)
     case .blocks(let path, let inner):
       let found = path.value(in: scope)
       note(found, spot)
@@ -211,7 +215,7 @@ struct AttributeWriter {
   ) {
     switch mapping.unset {
     case .constant(let constant, let unless):
-      if let unless, siblings.contains(unless) {
+      if let unless, siblings.mayConcern(own.id, unless) {
         return pushUnknown(.notVisible, "\(spot.names) beside resources of type \(unless)", key: key, into: &values)
       }
       return push(constant.value, attribute.kind, attribute, spot, key: key, into: &values)

@@ -51,19 +51,20 @@ public struct MappingDecoder: Sendable {
 
   private static let members = [
     "from", "self", "value", "block", "attributes", "as", "values", "prefix", "default", "because", "source", "unset",
-    "unless", "ref",
+    "unless", "ref", "truths", "beside",
   ]
 
   private func attribute(_ node: NodeID) throws(Diagnostic) -> AttributeMapping {
     let name = arena.keyName(node) ?? ""
     if let path = arena.string(node) {
       return AttributeMapping(
-        name: name, source: .property([PropertyPath(path)]), transform: nil, standard: nil, unset: .plain)
+        name: name, source: .property([PropertyPath(path)]), transform: nil, beside: nil, standard: nil,
+        unset: .plain)
     }
     try check(node, Self.members, "attribute")
     return AttributeMapping(
-      name: name, source: try source(node), transform: try transform(node), standard: try standard(node),
-      unset: try unset(node))
+      name: name, source: try source(node), transform: try transform(node),
+      beside: arena.string(node, "beside").map(PropertyPath.init), standard: try standard(node), unset: try unset(node))
   }
 
   private func source(_ node: NodeID) throws(Diagnostic) -> AttributeMapping.Source {
@@ -87,8 +88,10 @@ public struct MappingDecoder: Sendable {
     case "not": return .not
     case "lower": return .lower
     case "present": return .present
-    case "camel-json": return .camel
-    default: throw problem("unknown transformation, expected not, lower, present or camel-json", node)
+    case "camel-json":
+      return .camel(truths: arena.children(node, of: "truths").compactMap { arena.string($0) })
+    case "statement": return .statement
+    default: throw problem("unknown transformation, expected not, lower, present, camel-json or statement", node)
     }
   }
 

@@ -1,6 +1,6 @@
 import Values
 
-/// A policy of which a part is not known, as a value for the policy evaluator.
+/// A document of which a part is not known, as a value: for the policy evaluator, and for conditions that read JSON texts.
 ///
 /// What CloudFormation makes up (ids, ARNs, the account, the region) gets made-up names: each is one thing and no pattern,
 /// and no question that is asked of policies depends on which. Whose an account is stays open, as it is for policies whose
@@ -33,10 +33,10 @@ struct PartialDocument {
       }
       values.closeContainer(.map, since: mark, key: key)
     case .unknown(let unknown):
-      if let sketch = unknown.sketch {
+      if let sketch = unknown.sketch, !unknown.isEncoded {
         values.push(values.stringNode(sketch), key: key)
       } else {
-        values.push(.unknown(values.reason(unknown.reason)), key: key)
+        values.push(.unknown(values.reason(unknown.fullReason)), key: key)
       }
     }
   }

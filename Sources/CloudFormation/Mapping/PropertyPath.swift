@@ -1,13 +1,16 @@
 /// A way from a resource's properties to a value, as mappings write it.
 ///
 /// `BucketEncryption.KMSMasterKeyID` steps into members; `EnabledTypes[].Type` takes a member of every element of a list;
-/// `Attributes[Key=x].Value` takes the elements whose member `Key` is `x`; `.` is the element that is at hand; a leading
-/// `/` starts at the resource's properties again.
+/// `Attributes[Key=x|y].Value` takes the first element whose member `Key` is `x` or `y`, `Mappings[Ebs]` the elements that
+/// have a member `Ebs`; `Parameters{}` makes a list of objects with `Key` and `Value` of an object's members; `.` is the
+/// element that is at hand; a leading `/` starts at the resource's properties again.
 public struct PropertyPath: Hashable, Sendable {
   enum Step: Hashable, Sendable {
     case member(String)
     case each
-    case first(member: String, value: String)
+    case first(member: String, values: [String])
+    case having(String)
+    case entries
   }
 
   let isAbsolute: Bool
@@ -28,13 +31,18 @@ public struct PropertyPath: Hashable, Sendable {
         let inner = rest.dropFirst().prefix { $0 != "]" }
         if let equals = inner.firstIndex(of: "=") {
           steps.append(
-            .first(member: String(inner[..<equals]), value: String(inner[inner.index(after: equals)...])))
+            .first(
+              member: String(inner[..<equals]),
+              values: inner[inner.index(after: equals)...].split(separator: "|").map(String.init)))
         } else {
-          steps.append(.each)
+          steps.append(inner.isEmpty ? .each : .having(String(inner)))
         }
         rest = rest.dropFirst(inner.count + 2)
+      } else if rest.hasPrefix("{}") {
+        steps.append(.entries)
+        rest = rest.dropFirst(2)
       } else {
-        let name = rest.prefix { $0 != "." && $0 != "[" }
+        let name = rest.prefix { $0 != "." && $0 != "[" && $0 != "{" }
         steps.append(.member(String(name)))
         rest = rest.dropFirst(name.count)
       }
@@ -44,6 +52,9 @@ public struct PropertyPath: Hashable, Sendable {
 
   /// Whether it starts at the resource's properties rather than at what is at hand.
   public var startsAtProperties: Bool { isAbsolute }
+
+  /// Whether it leads to the members of an object, whose names people choose.
+  public var leadsToEntries: Bool { steps.last == .entries }
 
   /// The names of members on the way, for checks against CloudFormation's schemas.
   public var names: [String] {
@@ -104,12 +115,32 @@ public struct PropertyPath: Hashable, Sendable {
       }
       return Found(
         value: TemplateValue(.list(values.filter { !$0.isAbsent }), at: found.value.position), place: found.place)
-    case .first(let member, let value):
+    case .having(let member):
+      guard let elements = found.value.elements else {
+        return found.value.isUnset || found.value[member] != nil
+          ? follow(rest, found) : Found(value: TemplateValue(.absent, at: found.value.position), place: found.place)
+      }
+      let kept = elements.filter { $0.unknown != nil || $0[member].map { !$0.isUnset } ?? ($0.openBecause != nil) }
+      return follow(rest, Found(value: TemplateValue(.list(kept), at: found.value.position), place: found.place))
+    case .entries:
+      guard let members = found.value.members else { return follow(rest, found) }
+      if let reason = found.value.openBecause {
+        return Found(value: .unknown(.notVisible, reason, at: found.value.position), place: found.place)
+      }
+      let entries = members.map { member in
+        TemplateValue(
+          .map([
+            TemplateValue.Member(name: "Key", value: TemplateValue(.text(member.name), at: member.value.position)),
+            TemplateValue.Member(name: "Value", value: member.value),
+          ]), at: member.value.position)
+      }
+      return follow(rest, Found(value: TemplateValue(.list(entries), at: found.value.position), place: found.place))
+    case .first(let member, let values):
       guard let elements = found.value.elements else {
         return Found(value: TemplateValue(.absent, at: found.value.position), place: extended(found.place, steps))
       }
       for (index, element) in elements.enumerated() {
-        if element[member]?.scalarText == value {
+        if let text = element[member]?.scalarText, values.contains(text) {
           return follow(rest, Found(value: element, place: "\(found.place)[\(index)]"))
         }
       }
@@ -128,8 +159,8 @@ public struct PropertyPath: Hashable, Sendable {
     for step in steps {
       switch step {
       case .member(let name): text += text.isEmpty ? name : ".\(name)"
-      case .each: break
-      case .first(let member, let value): text += "[\(member)=\(value)]"
+      case .each, .having, .entries: break
+      case .first(let member, let values): text += "[\(member)=\(values.joined(separator: "|"))]"
       }
     }
     return text

@@ -20,7 +20,7 @@ struct ResourceMapper {
     _ stack: inout StackEvaluator, document: Int, doubt: String?, calls: [SourceLocation],
     to builder: inout ResourceGraphBuilder
   ) throws(Diagnostic) {
-    let types = Set(stack.template.resources.map(\.type))
+    let siblings = try Siblings(in: &stack, of: vocabulary.awaitedTypes)
     for resource in stack.template.resources {
       var own = doubt
       switch try stack.exists(resource.condition, at: resource.position) {
@@ -30,7 +30,7 @@ struct ResourceMapper {
       }
       let context = Context(
         resource: resource, stack: stack.path, document: document, doubt: own, calls: calls, file: stack.template.file,
-        siblings: types)
+        siblings: siblings)
       let properties = try self.properties(of: resource, &stack)
       try add(properties, context, to: &builder)
     }
@@ -43,8 +43,7 @@ struct ResourceMapper {
     let doubt: String?
     let calls: [SourceLocation]
     let file: String
-    /// The types of the template's resources.
-    let siblings: Set<String>
+    let siblings: Siblings
 
     /// `Network/AWS::EC2::VPC.Vpc`
     var address: String { "\(stack.isEmpty ? "" : stack + "/")\(resource.type).\(resource.id)" }
@@ -168,7 +167,7 @@ struct ResourceMapper {
     _ properties: TemplateValue, _ context: Context, to builder: inout ResourceGraphBuilder
   ) {
     var writer = AttributeWriter(
-      own: context.resource, stack: context.stack, type: context.resource.type, siblings: [], writtenBlocks: [])
+      own: context.resource, stack: context.stack, type: context.resource.type, siblings: Siblings(), writtenBlocks: [])
     writer.pushForeign(properties, into: &builder.values)
     let id = builder.nextResource
     addresses.insert(context.address)

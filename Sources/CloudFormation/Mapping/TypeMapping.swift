@@ -35,6 +35,8 @@ public struct AttributeMapping: Sendable {
   public let name: String
   public let source: Source
   public let transform: Transform?
+  /// A property whose text follows after a slash.
+  public let beside: PropertyPath?
   /// What CloudFormation does where nobody sets the property.
   public let standard: Standard?
   public let unset: Unset
@@ -68,8 +70,10 @@ public struct AttributeMapping: Sendable {
     case present
     /// Another text before it.
     case prefix(String)
-    /// A document whose members begin with a small letter, as the API has them.
-    case camel
+    /// A document whose members begin with a small letter, as the API has them; these members are truth values.
+    case camel(truths: [String])
+    /// A policy of which the property is the only statement.
+    case statement
   }
 
   /// A default with the page that says so.
@@ -86,5 +90,7 @@ public struct AttributeMapping: Sendable {
     case unknown
     /// The service writes this; unless a resource of the type is in the stack, which may change it.
     case constant(Constant, unless: String?)
+
+    var exception: String? { if case .constant(_, let unless) = self { unless } else { nil } }
   }
 }

@@ -8,6 +8,8 @@ public struct Vocabulary: Sendable {
   public let shapes: [String: TerraformShape]
   /// By Terraform type, the blocks that are there only if somebody writes them.
   public let writtenBlocks: [String: Set<String>]
+  /// The CloudFormation types beside which a value that the service writes is not certain.
+  let awaitedTypes: Set<String>
 
   public init(
     mappings: [String: TypeMapping], shapes: [String: TerraformShape], writtenBlocks: [String: Set<String>]
@@ -15,6 +17,8 @@ public struct Vocabulary: Sendable {
     self.mappings = mappings
     self.shapes = shapes
     self.writtenBlocks = writtenBlocks
+    awaitedTypes = Set(
+      mappings.values.flatMap { $0.resources.flatMap { $0.attributes.compactMap(\.unset.exception) } })
   }
 
   /// What CloudFormation does with properties that nobody set, by Terraform type.

@@ -70,7 +70,7 @@ def mapped_names(node, names):
         for value in node:
             mapped_names(value, names)
     elif isinstance(node, str):
-        for word in node.replace("[]", "").replace("/", "").split("."):
+        for word in node.replace("[]", "").replace("{}", "").replace("/", "").split("."):
             names.add(word.split("[")[0])
 
 
