@@ -30,6 +30,9 @@ struct ElementOrigins: Sendable {
     wholes = Array(repeating: false, count: graph.resources.count)
   }
 
+  /// Makes room for elements with names of their own.
+  mutating func reserve(_ count: Int) { others.reserveCapacity(others.count + count) }
+
   /// Notes an element that is called after its resource.
   mutating func add(_ id: ResourceID, called address: String) {
     if hasUniqueAddresses {

@@ -43,6 +43,7 @@ extension NetworkAdapter {
         model.vpcs[index].defaultSecurityGroup = .known(SecurityGroup.ID(address))
       }
     }
+    origins.reserve(2 * model.securityGroups.count)
     for id in resources(Types.group) { addInlineRules(id) }
     for id in managed("aws_security_group_rule") { addRule(id) }
     for id in managed("aws_vpc_security_group_ingress_rule") { addSeparateRule(id, .ingress) }

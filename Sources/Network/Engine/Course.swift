@@ -77,8 +77,8 @@ extension Topology {
   ) -> [Course] {
     let listeners = endpoint.flatMap { frontsByEntrance[$0] }.map { acceptances($0) }
     return legs(from: from, to: to).map { leg in
-      var leg = listeners.map { leg.adding(.accepted($0, by: to.element)) } ?? leg
-      if !recognisesGroups { leg.groupReferences = false }
+      let reaching = listeners.map { leg.adding(.accepted($0, by: to.element)) } ?? leg
+      let leg = recognisesGroups ? reaching : reaching.withoutGroupReferences
       let bounds = bounds(of: leg, scope)
       return Course(kinds: leg.kinds, steps: [Course.Step(leg: leg, scope: scope, bounds: bounds)], bounds: bounds)
     }
@@ -90,6 +90,10 @@ extension Topology {
 }
 
 extension Leg {
+  var withoutGroupReferences: Leg {
+    groupReferences == false ? self : Leg(from: from, to: to, kinds: kinds, stages: stages)
+  }
+
   func adding(_ stage: Stage) -> Leg {
     Leg(from: from, to: to, kinds: kinds, stages: stages + [stage], groupReferences: groupReferences)
   }

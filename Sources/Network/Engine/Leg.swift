@@ -1,11 +1,20 @@
-/// A candidate way for packets from one party to another without a proxy in between: all stages have to pass.
-struct Leg: Sendable {
+/// A candidate way for packets from one party to another without a proxy in between: all stages have to pass. A class,
+/// since paths hand their legs on.
+final class Leg: Sendable {
   let from: Party
   let to: Party
   let kinds: [PathKind]
   let stages: [Stage]
   /// Whether rules that name groups recognise the other side.
-  var groupReferences: Fact<Bool> = false
+  let groupReferences: Fact<Bool>
+
+  init(from: Party, to: Party, kinds: [PathKind], stages: [Stage], groupReferences: Fact<Bool> = false) {
+    self.from = from
+    self.to = to
+    self.kinds = kinds
+    self.stages = stages
+    self.groupReferences = groupReferences
+  }
 }
 
 /// Whether a stage judges the packets that are sent or the replies to them.
@@ -35,7 +44,7 @@ enum Stage: Sendable {
   /// Only what one of these accepts.
   case accepted([Acceptance], by: Element)
   /// The packets go on from here with another source address.
-  indirect case relay(Leg)
+  case relay(Leg)
   /// Precomputed by a part of the model of its own, with what lets through or blocks.
   case filter(ClauseFilter)
 }

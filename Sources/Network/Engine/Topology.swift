@@ -6,13 +6,25 @@ struct Topology: Sendable {
     let local: AddressSet
   }
 
-  struct SubnetSite: Sendable {
+  /// A class, since each way from or to an interface begins with its subnet.
+  final class SubnetSite: Sendable {
     let element: Element
     let vpc: Fact<Int>
     let ipv4: Party.Addresses
     let ipv6: Party.Addresses
     let table: Int
     let acl: Int
+
+    init(
+      element: Element, vpc: Fact<Int>, ipv4: Party.Addresses, ipv6: Party.Addresses, table: Int, acl: Int
+    ) {
+      self.element = element
+      self.vpc = vpc
+      self.ipv4 = ipv4
+      self.ipv6 = ipv6
+      self.table = table
+      self.acl = acl
+    }
   }
 
   struct Gateway: Sendable {
