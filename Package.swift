@@ -229,7 +229,13 @@ let package = Package(
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "NetworkAdapterTests", dependencies: ["PCICheckKit", "TestSupport"], swiftSettings: strict),
+      name: "NetworkAdapterTests",
+      dependencies: [
+        "NetworkAdapter",
+        "PCICheckKit",
+        "ResourceGraph",
+        "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport", "Values"], swiftSettings: strict
     ),
