@@ -34,7 +34,7 @@ extension EngineRun {
 
   /// What judging found, before anybody asked for reasons.
   struct Judgements: Sendable {
-    /// By rule and then by resource.
+    /// By rule and then by resource; of rules about absence only what they found.
     let all: [Judgement]
     let problems: [Diagnostic]
     let durations: [String: Duration]
@@ -157,13 +157,16 @@ extension EngineRun {
     _ sweeps: [Sweep], _ work: [Portion], _ outcomes: [Outcome], _ rules: [RuleEvaluation], _ evaluator: Evaluator
   ) -> Judgements {
     var byJob = [[Judgement]](repeating: [], count: jobs.count)
+    let isAbsence = jobs.map(\.rule.isAbsence)
     var durations: [String: Duration] = [:]
     for (portion, outcome) in zip(work, outcomes) {
       let sweep = sweeps[portion.sweep]
       for (row, job) in sweep.jobs.enumerated() {
         durations[jobs[job].rule.rule.id, default: .zero] += outcome.durations[row]
         for (offset, index) in portion.range.enumerated() {
-          guard let short = outcome.verdicts[row * portion.range.count + offset] else { continue }
+          guard let short = outcome.verdicts[row * portion.range.count + offset],
+            !isAbsence[job] || short.verdict == .fail || short.verdict == .indeterminate
+          else { continue }
           byJob[job].append(
             Judgement(job: job, resource: sweep.resources[index], verdict: short.verdict, isOpen: short.isOpen))
         }
@@ -171,9 +174,11 @@ extension EngineRun {
     }
     var all: [Judgement] = []
     all.reserveCapacity(byJob.reduce(0) { $0 + $1.count })
-    for (number, judgements) in byJob.enumerated() {
+    for number in byJob.indices {
       // One type's resources come in order; those of several follow each other.
-      all += jobs[number].types.count > 1 ? judgements.sorted { $0.resource < $1.resource } : judgements
+      if jobs[number].types.count > 1 { byJob[number].sort { $0.resource < $1.resource } }
+      all += byJob[number]
+      byJob[number] = []
     }
     let problems = outcomes.flatMap(\.problems).sorted { ($0.job, $0.resource) < ($1.job, $1.resource) }
     return Judgements(

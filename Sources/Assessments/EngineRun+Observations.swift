@@ -13,9 +13,7 @@ extension EngineRun {
 
   func conclude(_ judged: Judgements, _ options: Engine.Options) -> Engine.Result {
     let subjects = jobs.map { RuleSubject($0.rule.rule, standardVersion: options.standardVersion) }
-    let shown = judged.all.filter { judgement in
-      !jobs[judgement.job].rule.isAbsence || judgement.verdict == .fail || judgement.verdict == .indeterminate
-    }
+    let shown = judged.all
     let objects = ObservedObjects(shown, in: graph)
     var observations: [Observation] = []
     // Those about flows come in addition.

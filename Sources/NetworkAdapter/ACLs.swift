@@ -32,13 +32,13 @@ extension NetworkAdapter {
     let found = lookup.references(
       of: id, path: ["default_network_acl_id"], expected: Types.vpc, isCollection: false)
     let certain = found.references.filter { $0.resolution != .possible }
-    if certain.count == 1, let index = vpcIndex[VPC.ID(graph.address(of: certain[0].target))] {
+    if certain.count == 1, let index = vpcIndex(of: certain[0].target) {
       model.vpcs[index].defaultNetworkACL = .known(acl)
       return
     }
     let byID = text(attribute(id, "default_network_acl_id")).value
     for vpc in resources(Types.vpc) {
-      guard let index = vpcIndex[VPC.ID(graph.address(of: vpc))] else { continue }
+      guard let index = vpcIndex(of: vpc) else { continue }
       if let byID, text(attribute(vpc, "default_network_acl_id")).value == byID {
         model.vpcs[index].defaultNetworkACL = .known(acl)
       } else if byID == nil {
@@ -52,7 +52,7 @@ extension NetworkAdapter {
   private mutating func associate(_ subnet: Link, with acl: Fact<NetworkACL.ID>) {
     switch subnet {
     case .resource(let id):
-      guard let index = subnetIndex[Subnet.ID(graph.address(of: id))] else { return }
+      guard let index = subnetIndex(of: id) else { return }
       model.subnets[index].networkACL = acl
     case .outside: return
     case .unknown(let unknown, let candidates):

@@ -15,7 +15,7 @@ extension NetworkAdapter {
   }
 
   mutating func defaultGroup(_ vpc: VPC.ID) -> SecurityGroup.ID? {
-    guard let index = vpcIndex[vpc] else { return nil }
+    guard let index = vpcIndex(named: vpc) else { return nil }
     if case .known(let group)? = model.vpcs[index].defaultSecurityGroup { return group }
     if case .unknown? = model.vpcs[index].defaultSecurityGroup { return nil }
     let id = SecurityGroup.ID("default security group of \(vpc)")
@@ -27,9 +27,8 @@ extension NetworkAdapter {
   /// A group that admits its members and lets everything out ("Default security groups for your VPCs", Amazon VPC user
   /// guide; "View Amazon EKS security group requirements", Amazon EKS user guide).
   private mutating func addMembersGroup(_ id: SecurityGroup.ID) {
-    guard groupIndex[id] == nil else { return }
-    groupIndex[id] = model.securityGroups.count
-    model.securityGroups.append(
+    guard groupIndex(named: id) == nil else { return }
+    enter(
       SecurityGroup(
         id: id,
         rules: [
@@ -45,7 +44,7 @@ extension NetworkAdapter {
   mutating func clusterGroup(_ cluster: ResourceID) -> SecurityGroup.ID {
     let id = SecurityGroup.ID("cluster security group of \(graph.address(of: cluster))")
     addMembersGroup(id)
-    origins[id.name] = ElementOrigin(resource: cluster, path: AttributePath("vpc_config"))
+    origins.add(ElementOrigin(resource: cluster, path: AttributePath("vpc_config")), called: id.name)
     return id
   }
 
@@ -66,7 +65,7 @@ extension NetworkAdapter {
   }
 
   mutating func mainTable(_ vpc: VPC.ID) -> RouteTable.ID? {
-    guard let index = vpcIndex[vpc] else { return nil }
+    guard let index = vpcIndex(named: vpc) else { return nil }
     if case .known(let table)? = model.vpcs[index].mainRouteTable { return table }
     if case .unknown? = model.vpcs[index].mainRouteTable { return nil }
     let id = RouteTable.ID("main route table of \(vpc)")
@@ -84,7 +83,7 @@ extension NetworkAdapter {
 
   /// The ACL that AWS makes with a VPC ("Default network ACL for a VPC", Amazon VPC user guide).
   private mutating func defaultACL(_ vpc: VPC.ID) -> NetworkACL.ID? {
-    guard let index = vpcIndex[vpc] else { return nil }
+    guard let index = vpcIndex(named: vpc) else { return nil }
     if case .known(let acl)? = model.vpcs[index].defaultNetworkACL { return acl }
     if case .unknown? = model.vpcs[index].defaultNetworkACL { return nil }
     let id = NetworkACL.ID("default network ACL of \(vpc)")

@@ -45,14 +45,14 @@ extension NetworkAdapter {
   /// SSH to nodes: from the groups that are named, else from everywhere ("remoteAccess", Amazon EKS API reference).
   private mutating func remoteAccessGroup(_ id: ResourceID, _ access: Attribute) -> SecurityGroup.ID {
     let group = SecurityGroup.ID("remote access group of \(graph.address(of: id))")
-    guard groupIndex[group] == nil else { return group }
+    guard groupIndex(named: group) == nil else { return group }
     let path = ["remote_access", "source_security_group_ids"]
     let sources = groups(id, path, at: member(access, "source_security_group_ids"))
     let peers: [Fact<SecurityGroup.Peer>] =
       sources.isEmpty ? [.known(.prefix(.everything(.ipv4)))] : sources.map { $0.map { .group($0) } }
-    origins[group.name] = ElementOrigin(resource: id, path: AttributePath("remote_access"), node: access.node)
-    groupIndex[group] = model.securityGroups.count
-    model.securityGroups.append(
+    origins.add(
+      ElementOrigin(resource: id, path: AttributePath("remote_access"), node: access.node), called: group.name)
+    enter(
       SecurityGroup(
         id: group,
         rules: peers.enumerated().map {

@@ -29,7 +29,8 @@ extension NetworkAdapter {
 
   mutating func append(_ rules: [SecurityGroup.Rule], to link: Link) {
     switch link {
-    case .resource(let id): append(rules, to: SecurityGroup.ID(graph.address(of: id)))
+    case .resource(let id):
+      if let index = groupIndex(of: id) { model.securityGroups[index].rules += rules }
     case .outside(let name):
       // A group that something else made: what it admits besides is not known.
       addOutsideGroup(name)
@@ -48,16 +49,15 @@ extension NetworkAdapter {
   }
 
   private mutating func append(_ rules: [SecurityGroup.Rule], to group: SecurityGroup.ID) {
-    guard let index = groupIndex[group] else { return }
+    guard let index = groupIndex(named: group) else { return }
     model.securityGroups[index].rules += rules
   }
 
   private mutating func addOutsideGroup(_ name: String) {
     let id = SecurityGroup.ID(name)
-    guard groupIndex[id] == nil else { return }
+    guard groupIndex(named: id) == nil else { return }
     let unknown = Unknown("\(name) rules", reason: "the rules of \(name) are not in the input")
-    groupIndex[id] = model.securityGroups.count
-    model.securityGroups.append(
+    enter(
       SecurityGroup(
         id: id,
         rules: [SecurityGroup.Direction.ingress, .egress].map { direction in

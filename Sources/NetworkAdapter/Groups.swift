@@ -35,10 +35,11 @@ extension NetworkAdapter {
   mutating func addGroups() {
     for id in resources(Types.group) {
       let address = register(id)
-      guard groupIndex[SecurityGroup.ID(address)] == nil else { continue }
-      groupIndex[SecurityGroup.ID(address)] = model.securityGroups.count
-      model.securityGroups.append(SecurityGroup(id: SecurityGroup.ID(address)))
-      if graph[id].type == "aws_default_security_group", let vpc = vpc(id, "vpc_id")?.value, let index = vpcIndex[vpc] {
+      guard groupIndex(of: id) == nil else { continue }
+      enter(SecurityGroup(id: SecurityGroup.ID(address)), of: id)
+      if graph[id].type == "aws_default_security_group", let vpc = vpc(id, "vpc_id")?.value,
+        let index = vpcIndex(named: vpc)
+      {
         model.vpcs[index].defaultSecurityGroup = .known(SecurityGroup.ID(address))
       }
     }

@@ -16,10 +16,15 @@ extension NetworkAdapter {
 
   /// Adds an endpoint and the way back to its resource.
   mutating func add(_ endpoint: Endpoint, of id: ResourceID) {
-    guard endpointIndex[endpoint.id] == nil else { return }
-    endpointIndex[endpoint.id] = model.endpoints.count
+    if slots.isUsed, endpoint.id.name == graph.address(of: id) {
+      guard slots[id] == nil else { return }
+      slots[id] = model.endpoints.count
+    } else {
+      guard endpointNames[endpoint.id] == nil else { return }
+      endpointNames[endpoint.id] = model.endpoints.count
+    }
     model.endpoints.append(endpoint)
-    owners[endpoint.id] = id
+    owners.append(id)
     places[id, default: []].append(.endpoint(endpoint.id))
   }
 
@@ -152,14 +157,14 @@ extension NetworkAdapter {
       let targets = link.unknown != nil && link.candidates.isEmpty ? everyone : link.candidates
       for target in targets {
         for case .endpoint(let endpoint) in places[target] ?? [] {
-          guard let index = endpointIndex[endpoint] else { continue }
+          guard let index = endpointIndex(named: endpoint) else { continue }
           if let unknown = link.unknown {
             if model.endpoints[index].hasPublicIPv4 == false {
               model.endpoints[index].hasPublicIPv4 = .unknown(unknown)
             }
           } else {
             model.endpoints[index].hasPublicIPv4 = true
-            if origins["\(endpoint) public address"] == nil { _ = register(id) }
+            _ = register(id)
           }
         }
       }
@@ -173,7 +178,7 @@ extension NetworkAdapter {
       guard let target = link(id, ["network_interface_id"], Types.interfaceOrInstance) else { continue }
       for candidate in target.candidates {
         for case .endpoint(let endpoint) in places[candidate] ?? [] {
-          guard let index = endpointIndex[endpoint] else { continue }
+          guard let index = endpointIndex(named: endpoint) else { continue }
           let groups =
             target.unknown.map { unknown in added.map { _ in Fact<SecurityGroup.ID>.unknown(unknown) } } ?? added
           if case .groups(let own) = model.endpoints[index].filtering {
@@ -184,7 +189,7 @@ extension NetworkAdapter {
               switch model.endpoints[index].placement {
               case .each(let places), .oneOf(let places): places.first
               }
-            let vpc = subnet?.value.flatMap { subnetIndex[$0] }.flatMap { model.subnets[$0].vpc.value }
+            let vpc = subnet?.value.flatMap { subnetIndex(named: $0) }.flatMap { model.subnets[$0].vpc.value }
             let own: [Fact<SecurityGroup.ID>] = vpc.flatMap { defaultGroup($0) }.map { [.known($0)] } ?? []
             model.endpoints[index].filtering = .groups(own + groups)
           }

@@ -120,10 +120,12 @@ extension NetworkAdapter {
   /// Notes where an element comes from and gives its identifier.
   mutating func register(_ id: ResourceID, _ attribute: Attribute? = nil, suffix: String = "") -> String {
     let address = graph.address(of: id)
-    let name = suffix.isEmpty ? address : address + suffix
-    let origin = ElementOrigin(resource: id, path: attribute?.path, node: attribute?.node)
-    // The first place counts; most names have one only.
-    if let first = origins.updateValue(origin, forKey: name) { origins[name] = first }
+    if attribute == nil, suffix.isEmpty {
+      origins.add(id, called: address)
+      return address
+    }
+    let name = address + suffix
+    origins.add(ElementOrigin(resource: id, path: attribute?.path, node: attribute?.node), called: name)
     return name
   }
 }

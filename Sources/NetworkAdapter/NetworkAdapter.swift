@@ -6,15 +6,20 @@ struct NetworkAdapter {
   let graph: ResourceGraph
   var lookup: ReferenceLookup
   var model = NetworkModel()
-  var origins: [String: ElementOrigin] = [:]
-  var places: [ResourceID: [Location]] = [:]
-  var owners = IdentifierMap<Endpoint, ResourceID>()
+  var origins: ElementOrigins
+  var places: ResourceColumn<[Location]>
+  /// Who stands behind each of the model's endpoints.
+  var owners: [ResourceID] = []
   var notes: [AdapterNote] = []
-  var vpcIndex = IdentifierIndex<VPC>()
-  var subnetIndex = IdentifierIndex<Subnet>()
+  var slots: ElementSlots
+  /// Elements that ``slots`` does not have.
+  var vpcNames = IdentifierIndex<VPC>()
+  var subnetNames = IdentifierIndex<Subnet>()
+  var groupNames = IdentifierIndex<SecurityGroup>()
+  var endpointNames = IdentifierIndex<Endpoint>()
+  /// The VPC of each subnet, where it is known.
+  var vpcsOfSubnets: [Int?] = []
   var tableIndex = IdentifierIndex<RouteTable>()
-  var groupIndex = IdentifierIndex<SecurityGroup>()
-  var endpointIndex = IdentifierIndex<Endpoint>()
   var aclIndex = IdentifierIndex<NetworkACL>()
   var internetGatewayIndex = IdentifierIndex<InternetGateway>()
   var privateGatewayIndex = IdentifierIndex<VirtualPrivateGateway>()
@@ -27,6 +32,9 @@ struct NetworkAdapter {
   init(_ graph: ResourceGraph) {
     self.graph = graph
     lookup = ReferenceLookup(graph)
+    slots = ElementSlots(graph)
+    origins = ElementOrigins(graph)
+    places = ResourceColumn(count: graph.resources.count)
     let reasons = graph.documents.flatMap(\.completeness.reasons)
     incompleteness = reasons.first.map { Unknown("incomplete input", reason: $0) }
   }
@@ -81,13 +89,10 @@ struct NetworkAdapter {
   }
 
   private mutating func addVPCPlaces() {
-    // One pass over the subnets: a search for each VPC would be quadratic.
-    var subnets: [String: [Subnet.ID]] = [:]
-    for subnet in model.subnets {
-      if case .known(let vpc) = subnet.vpc { subnets[vpc.name, default: []].append(subnet.id) }
+    var subnets = [[Location]](repeating: [], count: model.vpcs.count)
+    for (subnet, vpc) in vpcsOfSubnets.enumerated() {
+      if let vpc { subnets[vpc].append(.subnet(model.subnets[subnet].id)) }
     }
-    for id in resources(Types.vpc) {
-      places[id] = (subnets[graph.address(of: id)] ?? []).map { .subnet($0) }
-    }
+    for id in resources(Types.vpc) { places[id] = vpcIndex(of: id).map { subnets[$0] } ?? [] }
   }
 }

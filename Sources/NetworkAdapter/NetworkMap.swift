@@ -1,23 +1,5 @@
 import Network
 import ResourceGraph
-import Values
-
-/// Where an element of a network model stands in the input.
-public struct ElementOrigin: Sendable {
-  public let resource: ResourceID
-  private let path: AttributePath?
-  /// The value of the attribute or block.
-  public let node: NodeID?
-
-  /// The attribute or block that it comes from, dotted; empty for the resource as a whole.
-  public var attribute: String { path?.text ?? "" }
-
-  init(resource: ResourceID, path: AttributePath? = nil, node: NodeID? = nil) {
-    self.resource = resource
-    self.path = path
-    self.node = node
-  }
-}
 
 /// Something in the input that is no proper network.
 public struct AdapterNote: Sendable {
@@ -29,20 +11,31 @@ public struct AdapterNote: Sendable {
 /// The network that a graph describes, with the way back to its resources.
 public struct NetworkMap: Sendable {
   public let model: NetworkModel
-  /// By identifier of the element.
-  public let origins: [String: ElementOrigin]
   /// What to ask about for a resource: an instance with two interfaces is two places.
-  public let places: [ResourceID: [Location]]
-  /// The resource behind each endpoint.
-  public let owners: IdentifierMap<Endpoint, ResourceID>
+  public let places: ResourceColumn<[Location]>
+  /// The resource behind each of the model's endpoints.
+  public let owners: [ResourceID]
   public let notes: [AdapterNote]
+  private let origins: ElementOrigins
+  /// The places of endpoints that are not called after their resources.
+  private let endpoints: IdentifierIndex<Endpoint>
 
   /// The network of a graph.
   public static func map(_ graph: ResourceGraph) -> NetworkMap {
     var adapter = NetworkAdapter(graph)
     adapter.adapt()
     return NetworkMap(
-      model: adapter.model, origins: adapter.origins, places: adapter.places, owners: adapter.owners,
-      notes: adapter.notes)
+      model: adapter.model, places: adapter.places, owners: adapter.owners, notes: adapter.notes,
+      origins: adapter.origins, endpoints: adapter.endpointNames)
+  }
+
+  /// Where an element stands in the graph that the map was made of.
+  public func origin(of element: Element, in graph: ResourceGraph) -> ElementOrigin? {
+    origins.origin(of: element.id, in: graph)
+  }
+
+  /// The resource behind an element of the graph that the map was made of.
+  public func owner(of element: Element, in graph: ResourceGraph) -> ResourceID? {
+    endpoints[Endpoint.ID(element.id)].map { owners[$0] } ?? graph.resource(named: element.id)
   }
 }

@@ -19,18 +19,18 @@ extension NetworkAdapter {
       var vpc = VPC(id: VPC.ID(address), prefixes: prefixes)
       if graph.mode(of: id) == .data || graph[id].type == "aws_default_vpc" { leaveDefaultsOpen(&vpc) }
       if graph[id].type == "aws_default_vpc", prefixes.first?.value == nil { vpc.prefixes = [Self.defaultBlock] }
-      append(vpc)
+      enter(vpc, of: id)
     }
     for id in managed("aws_vpc_ipv4_cidr_block_association") {
       guard let owner = link(id, ["vpc_id"], Types.vpc) else { continue }
       let block = prefix(attribute(id, "cidr_block")).otherwise(nil, unknown(id, ["cidr_block"]))
       for vpc in owner.candidates {
-        guard let index = vpcIndex[VPC.ID(graph.address(of: vpc))] else { continue }
+        guard let index = vpcIndex(of: vpc) else { continue }
         model.vpcs[index].prefixes.append(owner.unknown.map { .unknown($0) } ?? block)
       }
     }
     for id in managed("aws_vpc_ipv6_cidr_block_association") {
-      guard let vpc = link(id, ["vpc_id"], Types.vpc)?.resource, let index = vpcIndex[VPC.ID(graph.address(of: vpc))],
+      guard let vpc = link(id, ["vpc_id"], Types.vpc)?.resource, let index = vpcIndex(of: vpc),
         case .known(let block) = prefix(attribute(id, "ipv6_cidr_block"))
       else { continue }
       model.vpcs[index].prefixes.append(.known(block))
@@ -53,34 +53,41 @@ extension NetworkAdapter {
     vpc.defaultSecurityGroup = open("default security group")
   }
 
-  private mutating func append(_ vpc: VPC) {
-    if vpcIndex[vpc.id] == nil {
-      vpcIndex[vpc.id] = model.vpcs.count
-      model.vpcs.append(vpc)
+  /// The VPC that an attribute names; one outside the input becomes a VPC of which nothing is known.
+  mutating func vpc(_ id: ResourceID, _ path: String...) -> Fact<VPC.ID>? {
+    vpcLink(id, path).map { fact($0) }
+  }
+
+  private mutating func vpcLink(_ id: ResourceID, _ path: [String]) -> Link? {
+    guard let link = link(id, path, Types.vpc) else { return nil }
+    if case .outside(let name) = link { addOutside(name) }
+    return link
+  }
+
+  private func vpcIndex(of link: Link) -> Int? {
+    switch link {
+    case .resource(let id): vpcIndex(of: id)
+    case .outside(let name): vpcIndex(named: VPC.ID(name))
+    case .unknown: nil
     }
   }
 
-  /// The VPC that an attribute names; one outside the input becomes a VPC of which nothing is known.
-  mutating func vpc(_ id: ResourceID, _ path: String...) -> Fact<VPC.ID>? {
-    guard let link = link(id, path, Types.vpc) else { return nil }
-    if case .outside(let name) = link { addOutside(name) }
-    return fact(link)
-  }
-
   private mutating func addOutside(_ name: String) {
-    guard vpcIndex[VPC.ID(name)] == nil else { return }
+    guard vpcIndex(named: VPC.ID(name)) == nil else { return }
     var vpc = VPC(
       id: VPC.ID(name), prefixes: [.unknown(Unknown("\(name) blocks", reason: "\(name) is not in the input"))])
     leaveDefaultsOpen(&vpc)
-    append(vpc)
+    vpcNames[vpc.id] = model.vpcs.count
+    model.vpcs.append(vpc)
   }
 
   mutating func addSubnets() {
     for id in resources(Types.subnet) {
       let address = register(id)
+      let link = vpcLink(id, ["vpc_id"])
       var subnet = Subnet(
         id: Subnet.ID(address),
-        vpc: vpc(id, "vpc_id")
+        vpc: link.map { fact($0) }
           ?? .unknown(unknown(id, ["vpc_id"], "\(address) is in the default VPC, which is not in the input")),
         prefixes: [])
       addBlocks(id, &subnet)
@@ -90,16 +97,16 @@ extension NetworkAdapter {
         subnet.networkACL = .unknown(
           Unknown("\(address) network ACL", reason: "the network ACL of \(address) is not in the input"))
       }
-      guard subnetIndex[subnet.id] == nil else { continue }
-      subnetIndex[subnet.id] = model.subnets.count
-      model.subnets.append(subnet)
+      guard subnetIndex(of: id) == nil else { continue }
+      enter(subnet, of: id)
+      vpcsOfSubnets.append(link.flatMap { vpcIndex(of: $0) })
       places[id] = [.subnet(subnet.id)]
     }
   }
 
   /// The places of some subnets in the model, of all of them if nobody knows which.
   func subnets(among candidates: [ResourceID]?) -> [Int] {
-    candidates.map { $0.compactMap { subnetIndex[Subnet.ID(graph.address(of: $0))] } } ?? Array(model.subnets.indices)
+    candidates.map { $0.compactMap { subnetIndex(of: $0) } } ?? Array(model.subnets.indices)
   }
 
   private mutating func addBlocks(_ id: ResourceID, _ subnet: inout Subnet) {

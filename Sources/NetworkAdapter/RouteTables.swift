@@ -31,13 +31,13 @@ extension NetworkAdapter {
   private mutating func claimMain(_ id: ResourceID, _ table: RouteTable.ID) {
     let found = lookup.references(of: id, path: ["default_route_table_id"], expected: Types.vpc, isCollection: false)
     let certain = found.references.filter { $0.resolution != .possible }
-    if certain.count == 1, let index = vpcIndex[VPC.ID(graph.address(of: certain[0].target))] {
+    if certain.count == 1, let index = vpcIndex(of: certain[0].target) {
       model.vpcs[index].mainRouteTable = .known(table)
       return
     }
     let name = text(attribute(id, "default_route_table_id")).value
     for vpc in resources(Types.vpc) {
-      guard let index = vpcIndex[VPC.ID(graph.address(of: vpc))] else { continue }
+      guard let index = vpcIndex(of: vpc) else { continue }
       if let name, text(attribute(vpc, "default_route_table_id")).value == name {
         model.vpcs[index].mainRouteTable = .known(table)
       } else if name == nil {
@@ -54,10 +54,10 @@ extension NetworkAdapter {
     }
     switch vpc {
     case .resource(let vpc):
-      guard let index = vpcIndex[VPC.ID(graph.address(of: vpc))] else { return }
+      guard let index = vpcIndex(of: vpc) else { return }
       model.vpcs[index].mainRouteTable = fact(table)
     case .outside(let name):
-      if let index = vpcIndex[VPC.ID(name)] { model.vpcs[index].mainRouteTable = fact(table) }
+      if let index = vpcIndex(named: VPC.ID(name)) { model.vpcs[index].mainRouteTable = fact(table) }
     case .unknown(let unknown, let candidates):
       for index in model.vpcs.indices
       where candidates.map({ $0.contains { graph.address(of: $0) == model.vpcs[index].id.name } }) ?? true {
@@ -77,7 +77,7 @@ extension NetworkAdapter {
     guard let subnet = link(id, ["subnet_id"], Types.subnet) else { return }
     switch subnet {
     case .resource(let place):
-      guard let index = subnetIndex[Subnet.ID(graph.address(of: place))] else { return }
+      guard let index = subnetIndex(of: place) else { return }
       model.subnets[index].routeTable = table
     case .outside: return
     case .unknown(let unknown, let candidates):

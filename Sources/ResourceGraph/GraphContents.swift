@@ -18,6 +18,8 @@ final class GraphContents: Sendable {
   let idsByNode: NodeIndex
   let idsByAddress: [String: ResourceID]
   let resolvers: [(any ReferenceResolver)?]
+  /// Which of the resolvers resolve known values too: it is asked for every attribute, a resolver only for unknown ones.
+  let resolvesNames: [Bool]
   let locators: [(any SourceLocator)?]
   let providers: [ProviderKey: NodeID]
   let partialTexts: [PartialText]
@@ -31,6 +33,7 @@ final class GraphContents: Sendable {
     self.resources = resources
     self.assumedDefaults = assumedDefaults
     self.resolvers = resolvers
+    resolvesNames = resolvers.map { $0?.resolvesNames ?? false }
     self.locators = locators
     self.providers = providers
     self.partialTexts = partialTexts

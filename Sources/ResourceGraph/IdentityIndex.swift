@@ -1,3 +1,4 @@
+import Synchronization
 import Values
 
 /// Finds resources by what other resources call them: ids, ARNs, names.
@@ -62,14 +63,30 @@ public struct IdentityIndex: Sendable {
 
 /// The identity indexes of a run: many relations ask for the same types.
 public struct IdentityIndexes: Sendable {
-  private var indexes: [Set<String>: IdentityIndex] = [:]
+  private var indexes: [Set<String>: DeferredIdentities] = [:]
 
   public init() {}
 
-  mutating func index(of types: Set<String>, in graph: ResourceGraph) -> IdentityIndex {
+  mutating func index(of types: Set<String>) -> DeferredIdentities {
     if let known = indexes[types] { return known }
-    let index = IdentityIndex(graph, types: types)
+    let index = DeferredIdentities(types)
     indexes[types] = index
     return index
+  }
+}
+
+/// An identity index that is made when the first name is looked up: where a plan only creates, hardly any name is known.
+final class DeferredIdentities: Sendable {
+  private let types: Set<String>
+  private let index = Mutex<IdentityIndex?>(nil)
+
+  init(_ types: Set<String>) { self.types = types }
+
+  func made(for graph: ResourceGraph) -> IdentityIndex {
+    index.withLock { index in
+      let known = index ?? IdentityIndex(graph, types: types)
+      index = known
+      return known
+    }
   }
 }

@@ -4,7 +4,8 @@ import Values
 struct ReferenceFinder {
   private let graph: ResourceGraph
   private let expected: Set<String>
-  private let identities: IdentityIndex
+  private let deferred: DeferredIdentities
+  private var identities: IdentityIndex?
   /// What many resources share as a name is worked out once: looking at each of them for each that mentions the name
   /// would be quadratic in plans of many equal modules.
   private var popular: [NameUse: NamedResources] = [:]
@@ -17,7 +18,7 @@ struct ReferenceFinder {
   init(_ graph: ResourceGraph, expected: Set<String>, _ identities: inout IdentityIndexes) {
     self.graph = graph
     self.expected = expected
-    self.identities = identities.index(of: expected, in: graph)
+    deferred = identities.index(of: expected)
   }
 
   /// What attribute `via` of `id` refers to: known values by identity, unknown ones through the configuration.
@@ -35,7 +36,10 @@ struct ReferenceFinder {
   }
 
   private mutating func references(of id: ResourceID, via: RelationSpec.Via, _ leaves: Leaves) -> ReferenceSet {
-    guard let resolver = graph.resolver(ofDocument: graph.document(of: id)) else {
+    let document = graph.document(of: id)
+    // Most attributes are not set.
+    if leaves.isEmpty, !graph.resolvesNames(ofDocument: document) { return ReferenceSet() }
+    guard let resolver = graph.resolver(ofDocument: document) else {
       var found = named(leaves, of: id, via)
       if !found.ambiguous.isEmpty { disambiguate(found.ambiguous, id, via, nil, into: &found.set) }
       if leaves.hasUnknown { found.set.unresolved = attribute(via, of: id) }
@@ -90,7 +94,9 @@ struct ReferenceFinder {
   private static let popularity = 8
 
   private mutating func resources(named text: String, in via: RelationSpec.Via) -> NamedResources {
-    let all = identities.resources(named: text)
+    let index = identities ?? deferred.made(for: graph)
+    identities = index
+    let all = index.resources(named: text)
     guard all.count > Self.popularity else {
       return NamedResources(all.filter { !isSibling($0, via, text) }, in: graph)
     }
@@ -149,6 +155,8 @@ struct ReferenceFinder {
   private struct Leaves {
     var texts: [String] = []
     var hasUnknown = false
+
+    var isEmpty: Bool { !hasUnknown && texts.isEmpty }
   }
 
   private func isPlain(_ id: NodeID) -> Bool {

@@ -19,7 +19,7 @@ public struct ReferenceLookup: Sendable {
   public mutating func references(
     of id: ResourceID, path: [String], expected: Set<String>, isCollection: Bool, value: NodeID? = nil
   ) -> ReferenceSet {
-    if let value, isEmptyList(value), !(graph.resolver(ofDocument: graph.document(of: id))?.resolvesNames ?? false) {
+    if let value, isEmptyList(value), !graph.resolvesNames(ofDocument: graph.document(of: id)) {
       return ReferenceSet()
     }
     let via = RelationSpec.Via(path: path, isCollection: isCollection)

@@ -43,6 +43,8 @@ public struct ResourceGraph: Sendable {
   /// Whether a resource is one of those that `count` or `for_each` make.
   public func isInstance(_ id: ResourceID) -> Bool { contents.resources[Int(id.index)].instanceKey != nil }
 
+  public func instanceKey(of id: ResourceID) -> InstanceKey? { contents.resources[Int(id.index)].instanceKey }
+
   public func action(of id: ResourceID) -> ChangeAction { contents.resources[Int(id.index)].action }
 
   /// Why a resource may not exist at all, nil if it certainly does.
@@ -70,6 +72,9 @@ public struct ResourceGraph: Sendable {
 
   public func resource(named address: String) -> ResourceID? { contents.idsByAddress[address] }
 
+  /// Whether no two resources have the same address; those of several inputs may.
+  public var hasUniqueAddresses: Bool { contents.idsByAddress.count == contents.resources.count }
+
   /// The types that occur, sorted.
   public var types: [String] { contents.idsByType.keys.sorted() }
 
@@ -80,6 +85,9 @@ public struct ResourceGraph: Sendable {
 
   /// What follows the references of a document, nil for formats whose references are values.
   public func resolver(ofDocument document: Int) -> (any ReferenceResolver)? { resolvers[document] }
+
+  /// Whether known values of a document too are names that only its format can resolve.
+  func resolvesNames(ofDocument document: Int) -> Bool { contents.resolvesNames[document] }
 
   /// Whether somebody wrote the argument; nil where the input does not say.
   public func isSet(_ attribute: String, of id: ResourceID) -> Bool? {

@@ -15,12 +15,16 @@ public struct Catalogue: Sendable {
 
     public let id: String
     public let level: Level
+    /// Read when somebody asks: most reports show a few of the hundreds.
+    fileprivate let texts: TextRecords
+    fileprivate let entry: NodeID
+
     /// Our own short title.
-    public let title: String
+    public var title: String { texts[entry, Member.title] ?? "" }
     /// What infrastructure can show of it: `full`, `partial`, `none`; nil for sections.
-    public let evidence: String?
-    public let because: String?
-    public let applicability: String?
+    public var evidence: String? { texts[entry, Member.evidence] }
+    public var because: String? { texts[entry, Member.because] }
+    public var applicability: String? { texts[entry, Member.applicability] }
   }
 
   /// The number of the principal requirement that an item belongs to: `10` of `10.2.1.1`, `A1` of `A1.2.3`.
@@ -31,48 +35,35 @@ public struct Catalogue: Sendable {
   static func decode(_ file: PolicyFile) throws(Diagnostic) -> Catalogue {
     let (arena, root) = try file.load()
     let record = try RecordReader(arena, root, file: file.path, what: "catalogue")
-    let names = RequirementNames(arena)
+    let texts = TextRecords(arena, Member.names)
     var requirements: [Requirement] = []
     for entry in try record.elements("requirements") {
-      if let requirement = names.read(entry, arena) {
-        requirements.append(requirement)
-      } else {
-        requirements.append(try requirement(try record.record(entry, "requirement")))
+      guard texts.isPlain(entry, needed: Member.needed, others: true), let id = texts[entry, Member.id],
+        let level = texts[entry, Member.level].flatMap(Requirement.Level.init)
+      else {
+        try check(try record.record(entry, "requirement"))
+        continue
       }
+      requirements.append(Requirement(id: id, level: level, texts: texts, entry: entry))
     }
     return Catalogue(
       standard: try record.text("standard"), version: try record.text("version"), title: try record.text("title"),
       requirements: requirements)
   }
 
-  private static func requirement(_ entry: RecordReader) throws(Diagnostic) -> Requirement {
-    Requirement(
-      id: try entry.text("id"), level: try entry.choice("level", Requirement.Level.self),
-      title: try entry.text("title"), evidence: try entry.optionalText("evidence"),
-      because: try entry.optionalText("because"), applicability: try entry.optionalText("applicability"))
-  }
-}
-
-/// The members of requirements, looked up once for the hundreds of a catalogue.
-private struct RequirementNames {
-  private let names: [KeyID?]
-
-  init(_ arena: ValueArena) {
-    names = ["id", "level", "title", "evidence", "because", "applicability"].map { arena.strings.key($0) }
+  /// The members of a requirement.
+  private enum Member {
+    static let id = 0, level = 1, title = 2, evidence = 3, because = 4, applicability = 5
+    static let names = ["id", "level", "title", "evidence", "because", "applicability"]
+    static let needed = 3
   }
 
-  /// An entry as it should be; nil for others, of which a ``RecordReader`` says what is wrong.
-  func read(_ entry: NodeID, _ arena: ValueArena) -> Catalogue.Requirement? {
-    var texts = [String?](repeating: nil, count: names.count)
-    for child in arena.children(entry) {
-      guard let place = names.firstIndex(of: arena[child].key) else { continue }
-      guard let text = arena.string(child) else { return nil }
-      texts[place] = text
-    }
-    guard let id = texts[0], let level = texts[1].flatMap(Catalogue.Requirement.Level.init), let title = texts[2]
-    else { return nil }
-    return Catalogue.Requirement(
-      id: id, level: level, title: title, evidence: texts[3], because: texts[4], applicability: texts[5])
+  /// Says what is wrong with an entry.
+  private static func check(_ entry: RecordReader) throws(Diagnostic) {
+    _ = try entry.text("id")
+    _ = try entry.choice("level", Requirement.Level.self)
+    _ = try entry.text("title")
+    for name in ["evidence", "because", "applicability"] { _ = try entry.optionalText(name) }
   }
 }
 

@@ -46,17 +46,36 @@ enum RuleDecoder {
   }
 
   private static func requirements(_ record: RecordReader) throws(Diagnostic) -> [RequirementLink] {
+    let texts = TextRecords(record.arena, linkMembers)
     var links: [RequirementLink] = []
-    for link in try record.records("requirements", "requirement") {
-      try link.checkMembers(["standard", "version", "id", "coverage", "because"])
-      links.append(
-        RequirementLink(
-          standard: try link.text("standard"), version: try link.text("version"), id: try link.text("id"),
-          coverage: try link.choice("coverage", RequirementLink.Coverage.self),
-          because: try link.optionalText("because")))
+    for entry in try record.elements("requirements") {
+      if let link = plainLink(entry, texts) {
+        links.append(link)
+      } else {
+        links.append(try link(try record.record(entry, "requirement")))
+      }
     }
     guard !links.isEmpty else { throw record.problem("a rule needs at least one requirement", at: record.node) }
     return links
+  }
+
+  private static let linkMembers = ["standard", "version", "id", "coverage", "because"]
+
+  /// A link as it should be; nil for others.
+  private static func plainLink(_ entry: NodeID, _ texts: TextRecords) -> RequirementLink? {
+    guard texts.isPlain(entry, needed: 4, others: false), let standard = texts[entry, 0], let version = texts[entry, 1],
+      let id = texts[entry, 2], let coverage = texts[entry, 3].flatMap(RequirementLink.Coverage.init)
+    else { return nil }
+    return RequirementLink(
+      standard: standard, version: version, id: id, coverage: coverage, because: texts[entry, 4])
+  }
+
+  private static func link(_ link: RecordReader) throws(Diagnostic) -> RequirementLink {
+    try link.checkMembers(linkMembers)
+    return RequirementLink(
+      standard: try link.text("standard"), version: try link.text("version"), id: try link.text("id"),
+      coverage: try link.choice("coverage", RequirementLink.Coverage.self),
+      because: try link.optionalText("because"))
   }
 
   private static func parameters(_ record: RecordReader) throws(Diagnostic) -> [Rule.Parameter] {

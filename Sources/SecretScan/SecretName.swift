@@ -33,6 +33,7 @@ enum SecretName {
       }
     }
     while let last = plain.last, (0x30...0x39).contains(last) { plain.removeLast() }
+    guard hasStem(plain) else { return nil }
     guard !harmless.contains(where: { ends(plain, in: $0) }) else { return nil }
     if passwords.contains(where: { ends(plain, in: $0) }) { return .password }
     return others.first { ends(plain, in: $0.ending) }?.kind
@@ -43,16 +44,28 @@ enum SecretName {
     return name.suffix(ending.count).elementsEqual(ending)
   }
 
-  /// Whether one of the words can be in a name: all have `pass`, `pwd`, `secret`, `token`, `key` or `cred` in them, of
-  /// which one of four letters is always there.
+  /// Whether one of the stems of all words can be in a name, by its letters alone: most names have not the letters.
   private static func mayAnnounce(_ name: String) -> Bool {
     var letters: UInt32 = 0
     for byte in name.utf8 { letters |= 1 << UInt32(byte & 0x1F) }
-    func has(_ text: StaticString) -> Bool {
-      var wanted: UInt32 = 0
-      for index in 0..<text.utf8CodeUnitCount { wanted |= 1 << UInt32(text.utf8Start[index] & 0x1F) }
-      return letters & wanted == wanted
+    return stems.contains { letters & $0.letters == $0.letters }
+  }
+
+  /// Whether `pas`, `pwd`, `sec`, `tok`, `key` or `cre` is in a name.
+  private static func hasStem(_ name: [UInt8]) -> Bool {
+    var last: UInt32 = 0
+    for byte in name {
+      last = (last << 8 | UInt32(byte)) & 0xFF_FFFF
+      if stems.contains(where: { $0.text == last }) { return true }
     }
-    return has("pas") || has("pwd") || has("secrt") || has("token") || has("key") || has("cred")
+    return false
+  }
+
+  /// The stems of three letters: as one number, and as a set of letters without case.
+  private static let stems = ["pas", "pwd", "sec", "tok", "key", "cre"].map { stem in
+    (
+      text: stem.utf8.reduce(UInt32(0)) { $0 << 8 | UInt32($1) },
+      letters: stem.utf8.reduce(UInt32(0)) { $0 | 1 << UInt32($1 & 0x1F) }
+    )
   }
 }

@@ -63,6 +63,36 @@ struct Expressions: Sendable {
     return found ? .references(Self.maximal(references, arena)) : .absent
   }
 
+  /// The one reference of an expression, be it listed with the names that it starts with; nil where there are several,
+  /// or none, or the argument is written in blocks.
+  func onlyReference(_ path: [String], _ arena: ValueArena) -> NodeID? {
+    guard let root, let first = path.first, let member = arena.member(root, first),
+      let list = arena.member(member, keys.references)
+    else { return nil }
+    var only: NodeID?
+    for reference in arena.children(list) where arena[reference].kind == .string {
+      guard let longest = only else {
+        only = reference
+        continue
+      }
+      guard Self.isEqual(longest, reference, arena) || Self.isStep(arena.utf8(reference), toward: longest, arena) else {
+        return nil
+      }
+    }
+    return only
+  }
+
+  /// Whether an argument is written, and not as null.
+  func isWritten(_ attribute: String, _ arena: ValueArena) -> Bool {
+    guard let root, let member = arena.member(root, attribute) else { return false }
+    return Self.isWritten(member, arena)
+  }
+
+  private static func isWritten(_ node: NodeID, _ arena: ValueArena) -> Bool {
+    arena[node].kind == .list
+      ? arena.children(node).contains { isWritten($0, arena) } : arena[node].childCount > 0
+  }
+
   /// Whether the configuration lists the argument, be it as null.
   func mentions(_ attribute: String, _ arena: ValueArena) -> Bool {
     root.flatMap { arena.member($0, attribute) } != nil

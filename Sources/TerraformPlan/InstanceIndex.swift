@@ -11,8 +11,20 @@ final class InstanceIndex: Sendable {
     case several([ResourceID])
   }
 
+  /// Where the configuration declares a resource.
+  struct Declaration {
+    let node: NodeID
+    /// The number of the module instance.
+    let module: UInt32
+
+    fileprivate static let none = Declaration(node: NodeID(.max), module: .max)
+    fileprivate var isThere: Bool { module != .max }
+  }
+
   /// One instance of a module.
   private struct Module {
+    /// Nil if its text is no address; nothing in it is declared then.
+    let address: ModuleAddress?
     /// The declarations of its configuration, by `type.name` (`data.type.name`).
     let declarations: [String: NodeID]
     /// Its resources in plan order.
@@ -22,7 +34,7 @@ final class InstanceIndex: Sendable {
   /// The number of the first resource.
   private let first: Int
   /// Where each resource is declared, from the first on.
-  private let declared: [Place?]
+  private let declared: [Declaration]
   private let modules: [Module]
   /// Numbers of modules by address.
   private let numbers: [String: Int]
@@ -39,7 +51,7 @@ final class InstanceIndex: Sendable {
     let first = resources.firstIndex { $0.origin.document == document } ?? resources.count
     var planned = PlannedModules(configuration)
     var last: (module: PlannedModules.Module, number: Int)?
-    var declared: [Place?] = []
+    var declared: [Declaration] = []
     var modules: [Module] = []
     var numbers: [String: Int] = [:]
     var instances: [UInt64: Instances] = [:]
@@ -50,7 +62,7 @@ final class InstanceIndex: Sendable {
     for index in first..<resources.count {
       let resource = resources[index]
       guard resource.origin.document == document else {
-        declared.append(nil)
+        declared.append(.none)
         continue
       }
       let module = planned[resource.module]
@@ -62,19 +74,19 @@ final class InstanceIndex: Sendable {
       } else {
         number = modules.count
         numbers[resource.module] = number
-        modules.append(Module(declarations: module.configuration?.resources ?? [:]))
+        modules.append(Module(address: module.address, declarations: module.configuration?.resources ?? [:]))
         if !resource.module.isEmpty, let address = module.address { Self.add(address, to: &moduleInstances) }
       }
       last = (module, number)
       let id = ResourceID(index)
       modules[number].members.append(id)
       let name = Self.declarationName(resource)
-      guard let address = module.address, let node = modules[number].declarations[name] else {
+      guard module.address != nil, let node = modules[number].declarations[name] else {
         undeclared["\(number) \(name)", default: []].append(id)
-        declared.append(nil)
+        declared.append(.none)
         continue
       }
-      declared.append(Place(module: address, key: resource.instanceKey, declaration: node, number: number))
+      declared.append(Declaration(node: node, module: UInt32(number)))
       Self.add(id, to: &instances, Self.declaration(node, in: number))
     }
     self.first = first
@@ -114,14 +126,29 @@ final class InstanceIndex: Sendable {
   }
 
   /// Where the configuration declares a resource, nil if it does not.
-  func place(of id: ResourceID) -> Place? {
+  func declaration(of id: ResourceID) -> Declaration? {
     let index = Int(id.index) - first
-    return declared.indices.contains(index) ? declared[index] : nil
+    guard declared.indices.contains(index), declared[index].isThere else { return nil }
+    return declared[index]
+  }
+
+  /// Where the expressions of a resource stand, nil if the configuration does not declare it.
+  func place(of id: ResourceID, in graph: ResourceGraph) -> Place? {
+    guard let declaration = declaration(of: id), let address = modules[Int(declaration.module)].address else {
+      return nil
+    }
+    return Place(
+      module: address, key: graph.instanceKey(of: id), declaration: declaration.node, number: Int(declaration.module))
   }
 
   /// - Parameter declaration: `type.name`, data sources `data.type.name`.
   func instances(of declaration: String, in place: Place) -> Instances {
     guard let number = place.number ?? numbers[place.module.text] else { return .none }
+    return instances(of: declaration, inModule: number)
+  }
+
+  /// - Parameter number: that of the module instance.
+  func instances(of declaration: String, inModule number: Int) -> Instances {
     if let node = modules[number].declarations[declaration] {
       return instances[Self.declaration(node, in: number)] ?? .none
     }

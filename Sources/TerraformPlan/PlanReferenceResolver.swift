@@ -1,5 +1,6 @@
 import Documents
 import ResourceGraph
+import Synchronization
 import Values
 
 /// Resolves unknown attributes of a plan through its `configuration`.
@@ -12,6 +13,8 @@ import Values
 final class PlanReferenceResolver: ReferenceResolver {
   let configuration: ConfigurationIndex
   private let lateInstances: Late<InstanceIndex>
+  /// The same once somebody waited for it: it is asked for with every attribute, by all threads.
+  private let knownInstances = AtomicLazyReference<InstanceIndex>()
   /// `module_address.type.name.attribute` of what the plan says it depended on; nil if the plan does not say.
   let relevantAttributes: Set<String>?
   let keys: ExpressionKeys
@@ -28,13 +31,12 @@ final class PlanReferenceResolver: ReferenceResolver {
 
   private static let worthAThread = 2_000
 
-  var instances: InstanceIndex { lateInstances.value }
+  var instances: InstanceIndex { knownInstances.load() ?? knownInstances.storeIfNil(lateInstances.value) }
 
   func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool? {
-    guard let declared = instances.place(of: resource)?.declaration else { return nil }
+    guard let declared = instances.declaration(of: resource)?.node else { return nil }
     let expressions = Expressions(declared, graph.arena, keys)
-    guard expressions.isAvailable else { return nil }
-    guard case .absent = expressions.places([attribute], graph.arena) else { return true }
+    if expressions.isWritten(attribute, graph.arena) { return true }
     // An empty object stands for null, but also for calls with constant arguments; the value tells them apart.
     guard expressions.mentions(attribute, graph.arena),
       let member = graph.arena.member(graph.values(of: resource), attribute)
@@ -46,11 +48,20 @@ final class PlanReferenceResolver: ReferenceResolver {
   func references(
     of id: ResourceID, path: [String], expected: Set<String>, isCollection: Bool, in graph: ResourceGraph
   ) -> ReferenceSet {
-    guard let place = instances.place(of: id) else {
+    let instances = instances
+    guard let declaration = instances.declaration(of: id) else {
       return ReferenceSet(unresolved: "\(graph.address(of: id)).\(path.joined(separator: "."))")
     }
-    let finding = Expressions(place.declaration, graph.arena, keys).places(path, graph.arena)
+    let expressions = Expressions(declaration.node, graph.arena, keys)
+    if let only = expressions.onlyReference(path, graph.arena),
+      let target = DirectReference.target(
+        of: only, from: id, inModule: Int(declaration.module), expected, instances, graph)
+    {
+      return ReferenceSet(references: [Reference(target: target, resolution: .configuration)])
+    }
+    let finding = expressions.places(path, graph.arena)
     if case .absent = finding { return ReferenceSet() }
+    guard let place = instances.place(of: id, in: graph) else { return ReferenceSet() }
     var trail = ReferenceTrail(self, expected: expected, subject: id)
     switch finding {
     case .absent: break

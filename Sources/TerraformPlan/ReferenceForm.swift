@@ -41,12 +41,16 @@ enum ReferenceForm {
     }
   }
 
-  private static let builtIns = ["each", "count", "self", "path", "terraform", "null"].map { Array($0.utf8) }
-
   private static func isBuiltIn(_ text: ArraySlice<UInt8>) -> Bool {
     let end = text.firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") } ?? text.endIndex
     let first = text[..<end]
-    return builtIns.contains { $0.count == first.count && $0[0] == first[first.startIndex] && $0[...] == first }
+    // Most types are longer than any of these.
+    return switch first.count {
+    case 4: ["each", "self", "path", "null"].contains { first.elementsEqual($0.utf8) }
+    case 5: first.elementsEqual("count".utf8)
+    case 9: first.elementsEqual("terraform".utf8)
+    default: false
+    }
   }
 }
 

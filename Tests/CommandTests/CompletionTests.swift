@@ -25,7 +25,9 @@ import Testing
     process.executableURL = URL(fileURLWithPath: try #require(Self.path(shell)))
     process.arguments = arguments
     let folder = URL(fileURLWithPath: Command.binary).deletingLastPathComponent().path
-    process.environment = ["PATH": "\(folder):/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "TERM": "xterm"]
+    process.environment = Command.environment([
+      "PATH": "\(folder):/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "TERM": "xterm",
+    ])
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice

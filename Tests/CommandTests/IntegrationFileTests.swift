@@ -21,11 +21,12 @@ import Testing
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["bash", Self.script]
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.environment = [
+    let variables = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "GITHUB_ACTIONS": "true",
       "GITHUB_OUTPUT": outputs, "GITHUB_STEP_SUMMARY": "\(workspace.path)/summary.md",
       "GITHUB_WORKSPACE": workspace.path, "PCICHECK_PROGRAM": Command.binary,
     ].merging(inputs) { _, new in new }
+    process.environment = Command.environment(variables)
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
     try process.run()
     process.waitUntilExit()

@@ -35,10 +35,10 @@ import Testing
       process.arguments = arguments
       process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
       // 2026-11-21: the waivers of the fixture hold.
-      process.environment = [
+      process.environment = Command.environment([
         "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path,
         "PCICHECK": Command.binary, "SOURCE_DATE_EPOCH": "1795219200",
-      ]
+      ])
       try process.run()
       process.waitUntilExit()
       return process.terminationStatus

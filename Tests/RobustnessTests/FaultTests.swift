@@ -121,7 +121,7 @@ import Testing
     process.arguments = [
       Project.path(plan), "--format", "json", "--output", report, "--bundle", bundle, "--force",
     ]
-    process.environment = ["SOURCE_DATE_EPOCH": "1700000000", "PATH": "/usr/bin:/bin"]
+    process.environment = Command.environment(["SOURCE_DATE_EPOCH": "1700000000", "PATH": "/usr/bin:/bin"])
     process.currentDirectoryURL = URL(fileURLWithPath: Project.root)
     process.standardError = FileHandle.nullDevice
     try process.run()

@@ -24,6 +24,15 @@ public struct Command {
     return Project.path(".build/debug/pcicheck")
   }()
 
+  /// The variables for a process that runs the binary: its own, those that it inherits by name, and the options of a
+  /// sanitizer that both were built with.
+  public static func environment(_ own: [String: String], inheriting names: [String] = []) -> [String: String] {
+    let inherited = ProcessInfo.processInfo.environment.filter { name, _ in
+      names.contains(name) || ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains(name)
+    }
+    return own.merging(inherited) { own, _ in own }
+  }
+
   /// Runs the binary in the package's folder and waits for it.
   ///
   /// - Parameters:
@@ -37,11 +46,7 @@ public struct Command {
     process.executableURL = URL(fileURLWithPath: binary)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    var variables = environment
-    for name in ["PATH", "HOME", "LD_LIBRARY_PATH"] where variables[name] == nil {
-      variables[name] = ProcessInfo.processInfo.environment[name]
-    }
-    process.environment = variables
+    process.environment = Self.environment(environment, inheriting: ["PATH", "HOME", "LD_LIBRARY_PATH"])
     // Files, not pipes: neither side can block the other.
     let outputPath = try scratch.write("output", [])
     let errorPath = try scratch.write("errors", [])

@@ -10,6 +10,8 @@ struct FlowEnds {
   /// Endpoints and pods by the zones that they are in.
   var endpoints: [[String]: [Endpoint.ID]] = [:]
   var pods: [[String]: [Pod.ID]] = [:]
+  /// The resources behind them.
+  var owners: [ResourceID] = []
 
   var isEmpty: Bool { !hasInternet && onPremises.isEmpty && endpoints.isEmpty && pods.isEmpty }
   var hasInside: Bool { !endpoints.isEmpty || !pods.isEmpty }
@@ -35,14 +37,27 @@ extension FlowJudge {
   }
 
   private func addInside(_ kinds: [String], to ends: inout FlowEnds, _ belongs: ([String]) -> Bool) {
-    for endpoint in map.model.endpoints where kinds.isEmpty || kinds.contains(endpoint.kind.rawValue) {
-      let own = map.owners[endpoint.id].map { zones.zones(of: $0).sorted() } ?? []
-      if belongs(own) { ends.endpoints[own, default: []].append(endpoint.id) }
+    var zoneless: [Endpoint.ID] = []
+    let takesZoneless = belongs([])
+    for (number, owner) in map.owners.enumerated() {
+      guard kinds.isEmpty || kinds.contains(map.model.endpoints[number].kind.rawValue) else { continue }
+      let own = zones.zones(of: owner).sorted()
+      guard own.isEmpty ? takesZoneless : belongs(own) else { continue }
+      ends.owners.append(owner)
+      if own.isEmpty {
+        zoneless.append(map.model.endpoints[number].id)
+      } else {
+        ends.endpoints[own, default: []].append(map.model.endpoints[number].id)
+      }
     }
+    if !zoneless.isEmpty { ends.endpoints[[]] = zoneless }
     guard kinds.isEmpty || kinds.contains("pod") else { return }
     for pod in map.model.clusters.flatMap(\.pods) {
-      let own = graph.resource(named: pod.id.name).map { zones.zones(of: $0).sorted() } ?? []
-      if belongs(own) { ends.pods[own, default: []].append(pod.id) }
+      let owner = graph.resource(named: pod.id.name)
+      let own = owner.map { zones.zones(of: $0).sorted() } ?? []
+      guard belongs(own) else { continue }
+      ends.pods[own, default: []].append(pod.id)
+      if let owner { ends.owners.append(owner) }
     }
   }
 }

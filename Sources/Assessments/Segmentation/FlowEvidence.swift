@@ -83,7 +83,7 @@ extension FlowJudge {
   }
 
   private func step(_ role: HopRole, _ element: Element, _ note: String?) -> PathStep {
-    let origin = map.origins[element.id]
+    let origin = map.origin(of: element, in: graph)
     return PathStep(
       role: role.rawValue, element: element.label, address: origin.map { graph[$0.resource].address },
       attribute: origin.flatMap { $0.attribute.isEmpty ? nil : $0.attribute },

@@ -90,8 +90,14 @@ struct FlowJudge: Sendable {
     try search(from, to, check, filter) { finding, sender, receiver in
       if let id = owner(isAboutReceivers ? receiver : sender) { note(id, finding) }
     }
-    let subjects = self.subjects(isAboutReceivers ? to : from)
-    return subjects.map { id in observation(id, found[id], rule, subject, from: from, isAboutReceivers) }
+    let subjects = (isAboutReceivers ? to : from).owners.sorted()
+    var observations: [Observation] = []
+    observations.reserveCapacity(subjects.count)
+    // A resource with several interfaces is judged once.
+    for (number, id) in subjects.enumerated() where number == 0 || subjects[number - 1] != id {
+      observations.append(observation(id, found[id], rule, subject, from: from, isAboutReceivers))
+    }
+    return observations
   }
 
   /// Everything that violates a statement, pair by pair.
@@ -101,16 +107,7 @@ struct FlowJudge: Sendable {
     try search(ends(check.from), ends(check.to), check, try FlowFilter(check, scope, rule), report)
   }
 
-  private func owner(_ element: Element) -> ResourceID? {
-    map.owners[Endpoint.ID(element.id)] ?? graph.resource(named: element.id)
-  }
-
-  private func subjects(_ ends: FlowEnds) -> [ResourceID] {
-    var ids: Set<ResourceID> = []
-    for endpoint in ends.endpoints.values.joined() { if let id = map.owners[endpoint] { ids.insert(id) } }
-    for pod in ends.pods.values.joined() { if let id = graph.resource(named: pod.name) { ids.insert(id) } }
-    return ids.sorted()
-  }
+  private func owner(_ element: Element) -> ResourceID? { map.owner(of: element, in: graph) }
 
   // MARK: Searching
 

@@ -82,8 +82,7 @@ private struct ZoneResolver {
 
   private static func subnets(_ graph: ResourceGraph, _ map: NetworkMap) -> [ResourceID: Set<String>] {
     var result: [ResourceID: Set<String>] = [:]
-    for endpoint in map.model.endpoints {
-      guard let owner = map.owners[endpoint.id] else { continue }
+    for (endpoint, owner) in zip(map.model.endpoints, map.owners) {
       switch endpoint.placement {
       case .each(let places), .oneOf(let places):
         result[owner, default: []].formUnion(places.compactMap { $0.value?.name })

@@ -5,7 +5,9 @@ public struct AddressSet: Hashable, Sendable {
 
   public init() {}
 
-  public init(_ prefixes: some Sequence<Prefix>) { self.init(ranges: prefixes.map(\.range)) }
+  public init(_ prefixes: some Sequence<Prefix>) { self.init(ranges: prefixes.lazy.map(\.range)) }
+
+  init(_ prefix: Prefix) { self[prefix.family] = [prefix.range.interval] }
 
   public init(ranges: some Sequence<AddressRange>) {
     for range in ranges {
@@ -32,26 +34,41 @@ public struct AddressSet: Hashable, Sendable {
   public func contains(_ address: Address) -> Bool { self[address.family].contains { $0.contains(address.bits) } }
 
   public func union(_ other: AddressSet) -> AddressSet {
-    combined { AddressSet.normalized(self[$0] + other[$0]) }
+    if other.isEmpty { return self }
+    var result = self
+    result.ipv4 = AddressSet.normalized(ipv4 + other.ipv4)
+    result.ipv6 = AddressSet.normalized(ipv6 + other.ipv6)
+    return result
   }
 
   public func intersection(_ other: AddressSet) -> AddressSet {
-    combined { family in
-      let others = other[family]
-      return self[family].flatMap { one in others.compactMap { one.intersection($0) } }
-    }
+    var result = AddressSet()
+    for one in ipv4 { for two in other.ipv4 { if let both = one.intersection(two) { result.ipv4.append(both) } } }
+    for one in ipv6 { for two in other.ipv6 { if let both = one.intersection(two) { result.ipv6.append(both) } } }
+    return result
   }
 
   public func subtracting(_ other: AddressSet) -> AddressSet {
-    combined { family in
-      other[family].reduce(self[family]) { rest, hole in
-        rest.flatMap { one -> [Interval<UInt128>] in
-          guard one.overlaps(hole) else { return [one] }
-          let parts = one.outside(hole)
-          return [parts.below, parts.above].compactMap { $0 }
-        }
+    var result = self
+    for hole in other.ipv4 { AddressSet.cut(hole, outOf: &result.ipv4) }
+    for hole in other.ipv6 { AddressSet.cut(hole, outOf: &result.ipv6) }
+    return result
+  }
+
+  private static func cut(_ hole: Interval<UInt128>, outOf ranges: inout [Interval<UInt128>]) {
+    guard ranges.contains(where: { $0.overlaps(hole) }) else { return }
+    var rest: [Interval<UInt128>] = []
+    rest.reserveCapacity(ranges.count + 1)
+    for range in ranges {
+      guard range.overlaps(hole) else {
+        rest.append(range)
+        continue
       }
+      let parts = range.outside(hole)
+      if let below = parts.below { rest.append(below) }
+      if let above = parts.above { rest.append(above) }
     }
+    ranges = rest
   }
 
   public func isSubset(of other: AddressSet) -> Bool { subtracting(other).isEmpty }
@@ -61,13 +78,6 @@ public struct AddressSet: Hashable, Sendable {
       let others = other[family]
       return self[family].contains { one in others.contains { one.overlaps($0) } }
     }
-  }
-
-  private func combined(_ ranges: (AddressFamily) -> [Interval<UInt128>]) -> AddressSet {
-    var result = AddressSet()
-    result.ipv4 = ranges(.ipv4)
-    result.ipv6 = ranges(.ipv6)
-    return result
   }
 
   private static func normalized(_ ranges: [Interval<UInt128>]) -> [Interval<UInt128>] {

@@ -61,7 +61,7 @@ struct RouteEntry: Sendable {
 /// A route table resolved: which destinations each route decides.
 final class RouteSelection: Sendable {
   let element: Element
-  let localElement: Element
+  var localElement: Element { Element(.route, id: "local", label: "local route in \(element.label)") }
   let clauses: [RouteClause]
   /// By ``RouteKey/number``.
   private let byKey: [Int: [Int]]
@@ -78,7 +78,6 @@ final class RouteSelection: Sendable {
   init(_ entries: [RouteEntry], local: AddressSet, element: Element) {
     let explicit = RouteSelection.resolve(entries, local: local)
     self.element = element
-    localElement = Element(.route, id: "local", label: "local route in \(element.label)")
     clauses = explicit
     ranges = RouteSelection.index(explicit)
     byKey = Dictionary(grouping: explicit.indices, by: { explicit[$0].key.number })
@@ -186,14 +185,15 @@ private struct RouteResolution {
 
   mutating func take(_ entry: RouteEntry) {
     guard let prefix = entry.prefix else { return }
-    let upper = AddressSet([prefix]).intersection(remaining)
+    let own = AddressSet(prefix)
+    let upper = own.intersection(remaining)
     guard !upper.isEmpty else { return }
     clauses.append(
       RouteClause(
         key: entry.key, element: entry.element, lower: entry.isCertain ? certain(upper, entry) : AddressSet(),
         upper: upper, unknowns: entry.unknowns))
     if entry.isCertain {
-      remaining = remaining.subtracting(AddressSet([prefix]))
+      remaining = remaining.subtracting(own)
     } else {
       uncertain.append((entry.key, upper))
     }

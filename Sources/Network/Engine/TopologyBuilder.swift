@@ -51,37 +51,33 @@ struct TopologyBuilder {
   }
 
   private mutating func indexAll() {
-    vpcIndex = index(model.vpcs.map { ($0.id, $0.label) }, .vpc)
-    topology.subnetIndex = index(model.subnets.map { ($0.id, $0.label) }, .subnet)
-    tableIndex = index(model.routeTables.map { ($0.id, $0.label) }, .routeTable)
-    aclIndex = index(model.networkACLs.map { ($0.id, $0.label) }, .networkACL)
-    groupIndex = index(model.securityGroups.map { ($0.id, $0.label) }, .securityGroup)
-    prefixListIndex = index(model.prefixLists.map { ($0.id, $0.label) }, .prefixList)
-    internetGatewayIndex = index(model.internetGateways.map { ($0.id, $0.label) }, .internetGateway)
-    egressOnlyIndex = index(
-      model.egressOnlyInternetGateways.map { ($0.id, $0.label) }, .egressOnlyInternetGateway)
-    natIndex = index(model.natGateways.map { ($0.id, $0.label) }, .natGateway)
-    privateGatewayIndex = index(model.virtualPrivateGateways.map { ($0.id, $0.label) }, .virtualPrivateGateway)
-    topology.onPremisesIndex = index(model.onPremises.map { ($0.id, $0.label) }, .onPremises)
-    peeringIndex = index(model.peerings.map { ($0.id, $0.label) }, .peering)
-    routerIndex = index(model.transitGateways.map { ($0.id, $0.label) }, .transitGateway)
-    attachmentIndex = index(attachments.map { ($0.id, $0.label) }, .transitGatewayAttachment)
-    topology.endpointIndex = index(model.endpoints.map { ($0.id, $0.label) }, .endpoint)
-    targetGroupIndex = index(model.targetGroups.map { ($0.id, $0.label) }, .targetGroup)
+    vpcIndex = index(model.vpcs, .vpc)
+    topology.subnetIndex = index(model.subnets, .subnet)
+    tableIndex = index(model.routeTables, .routeTable)
+    aclIndex = index(model.networkACLs, .networkACL)
+    groupIndex = index(model.securityGroups, .securityGroup)
+    prefixListIndex = index(model.prefixLists, .prefixList)
+    internetGatewayIndex = index(model.internetGateways, .internetGateway)
+    egressOnlyIndex = index(model.egressOnlyInternetGateways, .egressOnlyInternetGateway)
+    natIndex = index(model.natGateways, .natGateway)
+    privateGatewayIndex = index(model.virtualPrivateGateways, .virtualPrivateGateway)
+    topology.onPremisesIndex = index(model.onPremises, .onPremises)
+    peeringIndex = index(model.peerings, .peering)
+    routerIndex = index(model.transitGateways, .transitGateway)
+    attachmentIndex = index(attachments, .transitGatewayAttachment)
+    topology.endpointIndex = index(model.endpoints, .endpoint)
+    targetGroupIndex = index(model.targetGroups, .targetGroup)
   }
 
-  private mutating func index<Owner>(
-    _ elements: [(Identifier<Owner>, String)], _ kind: Element.Kind
-  ) -> IdentifierIndex<Owner> {
-    var result = IdentifierIndex<Owner>(minimumCapacity: elements.count)
-    for (offset, (id, label)) in elements.enumerated() {
-      if result[id] == nil {
-        result[id] = offset
-      } else {
-        report(
-          .duplicateIdentifier, Element(kind, id: id.name, label: label),
-          "two elements are called \(id); the first counts")
-      }
+  private mutating func index<Member: NamedElement>(
+    _ elements: [Member], _ kind: Element.Kind
+  ) -> IdentifierIndex<Member> {
+    var result = IdentifierIndex<Member>(minimumCapacity: elements.count)
+    for place in elements.indices where !result.insert(place, for: elements[place].id) {
+      let element = elements[place]
+      report(
+        .duplicateIdentifier, Element(kind, id: element.id.name, label: element.label),
+        "two elements are called \(element.id); the first counts")
     }
     return result
   }

@@ -59,13 +59,13 @@ extension TopologyBuilder {
 
   /// Overlaps that EC2 would refuse.
   mutating func inspectAddresses() {
-    var placed: [Int: [(prefix: Prefix, label: String)]] = [:]
-    for (index, subnet) in model.subnets.enumerated() {
-      guard let vpc = topology.subnets[index].vpc.value else { continue }
-      let blocks = model.vpcs[vpc].prefixes
-      for prefix in subnet.prefixes.compactMap(\.value) {
-        placed[vpc, default: []].append((prefix, subnet.label))
-        let isInside = blocks.contains { $0.value?.contains(prefix) ?? true }
+    var placed = [[(prefix: Prefix, label: String)]](repeating: [], count: model.vpcs.count)
+    for index in model.subnets.indices {
+      guard case .known(let vpc) = topology.subnets[index].vpc else { continue }
+      for prefix in model.subnets[index].prefixes {
+        guard case .known(let prefix) = prefix else { continue }
+        placed[vpc].append((prefix, model.subnets[index].label))
+        let isInside = model.vpcs[vpc].prefixes.contains { $0.value?.contains(prefix) ?? true }
         if !isInside {
           report(
             .subnetOutsideVPC, topology.subnets[index].element,
@@ -73,7 +73,7 @@ extension TopologyBuilder {
         }
       }
     }
-    for (vpc, subnets) in placed {
+    for (vpc, subnets) in placed.enumerated() where subnets.count > 1 {
       // Sorted prefixes nest or follow each other, so an overlap shows against the last one that reaches furthest.
       var last: (prefix: Prefix, label: String)?
       for subnet in subnets.sorted(by: { ($0.prefix, $0.label) < ($1.prefix, $1.label) }) {

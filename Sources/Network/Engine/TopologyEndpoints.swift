@@ -4,18 +4,22 @@ extension TopologyBuilder {
     topology.groups = model.securityGroups.map { group in
       let element = Element(.securityGroup, id: group.id.name, label: group.label)
       let own = groupIndex[group.id]
-      let rules = group.rules.filter { $0.exists != .known(false) }
-      return GroupRules(
-        element: element,
-        ingress: rules.filter { $0.direction == .ingress }.map { compiled($0, own: own, element) },
-        egress: rules.filter { $0.direction == .egress }.map { compiled($0, own: own, element) })
+      var ingress: [GroupRules.Rule] = []
+      var egress: [GroupRules.Rule] = []
+      for rule in group.rules where rule.exists != .known(false) {
+        let compiled = compiled(rule, own: own, element)
+        if rule.direction == .ingress { ingress.append(compiled) } else { egress.append(compiled) }
+      }
+      return GroupRules(element: element, ingress: ingress, egress: egress)
     }
   }
 
   private mutating func compiled(_ rule: SecurityGroup.Rule, own: Int?, _ group: Element) -> GroupRules.Rule {
     let shape = rule.traffic.shape
     let (peer, peerUnknown) = peer(rule.peer, own: own, group)
-    let unknowns = rule.traffic.unknowns + [peerUnknown, rule.exists.unknown].compactMap { $0 }
+    var unknowns = rule.traffic.unknowns
+    if let peerUnknown { unknowns.append(peerUnknown) }
+    if let unknown = rule.exists.unknown { unknowns.append(unknown) }
     return GroupRules.Rule(
       element: Element(.securityGroupRule, id: rule.id, label: rule.label), peer: peer, shape: shape.possible,
       isCertain: rule.exists == .known(true) && shape.certain != nil && peerUnknown == nil, unknowns: unknowns)
@@ -26,7 +30,7 @@ extension TopologyBuilder {
   ) -> (GroupRules.Peer, Unknown?) {
     switch peer {
     case .unknown(let unknown): return (.unknown(onlyInsideVPC: false), unknown)
-    case .known(.prefix(let prefix)): return (.addresses(AddressSet([prefix])), nil)
+    case .known(.prefix(let prefix)): return (.addresses(AddressSet(prefix)), nil)
     case .known(.itself): return own.map { (.group($0), nil) } ?? (.unknown(onlyInsideVPC: true), nil)
     case .known(.prefixList(let id)):
       switch entries(id) {

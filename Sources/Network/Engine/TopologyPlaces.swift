@@ -1,13 +1,17 @@
 /// VPCs, subnets, NAT gateways and networks outside.
 extension TopologyBuilder {
   mutating func addVPCs() {
-    var blocks = model.vpcs.map { $0.prefixes.compactMap(\.value) }
-    for subnet in model.subnets {
-      guard let id = subnet.vpc.value, let vpc = vpcIndex[id] else { continue }
-      blocks[vpc] += subnet.prefixes.compactMap(\.value)
+    var blocks = model.vpcs.map { $0.prefixes.compactMap { $0.value?.range } }
+    for place in model.subnets.indices {
+      guard case .known(let id) = model.subnets[place].vpc, let vpc = vpcIndex[id] else { continue }
+      for prefix in model.subnets[place].prefixes {
+        if case .known(let prefix) = prefix { blocks[vpc].append(prefix.range) }
+      }
     }
-    topology.vpcs = zip(model.vpcs, blocks).map {
-      Topology.VPCSite(element: Element(.vpc, id: $0.id.name, label: $0.label), local: AddressSet($1))
+    topology.vpcs = model.vpcs.indices.map { place in
+      Topology.VPCSite(
+        element: Element(.vpc, id: model.vpcs[place].id.name, label: model.vpcs[place].label),
+        local: AddressSet(ranges: blocks[place]))
     }
   }
 
@@ -30,6 +34,7 @@ extension TopologyBuilder {
     for acl in model.networkACLs { inspectNumbers(acl) }
     var tables = TableUses()
     var openACL: Int?
+    topology.subnets.reserveCapacity(model.subnets.count)
     for subnet in model.subnets {
       let element = Element(.subnet, id: subnet.id.name, label: subnet.label)
       let vpc = resolve(subnet.vpc, in: vpcIndex, .vpc, from: element)
@@ -44,10 +49,9 @@ extension TopologyBuilder {
   }
 
   private func addresses(_ subnet: Subnet, _ vpc: Fact<Int>, _ family: AddressFamily) -> Party.Addresses {
-    let known = subnet.prefixes.compactMap(\.value)
-    let unknown = subnet.prefixes.compactMap(\.unknown).first
-    let own = AddressSet(known)[family]
-    if !own.isEmpty { return Party.Addresses(ranges: own, isOneOfMany: true) }
+    let known = AddressSet(subnet.prefixes.lazy.compactMap(\.value))
+    if !known[family].isEmpty { return Party.Addresses(ranges: known[family], isOneOfMany: true) }
+    let unknown = subnet.prefixes.lazy.compactMap(\.unknown).first
     if family == .ipv6, let assigned = subnet.hasIPv6 {
       if assigned == false { return Party.Addresses() }
       return Party.Addresses(ranges: AddressSet.internet.ipv6, isOneOfMany: true, doubt: assigned.unknown)

@@ -18,6 +18,16 @@ public struct IdentifierMap<Owner, Value: Sendable>: Sendable {
     set { values[id.name] = newValue }
   }
 
+  /// Keeps a value unless there is one of this identifier.
+  ///
+  /// - Returns: whether it is kept.
+  @inlinable
+  mutating func insert(_ value: Value, for id: Identifier<Owner>) -> Bool {
+    guard let first = values.updateValue(value, forKey: id.name) else { return true }
+    values[id.name] = first
+    return false
+  }
+
   @inlinable
   subscript(_ id: Identifier<Owner>, default value: @autoclosure () -> Value) -> Value {
     get { values[id.name, default: value()] }

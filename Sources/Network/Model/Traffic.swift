@@ -55,7 +55,10 @@ extension Traffic {
   }
 
   /// What is unknown about it.
-  var unknowns: [Unknown] { [protocols.unknown, ports.unknown].compactMap { $0 } }
+  var unknowns: [Unknown] {
+    if case .known = protocols, case .known = ports { return [] }
+    return [protocols.unknown, ports.unknown].compactMap { $0 }
+  }
 
   /// An interval of protocols and one of destination ports.
   struct Shape: Hashable, Sendable {

@@ -4,16 +4,23 @@
 /// through all conformances of the program, which a small plan would feel.
 struct Numbering<Key: Hashable> {
   private var keys: [Key] = []
-  private var places: [Int: [Int]] = [:]
+  /// The last key of each hash value, and for each key the one before it with the same.
+  private var last: [Int: Int] = [:]
+  private var earlier: [Int?] = []
 
-  init(minimumCapacity: Int = 0) { places.reserveCapacity(minimumCapacity) }
+  init(minimumCapacity: Int = 0) { last.reserveCapacity(minimumCapacity) }
 
   /// The number of a key; a new one is the count of those before.
   mutating func number(of key: Key) -> Int {
     let hash = key.hashValue
-    let known = places[hash] ?? []
-    if let place = known.first(where: { keys[$0] == key }) { return place }
-    places[hash] = known + [keys.count]
+    let same = last[hash]
+    var place = same
+    while let candidate = place {
+      if keys[candidate] == key { return candidate }
+      place = earlier[candidate]
+    }
+    last[hash] = keys.count
+    earlier.append(same)
     keys.append(key)
     return keys.count - 1
   }

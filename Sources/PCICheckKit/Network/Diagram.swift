@@ -101,8 +101,8 @@ struct DiagramBuilder {
     for network in map.model.onPremises {
       add(network.id.name, label: network.label, kind: "on-premises", zone: nil, isOutside: true)
     }
-    for endpoint in map.model.endpoints {
-      let zone = map.owners[endpoint.id].flatMap { zones.category(of: $0) ?? zones.zones(of: $0).first }
+    for (endpoint, owner) in zip(map.model.endpoints, map.owners) {
+      let zone = zones.category(of: owner) ?? zones.zones(of: owner).first
       add(endpoint.id.name, label: endpoint.label, kind: endpoint.kind.rawValue, zone: zone, isOutside: false)
     }
     for pod in map.model.clusters.flatMap(\.pods) {

@@ -101,7 +101,7 @@ extension NetworkSession {
   }
 
   private func unknown(_ name: String) -> Diagnostic {
-    let known = map.places.keys.sorted().map { graph[$0].address } + ["internet", "on-premises"]
+    let known = map.places.keys.map { graph[$0].address } + ["internet", "on-premises"]
     let near = nearestName(to: name, among: known)
     // A resource with instances is asked about one by one.
     let instances = known.filter { $0.hasPrefix("\(name)[") }

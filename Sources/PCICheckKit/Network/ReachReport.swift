@@ -16,7 +16,7 @@ extension NetworkSession {
   }
 
   func origin(_ element: Element) -> Origin? {
-    guard let found = map.origins[element.id] else { return nil }
+    guard let found = map.origin(of: element, in: graph) else { return nil }
     let resource = graph[found.resource]
     let position = found.node.flatMap { graph.arena.position($0) } ?? resource.origin.position
     let source = graph.trail(of: found.resource, path: found.attribute.split(separator: ".").map { .name(String($0)) })

@@ -66,8 +66,8 @@ extension NetworkSession {
   private func connections(_ zones: ZoneMap) -> [ResourceID: String] {
     var inside: [Endpoint.ID] = []
     var outside: [Endpoint.ID] = []
-    for endpoint in map.model.endpoints {
-      let isCDE = map.owners[endpoint.id].map { zones.category(of: $0) == "cde" } ?? false
+    for (endpoint, owner) in zip(map.model.endpoints, map.owners) {
+      let isCDE = zones.category(of: owner) == "cde"
       if isCDE { inside.append(endpoint.id) } else { outside.append(endpoint.id) }
     }
     guard let cde = try? engine.prepare(.endpoints(inside)), let rest = try? engine.prepare(.endpoints(outside)),
@@ -79,7 +79,7 @@ extension NetworkSession {
       let other = others.first?.label ?? "the CDE"
       let path = flow.kinds.map(\.rawValue).joined(separator: ", ")
       for element in elements {
-        guard let id = map.owners[Endpoint.ID(element.id)] else { continue }
+        guard element.kind == .endpoint, let id = map.owner(of: element, in: graph) else { continue }
         let text = "\(isCertain ? verb : "possibly \(verb)") \(other) by \(path)"
         if let known = found[id], !known.hasPrefix("possibly") || !isCertain { continue }
         found[id] = text
