@@ -101,7 +101,8 @@ public struct Engine: Sendable {
       // can wait for the conditions.
       let comesFirst = options.scope != nil || run.graph.followsSources
       let known = comesFirst && (asks || !statements.isEmpty) ? try Surroundings(run.graph, options.scope) : nil
-      try run.compile(rules.filter { $0.flowCheck == nil }, zones: known?.zones)
+      try run.compile(
+        rules.filter { $0.flowCheck == nil }, zones: known?.zones, readsLinks: known == nil && !statements.isEmpty)
       result = .success(try judge(run, statements, known))
     } catch {
       result = .failure(error)
@@ -115,8 +116,10 @@ public struct Engine: Sendable {
     let map: NetworkMap
     let zones: ZoneMap
 
-    init(_ graph: ResourceGraph, _ scope: ScopeDeclaration?) throws(Diagnostics.Diagnostic) {
-      map = NetworkMap.map(graph)
+    init(
+      _ graph: ResourceGraph, _ scope: ScopeDeclaration?, _ links: LinkReadings? = nil
+    ) throws(Diagnostics.Diagnostic) {
+      map = NetworkMap.map(graph, readings: links)
       zones = try ZoneMap(scope, graph, map)
     }
   }
@@ -125,7 +128,7 @@ public struct Engine: Sendable {
   private func judge(
     _ run: EngineRun, _ statements: [Rule], _ known: Surroundings?
   ) throws(Diagnostics.Diagnostic) -> Result {
-    let flows = { @Sendable in flowJudge(run.graph, known) }
+    let flows = { @Sendable in flowJudge(run.graph, known, run.links) }
     var (result, found) = run.judge(options, beside: statements.isEmpty ? nil : flows)
     if let found {
       let judge = try found.get()
@@ -136,10 +139,10 @@ public struct Engine: Sendable {
   }
 
   private func flowJudge(
-    _ graph: ResourceGraph, _ known: Surroundings?
+    _ graph: ResourceGraph, _ known: Surroundings?, _ links: LinkReadings?
   ) -> Swift.Result<FlowJudge, Diagnostics.Diagnostic> {
     do throws(Diagnostics.Diagnostic) {
-      let network = if let known { known } else { try Surroundings(graph, options.scope) }
+      let network = if let known { known } else { try Surroundings(graph, options.scope, links) }
       return .success(FlowJudge(graph, network.map, network.zones, Reachability(network.map.model), options))
     } catch {
       return .failure(error)

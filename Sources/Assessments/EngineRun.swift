@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import NetworkAdapter
 import ResourceGraph
 import Rules
 import Values
@@ -13,6 +14,8 @@ struct EngineRun {
   private(set) var jobs: [Job] = []
   private(set) var durations: [String: Duration] = [:]
   private var secrets = SecretFindings.none
+  /// What the network's adapter will ask, if it was looked up.
+  private(set) var links: LinkReadings?
   /// The resources to judge; nil for all.
   let only: Set<ResourceID>?
   private let shelf: CompiledRules
@@ -56,8 +59,10 @@ struct EngineRun {
 
   /// Compiles the rules that have a resource to judge and computes their relations.
   ///
-  /// - Parameter zones: where resources are in PCI scope; nil if no rule asks.
-  mutating func compile(_ rules: [Rule], zones: ZoneMap?) throws(Diagnostic) {
+  /// - Parameters:
+  ///   - zones: where resources are in PCI scope; nil if no rule asks.
+  ///   - readsLinks: whether the network will be worked out.
+  mutating func compile(_ rules: [Rule], zones: ZoneMap?, readsLinks: Bool = false) throws(Diagnostic) {
     if rules.contains(where: \.isAboutEverything) { lookForSecrets() }
     var wanted: [(rule: Rule, types: [String])] = []
     for rule in rules {
@@ -67,7 +72,7 @@ struct EngineRun {
     let compiled = try shelf.compile(
       wanted, library, functions: HostFunctions.all(for: graph, zones: zones, secrets: secrets)
     ) { durations[$0, default: .zero] += $1 }
-    relations.look(up: compiled.flatMap(\.rule.relations), in: graph)
+    links = relations.look(up: compiled.flatMap(\.rule.relations), in: graph, readsLinks: readsLinks)
     let prepared = compiled.map { entry in (rule: entry.rule, types: entry.types, relations: number(entry.rule)) }
     var relations = relations
     var jobs: [Job] = []

@@ -1,3 +1,4 @@
+import NetworkAdapter
 import ResourceGraph
 import Values
 
@@ -29,8 +30,10 @@ struct RelationTable: Sendable {
 
   /// Looks relations up in the whole graph, on all cores; in a small one each is looked up when it is asked for. So it
   /// is where configurations are asked: what they remember must not depend on which thread came first.
-  mutating func look(up relations: [CompiledRelation], in graph: ResourceGraph) {
-    guard graph.resources.count >= Self.worthwhile, !graph.followsSources else { return }
+  ///
+  /// - Parameter readsLinks: whether to look up as well what the network's adapter will ask.
+  mutating func look(up relations: [CompiledRelation], in graph: ResourceGraph, readsLinks: Bool) -> LinkReadings? {
+    guard graph.resources.count >= Self.worthwhile, !graph.followsSources else { return nil }
     var wanted: [Key] = []
     var known: Set<Key> = []
     for relation in relations {
@@ -38,10 +41,30 @@ struct RelationTable: Sendable {
       if known.insert(key).inserted { wanted.append(key) }
     }
     let work = wanted
-    let indexes = parallelMap(work.count, isWorthwhile: true, from: identities) { identities, number in
-      RelationIndex(work[number].spec, subjects: work[number].subjects, in: graph, identities: &identities)
+    let portions = readsLinks ? LinkReadings.count(of: graph) : 0
+    let start = (identities: identities, lookup: ReferenceLookup(graph))
+    let results = parallelMap(work.count + portions, isWorthwhile: true, from: start) {
+      (state: inout (identities: IdentityIndexes, lookup: ReferenceLookup), number: Int) -> Looked in
+      // Relations first: some of them are much longer than others.
+      guard number < work.count else {
+        return .links(LinkReadings.read(number - work.count, of: graph, &state.lookup))
+      }
+      return .relation(
+        RelationIndex(work[number].spec, subjects: work[number].subjects, in: graph, identities: &state.identities))
     }
-    found = Dictionary(uniqueKeysWithValues: zip(wanted, indexes))
+    var links: [LinkReadings.Portion] = []
+    for (number, result) in results.enumerated() {
+      switch result {
+      case .relation(let index): found[wanted[number]] = index
+      case .links(let portion): links.append(portion)
+      }
+    }
+    return readsLinks ? LinkReadings(links, of: graph) : nil
+  }
+
+  private enum Looked: Sendable {
+    case relation(RelationIndex)
+    case links(LinkReadings.Portion)
   }
 
   /// The number of a relation; equal relations of different rules have one.

@@ -76,8 +76,9 @@ extension NetworkAdapter {
       }
       // One block alone leaves no doubt which names a group.
       let doubtful = rules.count > 1 ? rules.count { namesUnknownGroup(id, direction, $0) } : 0
+      let prefix = ".\(direction.rawValue)["
       for (number, block) in rules.enumerated() {
-        let name = register(id, block, suffix: ".\(direction.rawValue)[\(number)]")
+        let name = register(id, block, suffix: prefix + String(number) + "]")
         let peers = inlinePeers(id, direction, block, isShared: doubtful > 1)
         append(declared(id, name, direction, traffic(id, .group, .block(block)), peers), to: .resource(id))
       }
@@ -111,11 +112,11 @@ extension NetworkAdapter {
   ) -> [RulePeer] {
     var peers = addressPeers(block)
     let member = member(block, "security_groups")
-    let groups = links(id, [direction.rawValue, "security_groups"], Types.group, at: member)
-    let targets = Set(groups.compactMap(\.resource))
+    let groups = links(id, [direction.rawValue, "security_groups"], Types.group, of: member)
+    let isOneOfSeveral = isShared && Set(groups.compactMap(\.resource)).count > 1
     for link in groups {
       var found = groupPeers(link, id, [direction.rawValue, "security_groups"], value: member)
-      if isShared, targets.count > 1, link.resource != nil, isUnknown(member) {
+      if isOneOfSeveral, link.resource != nil, isUnknown(member) {
         let unknown = Unknown(
           "\(graph.address(of: id)).\(direction.rawValue)",
           reason:
@@ -135,7 +136,7 @@ extension NetworkAdapter {
     }
     let lists = links(
       block.resource, block.path.appending("prefix_list_ids").names, Types.prefixList,
-      at: member(block, "prefix_list_ids"))
+      of: member(block, "prefix_list_ids"))
     for list in lists { peers.append(RulePeer(peer: listPeer(list))) }
     switch bool(member(block, "self")) {
     case .known(true): peers.append(RulePeer(peer: .known(.itself)))
@@ -174,10 +175,10 @@ extension NetworkAdapter {
     _ id: ResourceID, _ name: String, _ direction: SecurityGroup.Direction, _ traffic: Traffic, _ peers: [RulePeer],
     exists: Fact<Bool> = true
   ) -> [SecurityGroup.Rule] {
-    peers.map { peer in
+    let exists: Fact<Bool>? = if case .known(true) = exists { nil } else { exists }
+    return peers.map { peer in
       SecurityGroup.Rule(
-        id: name, direction: direction, traffic: traffic, peer: peer.peer,
-        exists: exists == true ? peer.exists : exists)
+        id: name, direction: direction, traffic: traffic, peer: peer.peer, exists: exists ?? peer.exists)
     }
   }
 

@@ -53,8 +53,13 @@ extension NetworkAdapter {
     if let value {
       guard graph.arena[value.node].kind != .null else { return [] }
     }
-    let set = lookup.references(
-      of: id, path: path, expected: types, isCollection: isCollection, value: value?.node)
+    let set: ReferenceSet
+    switch value == nil ? readings?.found(of: id, path, types, isCollection: isCollection, in: graph) : nil {
+    case .one(let target)?: return [.resource(target)]
+    case .set(let known)?: set = known
+    case nil:
+      set = lookup.references(of: id, path: path, expected: types, isCollection: isCollection, value: value?.node)
+    }
     if let only = set.references.first, set.isCertain, set.references.count == 1 { return [.resource(only.target)] }
     var links: [Link] = []
     var possible: [ResourceID] = []
@@ -79,6 +84,13 @@ extension NetworkAdapter {
     for outsider in set.outsiders { links.append(.outside(outsider)) }
     if links.isEmpty, set.hasUnknown { links.append(.unknown(unknown(id, path), candidates: nil)) }
     return links
+  }
+
+  /// What a member of one block refers to, nothing if the block does not have it. Without a value ``links(_:_:_:isCollection:at:)``
+  /// would say what all blocks together refer to.
+  mutating func links(_ id: ResourceID, _ path: [String], _ types: Set<String>, of member: Attribute?) -> [Link] {
+    guard let member else { return [] }
+    return links(id, path, types, at: member)
   }
 
   private func name(_ id: ResourceID, _ path: [String]) -> String {

@@ -5,6 +5,8 @@ import ResourceGraph
 struct NetworkAdapter {
   let graph: ResourceGraph
   var lookup: ReferenceLookup
+  /// What was looked up beforehand.
+  let readings: LinkReadings?
   var model = NetworkModel()
   var origins: ElementOrigins
   var places: ResourceColumn<[Location]>
@@ -29,8 +31,9 @@ struct NetworkAdapter {
   /// Why the input may leave something out, nil for complete inputs.
   let incompleteness: Unknown?
 
-  init(_ graph: ResourceGraph) {
+  init(_ graph: ResourceGraph, _ readings: LinkReadings?) {
     self.graph = graph
+    self.readings = readings
     lookup = ReferenceLookup(graph)
     slots = ElementSlots(graph)
     origins = ElementOrigins(graph)

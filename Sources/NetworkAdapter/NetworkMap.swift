@@ -21,8 +21,10 @@ public struct NetworkMap: Sendable {
   private let endpoints: IdentifierIndex<Endpoint>
 
   /// The network of a graph.
-  public static func map(_ graph: ResourceGraph) -> NetworkMap {
-    var adapter = NetworkAdapter(graph)
+  ///
+  /// - Parameter readings: what was looked up beforehand.
+  public static func map(_ graph: ResourceGraph, readings: LinkReadings? = nil) -> NetworkMap {
+    var adapter = NetworkAdapter(graph, readings)
     adapter.adapt()
     return NetworkMap(
       model: adapter.model, places: adapter.places, owners: adapter.owners, notes: adapter.notes,

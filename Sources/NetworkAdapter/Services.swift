@@ -20,7 +20,7 @@ struct ServiceShape {
 
 /// Databases, caches, brokers, functions and the like.
 extension NetworkAdapter {
-  private static let shapes: [ServiceShape] = [
+  static let shapes: [ServiceShape] = [
     ServiceShape(
       type: "aws_db_instance", kind: .database, subnetGroup: ("db_subnet_group_name", ["aws_db_subnet_group"]),
       groups: ["vpc_security_group_ids"], isPublic: ["publicly_accessible"], isInOne: true),

@@ -12,14 +12,44 @@ enum DirectReference {
     of reference: NodeID, from subject: ResourceID, inModule module: Int, _ expected: Set<String>,
     _ instances: InstanceIndex, _ graph: ResourceGraph
   ) -> ResourceID? {
-    guard case .resource(let mention) = ReferenceForm(graph.arena.utf8(reference)),
-      case .one(let target) = instances.instances(of: mention.declaration, inModule: module), target != subject
+    let node = graph.arena[reference]
+    let place = Int(node.low)..<Int(node.low) + Int(node.high)
+    let text = graph.arena.strings.bytes.span.extracting(place)
+    guard let end = endOfDeclaration(text),
+      case .one(let target) = instances.instances(of: string(text.extracting(0..<end)), inModule: module),
+      target != subject
     else { return nil }
-    if let key = mention.key, graph.instanceKey(of: target) != key { return nil }
     let type = graph.type(of: target)
     guard expected.contains(type) else { return nil }
     // Other attributes may hand on a reference to another resource.
-    if let attribute = mention.attribute, !IdentityIndex.isName(attribute, of: type) { return nil }
+    if end < text.count, !IdentityIndex.isName(string(text.extracting(end + 1..<text.count)), of: type) { return nil }
     return target
+  }
+
+  /// Where the declaration ends in `type.name` or `type.name.attribute`; nil for references of another form, with an
+  /// index, or to something that may be no managed resource: types have an underscore, `var` or `data` has none.
+  private static func endOfDeclaration(_ text: Span<UInt8>) -> Int? {
+    var dots: (first: Int, second: Int)? = nil
+    var hasUnderscore = false
+    for index in text.indices {
+      switch text[index] {
+      case UInt8(ascii: "["): return nil
+      case UInt8(ascii: "_"): hasUnderscore = hasUnderscore || dots == nil
+      case UInt8(ascii: "."):
+        guard let known = dots else {
+          dots = (index, text.count)
+          continue
+        }
+        guard known.second == text.count else { return nil }
+        dots = (known.first, index)
+      default: break
+      }
+    }
+    guard let dots, hasUnderscore, dots.second > dots.first + 1, dots.second + 1 != text.count else { return nil }
+    return dots.second
+  }
+
+  private static func string(_ text: Span<UInt8>) -> String {
+    text.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 }

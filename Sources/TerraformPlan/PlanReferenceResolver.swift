@@ -13,8 +13,9 @@ import Values
 final class PlanReferenceResolver: ReferenceResolver {
   let configuration: ConfigurationIndex
   private let lateInstances: Late<InstanceIndex>
-  /// The same once somebody waited for it: it is asked for with every attribute, by all threads.
-  private let knownInstances = AtomicLazyReference<InstanceIndex>()
+  /// The same once somebody waited for it, kept alive by ``lateInstances``. It is asked for with every attribute by all
+  /// threads, and a lock or a generic type would take longer than most questions.
+  private let knownInstances = Atomic<Unmanaged<InstanceIndex>?>(nil)
   /// `module_address.type.name.attribute` of what the plan says it depended on; nil if the plan does not say.
   let relevantAttributes: Set<String>?
   let keys: ExpressionKeys
@@ -31,7 +32,12 @@ final class PlanReferenceResolver: ReferenceResolver {
 
   private static let worthAThread = 2_000
 
-  var instances: InstanceIndex { knownInstances.load() ?? knownInstances.storeIfNil(lateInstances.value) }
+  var instances: InstanceIndex {
+    if let known = knownInstances.load(ordering: .acquiring) { return known.takeUnretainedValue() }
+    let instances = lateInstances.value
+    knownInstances.store(Unmanaged.passUnretained(instances), ordering: .releasing)
+    return instances
+  }
 
   func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool? {
     guard let declared = instances.declaration(of: resource)?.node else { return nil }

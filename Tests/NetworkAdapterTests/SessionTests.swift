@@ -20,6 +20,40 @@ struct SessionTests {
     ] { #expect(text.contains(part), "\(part) is missing") }
   }
 
+  @Test("a rule that names no group has no part in the groups that another rule names")
+  func rulesWithoutGroups() throws {
+    func change(_ type: String, _ name: String, _ after: String) -> String {
+      """
+      {"address": "\(type).\(name)", "mode": "managed", "type": "\(type)", "name": "\(name)",
+       "change": {"actions": ["create"], "before": null, "after": {"id": "\(name)", \(after)}, "after_unknown": {}}}
+      """
+    }
+    func rule(_ port: Int, _ groups: String, _ blocks: String) -> String {
+      """
+      {"protocol": "tcp", "from_port": \(port), "to_port": \(port), "security_groups": \(groups), "cidr_blocks": \(blocks)}
+      """
+    }
+    let everything = #"{"protocol": "-1", "from_port": 0, "to_port": 0, "cidr_blocks": ["0.0.0.0/0"]}"#
+    let changes = [
+      change("aws_vpc", "net", #""cidr_block": "10.0.0.0/16""#),
+      change("aws_subnet", "part", #""vpc_id": "net", "cidr_block": "10.0.1.0/24""#),
+      change("aws_security_group", "outer", #""vpc_id": "net", "egress": [\#(everything)]"#),
+      change(
+        "aws_security_group", "inner",
+        #""vpc_id": "net", "ingress": [\#(rule(22, "null", #"["10.9.0.0/16"]"#)), \#(rule(443, #"["outer"]"#, "null"))]"#
+      ),
+      change("aws_instance", "sender", #""subnet_id": "part", "vpc_security_group_ids": ["outer"]"#),
+      change("aws_instance", "server", #""subnet_id": "part", "vpc_security_group_ids": ["inner"]"#),
+    ]
+    let plan = #"{"format_version": "1.2", "resource_changes": [\#(changes.joined(separator: ","))]}"#
+    let folder = try TemporaryFolder()
+    let session = try NetworkSession([folder.write("plan.json", plan)], policies: try PCICheck.Policies())
+    for (port, verdict) in [("443", "reachable"), ("22", "unreachable")] {
+      let answer = try session.answer(ReachQuestion(from: "aws_instance.sender", to: "aws_instance.server", port: port))
+      #expect(answer.verdict == verdict, "port \(port)")
+    }
+  }
+
   @Test("the JSON of an unreachable answer names what blocks")
   func blockers() throws {
     let session = try Self.session("acl-without-replies")

@@ -12,6 +12,8 @@ struct FlowEnds {
   var pods: [[String]: [Pod.ID]] = [:]
   /// The resources behind them.
   var owners: [ResourceID] = []
+  /// The numbers of the endpoints in the model.
+  var numbers: [Int] = []
 
   var isEmpty: Bool { !hasInternet && onPremises.isEmpty && endpoints.isEmpty && pods.isEmpty }
   var hasInside: Bool { !endpoints.isEmpty || !pods.isEmpty }
@@ -44,6 +46,7 @@ extension FlowJudge {
       let own = zones.zones(of: owner).sorted()
       guard own.isEmpty ? takesZoneless : belongs(own) else { continue }
       ends.owners.append(owner)
+      ends.numbers.append(number)
       if own.isEmpty {
         zoneless.append(map.model.endpoints[number].id)
       } else {

@@ -123,10 +123,9 @@ extension FlowJudge {
     _ rule: Rule, _ subject: RuleSubject, _ from: FlowEnds, _ to: FlowEnds
   ) -> [Observation] {
     guard from.hasInternet else { return [] }
-    let members = Set(to.endpoints.values.joined().lazy.map(\.name))
     var subnets: Set<String> = []
-    for endpoint in map.model.endpoints where members.contains(endpoint.id.name) {
-      switch endpoint.placement {
+    for number in to.numbers {
+      switch map.model.endpoints[number].placement {
       case .each(let places), .oneOf(let places):
         for place in places { if let subnet = place.value { subnets.insert(subnet.name) } }
       }

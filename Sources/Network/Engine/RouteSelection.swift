@@ -34,28 +34,64 @@ enum RouteKey: Hashable, Sendable {
 /// One route with the destinations that it certainly and possibly decides.
 final class RouteClause: Sendable {
   let key: RouteKey
-  let element: Element
   let lower: AddressSet
   let upper: AddressSet
   let unknowns: [Unknown]
+  private let origin: RouteEntry.Origin
 
-  init(key: RouteKey, element: Element, lower: AddressSet, upper: AddressSet, unknowns: [Unknown]) {
-    self.key = key
-    self.element = element
+  /// Spelt on demand where nobody wrote the route: every table has such routes, and evidence names few.
+  var element: Element {
+    switch origin {
+    case .written(let element): element
+    case .local(let prefix): Element(.route, id: "local \(prefix)", label: "local route \(prefix)")
+    }
+  }
+
+  init(_ entry: RouteEntry, lower: AddressSet, upper: AddressSet) {
+    key = entry.key
+    origin = entry.origin
+    unknowns = entry.unknowns
     self.lower = lower
     self.upper = upper
-    self.unknowns = unknowns
   }
 }
 
 /// A route as the resolution of priorities sees it.
 struct RouteEntry: Sendable {
+  /// Where a route comes from.
+  enum Origin: Sendable {
+    case written(Element)
+    /// One that a VPC has for a block of its own.
+    case local(Prefix)
+  }
+
   let prefix: Prefix?
   let key: RouteKey
-  let element: Element
+  let origin: Origin
   let isPropagated: Bool
   let isCertain: Bool
   let unknowns: [Unknown]
+
+  init(
+    prefix: Prefix?, key: RouteKey, element: Element, isPropagated: Bool, isCertain: Bool, unknowns: [Unknown]
+  ) {
+    self.prefix = prefix
+    self.key = key
+    origin = .written(element)
+    self.isPropagated = isPropagated
+    self.isCertain = isCertain
+    self.unknowns = unknowns
+  }
+
+  /// The local route to a block of a VPC.
+  init(local prefix: Prefix) {
+    self.prefix = prefix
+    key = .local
+    origin = .local(prefix)
+    isPropagated = false
+    isCertain = true
+    unknowns = []
+  }
 }
 
 /// A route table resolved: which destinations each route decides.
@@ -148,18 +184,12 @@ final class RouteSelection: Sendable {
     let beyondLocal = AddressSet.everything.subtracting(local)
     var resolution = RouteResolution(open: open, beyondLocal: beyondLocal)
     for entry in ordered(entries, local: local) { resolution.take(entry) }
-    return resolution.clauses
-      + open.map {
-        RouteClause(key: $0.key, element: $0.element, lower: AddressSet(), upper: beyondLocal, unknowns: $0.unknowns)
-      }
+    return resolution.clauses + open.map { RouteClause($0, lower: AddressSet(), upper: beyondLocal) }
   }
 
   private static func ordered(_ entries: [RouteEntry], local: AddressSet) -> [RouteEntry] {
-    let own = local.ranges.flatMap(\.prefixes).map {
-      RouteEntry(
-        prefix: $0, key: .local, element: Element(.route, id: "local \($0)", label: "local route \($0)"),
-        isPropagated: false, isCertain: true, unknowns: [])
-    }
+    let own = local.ranges.flatMap(\.prefixes).map { RouteEntry(local: $0) }
+    if entries.isEmpty, own.count < 2 { return own }
     func rank(_ entry: (offset: Int, element: RouteEntry), isOwn: Bool) -> (Int, Int, Int) {
       (-(entry.element.prefix?.length ?? 0), isOwn ? 1 : entry.element.isPropagated ? 2 : 0, entry.offset)
     }
@@ -188,10 +218,7 @@ private struct RouteResolution {
     let own = AddressSet(prefix)
     let upper = own.intersection(remaining)
     guard !upper.isEmpty else { return }
-    clauses.append(
-      RouteClause(
-        key: entry.key, element: entry.element, lower: entry.isCertain ? certain(upper, entry) : AddressSet(),
-        upper: upper, unknowns: entry.unknowns))
+    clauses.append(RouteClause(entry, lower: entry.isCertain ? certain(upper, entry) : AddressSet(), upper: upper))
     if entry.isCertain {
       remaining = remaining.subtracting(own)
     } else {

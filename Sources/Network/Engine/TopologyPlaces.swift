@@ -41,15 +41,18 @@ extension TopologyBuilder {
       let use = tableUse(subnet, vpc, element)
       let table = tables[use] ?? addTable(use)
       tables[use] = table
+      let known = AddressSet(subnet.prefixes.lazy.compactMap(\.value))
       topology.subnets.append(
         Topology.SubnetSite(
-          element: element, vpc: vpc, ipv4: addresses(subnet, vpc, .ipv4), ipv6: addresses(subnet, vpc, .ipv6),
-          table: table, acl: acl(subnet, vpc, element, &openACL)))
+          element: element, vpc: vpc, ipv4: addresses(subnet, known, vpc, .ipv4),
+          ipv6: addresses(subnet, known, vpc, .ipv6), table: table, acl: acl(subnet, vpc, element, &openACL)))
     }
   }
 
-  private func addresses(_ subnet: Subnet, _ vpc: Fact<Int>, _ family: AddressFamily) -> Party.Addresses {
-    let known = AddressSet(subnet.prefixes.lazy.compactMap(\.value))
+  /// - Parameter known: those of its prefixes that are known.
+  private func addresses(
+    _ subnet: Subnet, _ known: AddressSet, _ vpc: Fact<Int>, _ family: AddressFamily
+  ) -> Party.Addresses {
     if !known[family].isEmpty { return Party.Addresses(ranges: known[family], isOneOfMany: true) }
     let unknown = subnet.prefixes.lazy.compactMap(\.unknown).first
     if family == .ipv6, let assigned = subnet.hasIPv6 {
