@@ -104,6 +104,56 @@ import Testing
     #expect(run.outputText.contains("Resources.Function.Properties.Environment.Variables.DB_PASSWORD"))
   }
 
+  @Test func whatIsKnownOfADocumentIsSaid() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "template.yaml",
+      """
+      Resources:
+        Task:
+          Type: AWS::ECS::TaskDefinition
+          Properties:
+            ContainerDefinitions:
+              - Name: app
+                Image: !Sub "${AWS::AccountId}.dkr.ecr.eu-west-1.amazonaws.com/app:1"
+                Privileged: "true"
+      """)
+    let rule = "aws-ecs-not-privileged"
+    let found = try #require(try Graphs.report([path], rules: [rule])["observations"]?.elements.first)
+    #expect(found["verdict"]?.string == "fail")
+    #expect(found["message"]?.string == "privileged: app")
+  }
+
+  @Test func secretsInPiecesOfATextReachNoOutput() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "template.yaml",
+      """
+      Parameters: { Open: { Type: String } }
+      Resources:
+        Host:
+          Type: AWS::EC2::Instance
+          Properties:
+            UserData:
+              Fn::Base64: !Sub "export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYCANARYKEY\\n--region ${AWS::Region}"
+        Other:
+          Type: AWS::EC2::Instance
+          Properties:
+            UserData:
+              Fn::Base64: !Sub "export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYCANARYKEY\\n${Open}"
+      """)
+    let rule = "aws-ec2-user-data-no-secrets"
+    for format in ["json", "terminal"] {
+      let run = try Command.run([path, "--format", format, "--rules", rule, "--verbose"])
+      #expect(!run.outputText.contains("CANARY"))
+    }
+    let found = try Graphs.report([path], rules: [rule, "config-no-hardcoded-secrets"])["observations"]?.elements ?? []
+    #expect(found.filter { $0["verdict"]?.string == "fail" }.count == 4)
+    for id in found.compactMap({ $0["id"]?.string ?? $0["fingerprint"]?.string }) {
+      #expect(try !Command.run(["explain", id, "--plan", path]).outputText.contains("CANARY"))
+    }
+  }
+
   @Test func whatMayNotExistDoesNotFail() throws {
     let rule = "aws-ebs-volume-encrypted"
     let found = try Self.verdicts(["conditions/template.yaml"], rule)

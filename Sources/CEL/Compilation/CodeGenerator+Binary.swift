@@ -6,8 +6,8 @@ extension CodeGenerator {
     let leftCode = code(left)
     let rightCode = code(right)
     switch infix {
-    case .equal where isMember(left) && isNothing(rightCode.constant),
-      .notEqual where isMember(left) && isNothing(rightCode.constant):
+    case .equal where isMember(left) && isNothing(right, rightCode.constant),
+      .notEqual where isMember(left) && isNothing(right, rightCode.constant):
       return comparedWithNothing(index, infix, leftCode, rightCode)
     case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual:
       let general = relation(index, infix, leftCode, rightCode)
@@ -55,7 +55,9 @@ extension CodeGenerator {
   }
 
   /// Null or an empty text, which providers keep for null.
-  private func isNothing(_ constant: CELValue?) -> Bool {
+  private func isNothing(_ index: NodeIndex, _ constant: CELValue?) -> Bool {
+    // What is observed has no constants.
+    if case .literal(let literal) = tree[index].kind, literal == .null || literal == .string([]) { return true }
     guard let constant else { return false }
     return constant.tag == .null || constant.isString && context.string(of: constant)?.isEmpty == true
   }

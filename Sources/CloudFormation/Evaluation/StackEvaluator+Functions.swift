@@ -103,8 +103,9 @@ extension StackEvaluator {
       result.content = whole.content
       return result
     }
-    result.content = .unknown(
-      TemplateValue.Unknown(reason: unknown.reason, isNotNull: true, sketch: sketch, pieces: known))
+    var whole = TemplateValue.Unknown(reason: unknown.reason, isNotNull: true, sketch: sketch, pieces: known)
+    whole.isDynamicReference = pieces.contains { $0.unknown?.isDynamicReference == true }
+    result.content = .unknown(whole)
     return result
   }
 

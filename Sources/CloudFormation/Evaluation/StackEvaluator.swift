@@ -88,7 +88,8 @@ struct StackEvaluator {
       case "ssm": "a parameter of AWS Systems Manager"
       default: "a dynamic reference"
       }
-    let unknown = TemplateValue.Unknown(reason: UnknownReason(.derived, store), isNotNull: true)
+    var unknown = TemplateValue.Unknown(reason: UnknownReason(.derived, store), isNotNull: true)
+    unknown.isDynamicReference = true
     return TemplateValue(.unknown(unknown), at: position)
   }
 

@@ -32,6 +32,8 @@ struct TemplateValue: Sendable {
     var pieces: [String]?
     /// The value is the base64 of the text.
     var isEncoded = false
+    /// CloudFormation gets the value from a store when it needs it, and keeps it nowhere.
+    var isDynamicReference = false
 
     /// The reason with what is known of the text.
     var fullReason: UnknownReason {

@@ -140,7 +140,7 @@ extension AttributeWriter {
       }
     case .lower: result.content = .text(text.lowercased())
     case .prefix(let prefix): result.content = .text(prefix + text)
-    case .present, .camel, .statement: break
+    case .present, .camel, .statement, .kept: break
     }
     return result
   }

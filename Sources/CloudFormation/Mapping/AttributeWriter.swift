@@ -146,7 +146,8 @@ struct AttributeWriter {
       let found =
         all.first { !$0.value.isUnset } ?? all.first ?? PropertyPath.Found(value: TemplateValue(.absent), place: "")
       note(found, spot)
-      let isWritten = !found.value.isUnset
+      var isWritten = !found.value.isUnset
+      if case .kept? = mapping.transform, found.value.unknown?.isDynamicReference == true { isWritten = false }
       if isWritten { written.insert(spot.names) }
       if case .present? = mapping.transform {
         let truth: TemplateValue.Content =

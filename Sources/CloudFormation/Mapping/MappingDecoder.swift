@@ -91,7 +91,9 @@ public struct MappingDecoder: Sendable {
     case "camel-json":
       return .camel(truths: arena.children(node, of: "truths").compactMap { arena.string($0) })
     case "statement": return .statement
-    default: throw problem("unknown transformation, expected not, lower, present, camel-json or statement", node)
+    case "kept": return .kept
+    default:
+      throw problem("unknown transformation, expected not, lower, present, camel-json, statement or kept", node)
     }
   }
 

@@ -74,6 +74,8 @@ public struct AttributeMapping: Sendable {
     case camel(truths: [String])
     /// A policy of which the property is the only statement.
     case statement
+    /// A dynamic reference counts as if nobody had set the property: the value is kept nowhere.
+    case kept
   }
 
   /// A default with the page that says so.

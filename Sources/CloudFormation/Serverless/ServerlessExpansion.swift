@@ -6,7 +6,9 @@ import Values
 /// What the transform makes besides (deployments, event source mappings, alarms) is left out, and so are the policies of
 /// policy templates, whose text is SAM's: roles that have some are marked.
 struct ServerlessExpansion {
-  private let globals: TemplateNode?
+  let globals: TemplateNode?
+  /// What the template declares.
+  private(set) var resources: [TemplateResource] = []
   var made: [TemplateResource] = []
   private var hasImplicitAPI = false
   private var hasImplicitHTTPAPI = false
@@ -15,6 +17,7 @@ struct ServerlessExpansion {
 
   /// The resources with those of SAM replaced by what becomes of them.
   mutating func expanded(_ resources: [TemplateResource]) -> [TemplateResource] {
+    self.resources = resources
     for resource in resources { add(resource) }
     if hasImplicitAPI { addAPI(id: "ServerlessRestApi", globals?["Api"], of: nil, stage: "Prod") }
     if hasImplicitHTTPAPI { addHTTPAPI(id: "ServerlessHttpApi", globals?["HttpApi"], of: nil) }
@@ -37,7 +40,7 @@ struct ServerlessExpansion {
 
   /// A resource's properties over those of `Globals`: maps are merged, lists joined, the rest replaced ("Globals section",
   /// AWS SAM Developer Guide).
-  private func properties(_ resource: TemplateResource, _ section: String) -> TemplateNode {
+  func properties(_ resource: TemplateResource, _ section: String) -> TemplateNode {
     let own = resource.properties ?? TemplateNode(.map([]), at: resource.position)
     return globals?[section].map { Self.merged($0, own) } ?? own
   }
@@ -112,8 +115,10 @@ struct ServerlessExpansion {
     switch type {
     case "Api":
       if settings?["RestApiId"] == nil { hasImplicitAPI = true }
+      addMethod(event, resource)
     case "HttpApi":
       if settings?["ApiId"] == nil { hasImplicitHTTPAPI = true }
+      addRoute(event, resource)
     default:
       guard let caller = Self.callers[type] else { return }
       // The source is the rule, bucket or topic of the event, in this account: the transform always names it.
