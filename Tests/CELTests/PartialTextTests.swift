@@ -40,6 +40,7 @@ import Values
 
   @Test(arguments: [
     "host.startsWith('a')", "host.endsWith('m')", "host == 'www.example.com'", #"host.matches('\\bexample$')"#,
+    "host.matches('[^0-9][.]example[.]([^0-9]|$)')",
   ])
   func anOpenEndStaysOpen(_ expression: String) throws {
     #expect(try bench().result(expression) == .unknown(["host"]), "\(expression)")

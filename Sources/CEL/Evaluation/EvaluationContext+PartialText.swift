@@ -2,6 +2,10 @@ import Values
 
 /// Questions to a text of which pieces are known: answered where the pieces decide, unknown as before where they do not.
 extension EvaluationContext {
+  /// Characters that may stand beside a piece: all of ASCII that can be seen, the end of a line, a letter of others.
+  private static let neighbours =
+    ["\n", "\u{e9}"] + (0x20...0x7E as ClosedRange<UInt8>).map { String(UnicodeScalar($0)) }
+
   /// What is known of the text, nil unless the value is unknown for one reason that says so.
   public func partialText(of value: CELValue) -> UnknownReason.PartialText? {
     guard value.tag == .unknown else { return nil }
@@ -36,14 +40,14 @@ extension EvaluationContext {
 
   /// Whether a pattern is found in one of the known pieces wherever that stands; nil if that is not certain.
   ///
-  /// A match must hold with a letter and with the end of a line beside the piece, so that no anchor and no boundary of a word
-  /// at the edge of a piece makes one.
+  /// A match must hold whatever character stands beside the piece, so that no anchor, no boundary of a word and no class of
+  /// characters at the edge of a piece makes one.
   func isCertainlyFound(_ regex: Regex, in value: CELValue) -> Bool {
     guard let pieces = pieces(of: value) else { return false }
     return pieces.indices.contains { index in
       guard !pieces[index].isEmpty else { return false }
-      return ["\n", "x"].allSatisfy { filler in
-        let text = (index == 0 ? "" : filler) + pieces[index] + (index == pieces.count - 1 ? "" : filler)
+      return Self.neighbours.allSatisfy { neighbour in
+        let text = (index == 0 ? "" : neighbour) + pieces[index] + (index == pieces.count - 1 ? "" : neighbour)
         return Array(text.utf8).withUnsafeBufferPointer { regex.isFound(in: $0) }
       }
     }
