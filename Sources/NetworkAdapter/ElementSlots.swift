@@ -24,48 +24,29 @@ struct ElementSlots: Sendable {
 }
 
 extension NetworkAdapter {
-  func vpcIndex(of id: ResourceID) -> Int? {
-    slots.isUsed ? slots[id] : vpcNames[VPC.ID(graph.address(of: id))]
-  }
+  func vpcIndex(of id: ResourceID) -> Int? { index(of: id, vpcNames) }
 
-  func vpcIndex(named id: VPC.ID) -> Int? {
-    vpcNames[id] ?? slot(named: id.name).flatMap { isThere($0, model.vpcs, id) { $0.id } ? $0 : nil }
-  }
+  func vpcIndex(named id: VPC.ID) -> Int? { index(named: id, vpcNames, model.vpcs) }
 
   mutating func enter(_ vpc: VPC, of id: ResourceID) {
     guard vpcIndex(of: id) == nil else { return }
-    if slots.isUsed { slots[id] = model.vpcs.count } else { vpcNames[vpc.id] = model.vpcs.count }
-    model.vpcs.append(vpc)
+    Self.enter(vpc, of: id, &slots, &vpcNames, &model.vpcs)
   }
 
-  func subnetIndex(of id: ResourceID) -> Int? {
-    slots.isUsed ? slots[id] : subnetNames[Subnet.ID(graph.address(of: id))]
-  }
+  func subnetIndex(of id: ResourceID) -> Int? { index(of: id, subnetNames) }
 
-  func subnetIndex(named id: Subnet.ID) -> Int? {
-    subnetNames[id] ?? slot(named: id.name).flatMap { isThere($0, model.subnets, id) { $0.id } ? $0 : nil }
-  }
+  func subnetIndex(named id: Subnet.ID) -> Int? { index(named: id, subnetNames, model.subnets) }
 
   mutating func enter(_ subnet: Subnet, of id: ResourceID) {
-    if slots.isUsed { slots[id] = model.subnets.count } else { subnetNames[subnet.id] = model.subnets.count }
-    model.subnets.append(subnet)
+    Self.enter(subnet, of: id, &slots, &subnetNames, &model.subnets)
   }
 
-  func groupIndex(of id: ResourceID) -> Int? {
-    slots.isUsed ? slots[id] : groupNames[SecurityGroup.ID(graph.address(of: id))]
-  }
+  func groupIndex(of id: ResourceID) -> Int? { index(of: id, groupNames) }
 
-  func groupIndex(named id: SecurityGroup.ID) -> Int? {
-    groupNames[id] ?? slot(named: id.name).flatMap { isThere($0, model.securityGroups, id) { $0.id } ? $0 : nil }
-  }
+  func groupIndex(named id: SecurityGroup.ID) -> Int? { index(named: id, groupNames, model.securityGroups) }
 
   mutating func enter(_ group: SecurityGroup, of id: ResourceID) {
-    if slots.isUsed {
-      slots[id] = model.securityGroups.count
-    } else {
-      groupNames[group.id] = model.securityGroups.count
-    }
-    model.securityGroups.append(group)
+    Self.enter(group, of: id, &slots, &groupNames, &model.securityGroups)
   }
 
   /// A group that is called after no resource.
@@ -74,18 +55,28 @@ extension NetworkAdapter {
     model.securityGroups.append(group)
   }
 
-  func endpointIndex(named id: Endpoint.ID) -> Int? {
-    endpointNames[id] ?? slot(named: id.name).flatMap { isThere($0, model.endpoints, id) { $0.id } ? $0 : nil }
+  func endpointIndex(named id: Endpoint.ID) -> Int? { index(named: id, endpointNames, model.endpoints) }
+
+  private func index<Kind>(of id: ResourceID, _ names: IdentifierIndex<Kind>) -> Int? {
+    slots.isUsed ? slots[id] : names[Identifier<Kind>(graph.address(of: id))]
   }
 
-  private func slot(named address: String) -> Int? {
-    slots.isUsed ? graph.resource(named: address).flatMap { slots[$0] } : nil
+  /// A slot counts if it is one in the list and holds an element of the name: it may be that of a resource of another kind.
+  private func index<Kind: NamedElement>(
+    named id: Identifier<Kind>, _ names: IdentifierIndex<Kind>, _ list: [Kind]
+  ) -> Int? {
+    if let known = names[id] { return known }
+    guard slots.isUsed, let slot = graph.resource(named: id.name).flatMap({ slots[$0] }), slot < list.count,
+      list[slot].id == id
+    else { return nil }
+    return slot
   }
 
-  /// Whether a slot is one in a list and holds an element of a name, not the slot of a resource of another kind.
-  private func isThere<Element, Owner>(
-    _ slot: Int, _ list: [Element], _ id: Identifier<Owner>, _ name: (Element) -> Identifier<Owner>
-  ) -> Bool {
-    slot < list.count && name(list[slot]) == id
+  private static func enter<Kind: NamedElement>(
+    _ element: Kind, of id: ResourceID, _ slots: inout ElementSlots, _ names: inout IdentifierIndex<Kind>,
+    _ list: inout [Kind]
+  ) {
+    if slots.isUsed { slots[id] = list.count } else { names[element.id] = list.count }
+    list.append(element)
   }
 }

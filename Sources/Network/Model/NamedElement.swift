@@ -1,5 +1,5 @@
 /// An element of a model that others refer to by its identifier.
-protocol NamedElement {
+package protocol NamedElement {
   var id: Identifier<Self> { get }
   var label: String { get }
 }
