@@ -28,6 +28,7 @@ struct ScaledPlan {
       writer.member("terraform_version", arena.string(root, "terraform_version"))
       writer.member("complete", true)
       writer.member("errored", false)
+      plannedValues(copies: copies, &writer)
       writer.name("resource_changes")
       writer.array { writer in
         var left = count
@@ -38,7 +39,6 @@ struct ScaledPlan {
           }
         }
       }
-      plannedValues(copies: copies, &writer)
       configuration(copies: copies, &writer)
     }
     let file = fopen(path, "wb")
@@ -63,7 +63,7 @@ struct ScaledPlan {
     }
   }
 
-  /// Terraform says what a resource will be here as well; checkers that do not read the changes need it.
+  /// Terraform says here, before the changes, what a resource will be as well; checkers that do not read the changes need it.
   private func plannedValues(copies: Int, _ writer: inout JSONWriter) {
     guard let module = arena.member(root, at: "planned_values", "root_module") else { return }
     writer.name("planned_values")
