@@ -6,49 +6,30 @@ import Values
 /// it. It builds the same values and gives up (returns nil) as soon as it meets anything out of the ordinary: an error,
 /// a duplicate name, an integer of more than 18 digits, a number that underflows or overflows, an escaped NUL or
 /// surrogate, nesting beyond the limit. The caller then starts again with Jansson.
-struct FastJSONReader {
-  private var offset = 0
+struct FastJSONReader<Sink: JSONSink> {
+  var offset: Int
   private var names = NameStamps()
   private var expectations: Expectations
   private var escapes = JSONEscapes()
-  /// What is not kept, nil if everything is.
-  private var omission: JSONOmission?
+  /// What is proven well-formed on another thread.
+  private(set) var skipped: SkippedMember?
+  /// How to skip a member that is repeated.
+  private let skipping: SkippedMember.Guess?
 
-  private init(_ omission: JSONOmission?, size: Int) {
-    self.omission = omission
+  /// - Parameters:
+  ///   - size: how much is read, in bytes.
+  ///   - skipping: whether and how to look ahead for the end of a member that is repeated.
+  init(at offset: Int = 0, size: Int, skipping: SkippedMember.Guess? = nil) {
+    self.offset = offset
+    self.skipping = skipping
     expectations = Expectations(forTextOf: size)
   }
 
-  /// - Returns: the root value in `builder`'s arena; nil if Jansson must judge the text. What was built until then
-  ///   stays in the arena, unreachable.
-  static func read(
-    _ bytes: [UInt8], omitting repetition: JSONRepetition?, into builder: inout ValueArenaBuilder
-  ) -> NodeID? {
-    builder.reserve(forTextOf: bytes.count)
-    guard let repetition, !builder.recordsPositions else { return read(bytes.span, omitting: nil, into: &builder) }
-    let finished = builder.finished
-    let root = read(bytes.span, omitting: JSONOmission(repetition, &builder), into: &builder)
-    guard let root, let repeated = builder.arena.member(root, repetition.member),
-      builder.arena[repeated].kind == .map
-    else { return root }
-    if let original = builder.arena.member(root, repetition.original), builder.arena[original].kind == .list {
-      return root
-    }
-    // Nothing else says what was left out.
-    builder.forget(since: finished)
-    return read(bytes.span, omitting: nil, into: &builder)
-  }
-
-  private static func read(
-    _ text: Span<UInt8>, omitting omission: JSONOmission?, into builder: inout ValueArenaBuilder
-  ) -> NodeID? {
-    var reader = FastJSONReader(omission, size: text.count)
-    let mark = builder.mark
-    guard reader.value(text, key: .none, place: .none, depth: 0, &builder), reader.isAtEnd(text) else {
-      builder.discard(since: mark)
-      return nil
-    }
-    return builder.finishRoot()
+  /// Reads the one value of a text.
+  ///
+  /// - Returns: false if Jansson must judge the text.
+  mutating func document(_ text: Span<UInt8>, _ sink: inout Sink) -> Bool {
+    value(text, key: .none, place: .none, depth: 0, &sink) && isAtEnd(text)
   }
 
   private mutating func isAtEnd(_ text: Span<UInt8>) -> Bool {
@@ -57,7 +38,7 @@ struct FastJSONReader {
   }
 
   @inline(__always)
-  private mutating func skipSpace(_ text: Span<UInt8>) {
+  mutating func skipSpace(_ text: Span<UInt8>) {
     while offset < text.count, text[offset] <= 0x20 {
       let byte = text[offset]
       guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
@@ -70,100 +51,130 @@ struct FastJSONReader {
   private func peek(_ text: Span<UInt8>) -> UInt8 { offset < text.count ? text[offset] : 0 }
 
   /// - Parameter place: the name of the member that the value is or is in.
-  private mutating func value(
-    _ text: Span<UInt8>, key: KeyID, place: KeyID, depth: Int, _ builder: inout ValueArenaBuilder
+  mutating func value(
+    _ text: Span<UInt8>, key: KeyID, place: KeyID, depth: Int, _ sink: inout Sink
   ) -> Bool {
     skipSpace(text)
     switch peek(text) {
     case UInt8(ascii: "\""):
-      guard let node = string(text, place, &builder) else { return false }
-      builder.push(node, key: key)
+      guard let node = string(text, place, &sink) else { return false }
+      sink.push(node, key: key)
       return true
-    case UInt8(ascii: "{"): return object(text, key: key, place: place, depth: depth, &builder)
-    case UInt8(ascii: "["): return array(text, key: key, place: place, depth: depth, &builder)
-    case UInt8(ascii: "t"): return word(text, 0x7472_7565, 4, .bool(true), key, &builder)
-    case UInt8(ascii: "f"): return word(text, 0x66_616C_7365, 5, .bool(false), key, &builder)
-    case UInt8(ascii: "n"): return word(text, 0x6E75_6C6C, 4, .null, key, &builder)
-    default: return number(text, key, &builder)
+    case UInt8(ascii: "{"): return object(text, key: key, place: place, depth: depth, &sink)
+    case UInt8(ascii: "["): return array(text, key: key, place: place, depth: depth, &sink)
+    case UInt8(ascii: "t"): return word(text, 0x7472_7565, 4, .bool(true), key, &sink)
+    case UInt8(ascii: "f"): return word(text, 0x66_616C_7365, 5, .bool(false), key, &sink)
+    case UInt8(ascii: "n"): return word(text, 0x6E75_6C6C, 4, .null, key, &sink)
+    default: return number(text, key, &sink)
     }
   }
 
   private mutating func word(
     _ text: Span<UInt8>, _ letters: UInt64, _ count: Int, _ node: ValueNode, _ key: KeyID,
-    _ builder: inout ValueArenaBuilder
+    _ sink: inout Sink
   ) -> Bool {
     guard offset + count <= text.count else { return false }
     var found: UInt64 = 0
     for index in offset..<offset + count { found = found << 8 | UInt64(text[index]) }
     guard found == letters else { return false }
     offset += count
-    builder.push(node, key: key)
+    sink.push(node, key: key)
     return true
   }
 
   private mutating func object(
-    _ text: Span<UInt8>, key: KeyID, place: KeyID, depth: Int, _ builder: inout ValueArenaBuilder
+    _ text: Span<UInt8>, key: KeyID, place: KeyID, depth: Int, _ sink: inout Sink
   ) -> Bool {
     guard depth < JSONReader.depthLimit else { return false }
     offset += 1
-    let mark = builder.mark
+    let mark = sink.mark
     skipSpace(text)
     if peek(text) == UInt8(ascii: "}") {
       offset += 1
-      builder.closeContainer(.map, since: mark, key: key)
+      sink.closeContainer(.map, since: mark, key: key)
       return true
     }
     var step = Expectations.Step(in: place)
     while true {
       skipSpace(text)
-      guard peek(text) == UInt8(ascii: "\""), let name = name(text, step, &builder) else { return false }
+      guard peek(text) == UInt8(ascii: "\""), let name = name(text, step, &sink) else { return false }
       step.pass(name)
       skipSpace(text)
       guard peek(text) == UInt8(ascii: ":") else { return false }
       offset += 1
-      if depth == 0 { omission?.enter(name, since: mark, &builder) }
-      guard value(text, key: name, place: name, depth: depth + 1, &builder) else { return false }
-      if depth == 0 { omission?.leave(&builder) }
+      if depth == 0 {
+        guard member(text, name, since: mark, &sink) else { return false }
+      } else {
+        guard value(text, key: name, place: name, depth: depth + 1, &sink) else { return false }
+      }
       skipSpace(text)
       let next = peek(text)
       offset += 1
       if next == UInt8(ascii: "}") { break }
       guard next == UInt8(ascii: ",") else { return false }
     }
-    guard builder.pushedNamesAreDistinct(since: mark, &names) else { return false }
-    builder.closeContainer(.map, since: mark, key: key)
+    guard sink.pushedNamesAreDistinct(since: mark, &names) else { return false }
+    sink.closeContainer(.map, since: mark, key: key)
+    return true
+  }
+
+  /// The value of a member of the root.
+  private mutating func member(_ text: Span<UInt8>, _ name: KeyID, since mark: Int, _ sink: inout Sink) -> Bool {
+    if sink.isRepeated(name) {
+      skipSpace(text)
+      if peek(text) == UInt8(ascii: "{") {
+        guard skip(text) else { return false }
+        sink.closeContainer(.map, since: sink.mark, key: name)
+        return true
+      }
+    }
+    sink.enter(name, since: mark)
+    guard value(text, key: name, place: name, depth: 1, &sink) else { return false }
+    sink.leave()
+    return true
+  }
+
+  /// Passes a value of the root that is not kept: what it says is proven well-formed, here or on another thread.
+  private mutating func skip(_ text: Span<UInt8>) -> Bool {
+    if let member = skipping?.member(at: offset) {
+      skipped = member
+      offset = member.next
+      return true
+    }
+    guard let end = SkippedMember.end(of: text, from: offset) else { return false }
+    offset = end
     return true
   }
 
   private mutating func array(
-    _ text: Span<UInt8>, key: KeyID, place: KeyID, depth: Int, _ builder: inout ValueArenaBuilder
+    _ text: Span<UInt8>, key: KeyID, place: KeyID, depth: Int, _ sink: inout Sink
   ) -> Bool {
     guard depth < JSONReader.depthLimit else { return false }
     offset += 1
-    let mark = builder.mark
+    let mark = sink.mark
     skipSpace(text)
     if peek(text) == UInt8(ascii: "]") {
       offset += 1
-      builder.closeContainer(.list, since: mark, key: key)
+      sink.closeContainer(.list, since: mark, key: key)
       return true
     }
-    let mayRepeat = omission?.enterList(in: place) == true
+    let mayRepeat = sink.enterList(in: place)
     while true {
-      let finished = builder.finished
-      guard value(text, key: .none, place: place, depth: depth + 1, &builder) else { return false }
-      if mayRepeat { omission?.omit(since: finished, &builder) }
+      let finished = sink.finished
+      guard value(text, key: .none, place: place, depth: depth + 1, &sink) else { return false }
+      if mayRepeat { sink.omit(since: finished) }
       skipSpace(text)
       let next = peek(text)
       offset += 1
       if next == UInt8(ascii: "]") { break }
       guard next == UInt8(ascii: ",") else { return false }
     }
-    if mayRepeat { omission?.leaveList() }
-    builder.closeContainer(.list, since: mark, key: key)
+    if mayRepeat { sink.leaveList() }
+    sink.closeContainer(.list, since: mark, key: key)
     return true
   }
 
-  private mutating func number(_ text: Span<UInt8>, _ key: KeyID, _ builder: inout ValueArenaBuilder) -> Bool {
+  private mutating func number(_ text: Span<UInt8>, _ key: KeyID, _ sink: inout Sink) -> Bool {
     let start = offset
     let isNegative = peek(text) == UInt8(ascii: "-")
     if isNegative { offset += 1 }
@@ -177,12 +188,12 @@ struct FastJSONReader {
     let digits = offset - firstDigit
     guard digits > 0, digits == 1 || text[firstDigit] != UInt8(ascii: "0") else { return false }
     let next = peek(text)
-    if next == UInt8(ascii: ".") || next | 0x20 == UInt8(ascii: "e") { return real(text, from: start, key, &builder) }
-    builder.push(.int(isNegative ? -magnitude : magnitude), key: key)
+    if next == UInt8(ascii: ".") || next | 0x20 == UInt8(ascii: "e") { return real(text, from: start, key, &sink) }
+    sink.push(.int(isNegative ? -magnitude : magnitude), key: key)
     return true
   }
 
-  private mutating func real(_ text: Span<UInt8>, from start: Int, _ key: KeyID, _ builder: inout ValueArenaBuilder)
+  private mutating func real(_ text: Span<UInt8>, from start: Int, _ key: KeyID, _ sink: inout Sink)
     -> Bool
   {
     if peek(text) == UInt8(ascii: ".") {
@@ -195,7 +206,7 @@ struct FastJSONReader {
       guard digits(text) else { return false }
     }
     guard let value = DecimalText.double(text.extracting(start..<offset)) else { return false }
-    builder.push(.double(value), key: key)
+    sink.push(.double(value), key: key)
     return true
   }
 
@@ -206,10 +217,10 @@ struct FastJSONReader {
   }
 
   private mutating func name(
-    _ text: Span<UInt8>, _ step: Expectations.Step, _ builder: inout ValueArenaBuilder
+    _ text: Span<UInt8>, _ step: Expectations.Step, _ sink: inout Sink
   ) -> KeyID? {
     if let expected = expectations.name(step),
-      let length = builder.arena.strings.length(of: expected, ifSpeltIn: text.bytes, at: offset + 1)
+      let length = sink.length(of: expected, ifSpeltIn: text.bytes, at: offset + 1)
     {
       offset += length + 2
       return expected
@@ -217,18 +228,18 @@ struct FastJSONReader {
     guard let (start, end, isEscaped) = quoted(text) else { return nil }
     if isEscaped {
       guard escapes.read(text.extracting(start..<end)) else { return nil }
-      return escapes.bytes.withUnsafeBufferPointer { builder.key(utf8: $0) }
+      return escapes.bytes.withUnsafeBufferPointer { sink.key(utf8: $0) }
     }
-    let key = text.extracting(start..<end).withUnsafeBufferPointer { builder.key(utf8: $0) }
+    let key = text.extracting(start..<end).withUnsafeBufferPointer { sink.key(utf8: $0) }
     expectations.note(key, step)
     return key
   }
 
   private mutating func string(
-    _ text: Span<UInt8>, _ place: KeyID, _ builder: inout ValueArenaBuilder
+    _ text: Span<UInt8>, _ place: KeyID, _ sink: inout Sink
   ) -> ValueNode? {
     if let expected = expectations.text(at: place),
-      builder.arena.strings.stands(offset: expected.low, length: expected.high, in: text.bytes, at: offset + 1)
+      sink.stands(expected, in: text.bytes, at: offset + 1)
     {
       offset += Int(expected.high) + 2
       return expected
@@ -236,9 +247,9 @@ struct FastJSONReader {
     guard let (start, end, isEscaped) = quoted(text) else { return nil }
     if isEscaped {
       guard escapes.read(text.extracting(start..<end)) else { return nil }
-      return escapes.bytes.withUnsafeBufferPointer { builder.stringNode(utf8: $0) }
+      return escapes.bytes.withUnsafeBufferPointer { sink.stringNode(utf8: $0) }
     }
-    let node = text.extracting(start..<end).withUnsafeBufferPointer { builder.stringNode(utf8: $0) }
+    let node = text.extracting(start..<end).withUnsafeBufferPointer { sink.stringNode(utf8: $0) }
     expectations.note(node, at: place)
     return node
   }

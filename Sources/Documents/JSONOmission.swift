@@ -1,12 +1,11 @@
 import Values
 
-/// What ``FastJSONReader`` does not keep of a ``JSONRepetition``, while it reads one document.
+/// What a reader does not keep of a ``JSONRepetition``, while it reads one document.
 struct JSONOmission {
-  private let member, original, elementsMember, list: KeyID
+  /// The member of the root that is not kept.
+  let member: KeyID
+  private let original, elementsMember, list: KeyID
   private var elements: (any RepeatedElements)?
-  /// The member of the root that is being read, and how many nodes were finished before it.
-  private var current = KeyID.none
-  private var finished = 0
   /// Whether lists of elements that may be repeated are looked for here.
   private var isLooking = false
 
@@ -20,18 +19,13 @@ struct JSONOmission {
 
   /// - Parameter mark: where the members of the root begin that were read before.
   mutating func enter(_ name: KeyID, since mark: Int, _ builder: inout ValueArenaBuilder) {
-    current = name
-    finished = builder.finished
     guard name == elementsMember, let place = builder.pushedIndex(of: original, since: mark) else { return }
     let node = builder.pushed(since: mark)[mark + place]
     elements?.learn(node, &builder)
     isLooking = true
   }
 
-  mutating func leave(_ builder: inout ValueArenaBuilder) {
-    isLooking = false
-    if current == member, builder.top?.kind == .map { builder.emptyTop(since: finished) }
-  }
+  mutating func leave() { isLooking = false }
 
   /// - Returns: whether the list in the member `place` is one of those whose elements may be repeated.
   mutating func enterList(in place: KeyID) -> Bool {

@@ -24,7 +24,7 @@ public enum JSONReader {
     _ document: InputDocument, with choice: JSONReaderChoice = .fast, omitting repetition: JSONRepetition? = nil,
     into builder: inout ValueArenaBuilder
   ) throws(Diagnostic) -> NodeID {
-    if choice == .fast, let root = FastJSONReader.read(document.bytes, omitting: repetition, into: &builder) {
+    if choice == .fast, let root = FastJSON.read(document.bytes, omitting: repetition, into: &builder) {
       return root
     }
     return try readWithJansson(document, into: &builder)

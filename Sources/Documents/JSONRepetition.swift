@@ -6,10 +6,15 @@ public struct JSONRepetition: Sendable {
   public let member: String
   /// The member of the root that says the same; it counts if it is a list.
   public let original: String
+  /// Members of the root that may stand between the two, where ``original`` comes later.
+  public let between: [String]
   /// Single elements of lists that repeat an element of ``original``.
   public let elements: (any RepeatedElements)?
 
-  public init(of original: String, in member: String, elements: (any RepeatedElements)? = nil) {
+  public init(
+    of original: String, in member: String, between: [String] = [], elements: (any RepeatedElements)? = nil
+  ) {
+    self.between = between
     self.original = original
     self.member = member
     self.elements = elements

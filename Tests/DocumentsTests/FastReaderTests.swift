@@ -103,4 +103,40 @@ import Values
     let problem = #expect(throws: Diagnostic.self) { try Self.read(text, omitting: Self.repetition) }
     #expect(problem == jsonProblem(text))
   }
+
+  /// Large enough to be passed and proven on another thread.
+  private static let filler = "[\(Array(repeating: #"{"a":"0123456789"}"#, count: 80_000).joined(separator: ","))]"
+
+  /// What the whole text says where `values` is not kept, by the reader of record.
+  private static func withoutValues(_ text: String) throws -> JSONTree {
+    let (arena, root) = try read(text, with: .jansson)
+    guard case .object(let members) = arena.tree(root) else { return arena.tree(root) }
+    return .object(members.map { $0.name == "values" ? JSONTree.Member($0.name, .object([])) : $0 })
+  }
+
+  @Test(arguments: [
+    #"{"values":{"a":#},"changes":[1]}"#, #"{"x":1 , "values" : {"a":#} ,  "changes" : [{"b":2}],"z":"y"}"#,
+    // A member between the two that is not known to stand there, and one that has the name but is inside.
+    #"{"values":{"a":#},"other":[{"c":3}],"changes":[]}"#, #"{"values":{"a":#,"changes":[1],"b":#},"changes":[2]}"#,
+    #"{"values":{"a":#,"b":"\",\"changes\""},"changes":[2]}"#, #"{"changes":[1],"values":{"a":#}}"#,
+    #"{"values":{"a":#,"b":{"x":1,"changes":#}},"changes":[2]}"#,
+  ])
+  func aLargeMemberThatRepeatsAnotherIsPassed(_ pattern: String) throws {
+    let text = pattern.replacing("#", with: Self.filler)
+    let (arena, root) = try Self.read(text, omitting: Self.repetition)
+    #expect(try arena.tree(root) == Self.withoutValues(text))
+    #expect(arena.nodes.count < 100)
+  }
+
+  @Test(arguments: [
+    #"{"values":{"a":#,"a":1},"changes":[]}"#, #"{"values":{"a":#,"b":tru},"changes":[]}"#,
+    #"{"values":{"a":#,"b":"\q"},"changes":[]}"#, #"{"values":{"a":#]},"changes":[]}"#,
+    #"{"values":{"a":#},"changes":[}"#, #"{"values":{"a":#},,"changes":[]}"#, #"{"values":{"a":#,"changes":[]}"#,
+    #"{"values":{"a":#},"values":{},"changes":[]}"#, #"{"values":{"a":#} "changes":[]}"#, #"{"values":{"a":#},"#,
+  ])
+  func aLargeMemberThatIsPassedIsProvenWellFormed(_ pattern: String) throws {
+    let text = pattern.replacing("#", with: Self.filler)
+    let problem = #expect(throws: Diagnostic.self) { try Self.read(text, omitting: Self.repetition) }
+    #expect(problem == jsonProblem(text))
+  }
 }
