@@ -1,6 +1,7 @@
 import Assessments
 import Compose
 import Diagnostics
+import Dispatch
 import Documents
 import Kubernetes
 import ResourceGraph
@@ -19,6 +20,7 @@ public struct InputLoader: Sendable {
 
   private let makesKey: Bool
   private let reader: JSONReaderChoice
+  private let digestsInputs: Bool
   /// The file with the parameters of CloudFormation templates.
   private let templateParameters: String?
 
@@ -30,11 +32,14 @@ public struct InputLoader: Sendable {
       terraform: terraform, source: source, policies: policies, makesKey: false, templateParameters: templateParameters)
   }
 
-  /// - Parameter makesKey: whether the inputs are made into the key for digests of hidden values.
+  /// - Parameters:
+  ///   - makesKey: whether the inputs are made into the key for digests of hidden values.
+  ///   - digestsInputs: whether documents have their digests.
   init(
     terraform: String?, source: String?, policies: PCICheck.Policies?, makesKey: Bool, reader: JSONReaderChoice = .fast,
-    templateParameters: String? = nil
+    digestsInputs: Bool = true, templateParameters: String? = nil
   ) {
+    self.digestsInputs = digestsInputs
     self.reader = reader
     self.templateParameters = templateParameters
     self.terraform = terraform
@@ -127,8 +132,8 @@ public struct InputLoader: Sendable {
         help: "`terraform plan -out=tfplan && pcicheck tfplan` checks what it comes to")
     }
     let raw = try readInput(path)
-    let digest = Self.digest(of: raw.bytes)
-    let document = InputDocument(name: raw.name, bytes: raw.bytes) { digest.value }
+    let digest = digestsInputs ? Self.digest(of: raw.bytes) : nil
+    let document = InputDocument(name: raw.name, bytes: raw.bytes) { digest?.value ?? "" }
     guard detectSyntax(document.bytes) == .zip else { return document }
     guard path != "-" else {
       throw Diagnostic(
@@ -142,6 +147,12 @@ public struct InputLoader: Sendable {
       result.notes += snapshot.warnings
     }
     return InputDocument(name: path, bytes: json, sha256: document.sha256)
+  }
+
+  /// Gives the memory of a large text back on another thread: it takes as long as to read a tenth of it.
+  private static func letGo(_ text: consuming InputDocument) {
+    guard text.bytes.count >= worthAThread else { return }
+    DispatchQueue.global().async { [text] in withExtendedLifetime(text) {} }
   }
 
   /// Less is digested before a thread has started.
@@ -169,7 +180,8 @@ public struct InputLoader: Sendable {
   ) throws(Diagnostic) {
     let root = try JSONReader.read(
       text, with: reader, omitting: TerraformDocument.repetition, into: &result.builder.values)
-    let document = (consume text).withoutBytes
+    let document = text.withoutBytes
+    Self.letGo(consume text)
     if let kind = TerraformDocument.kind(of: root, in: result.builder.values.arena) {
       if kind == .plan { result.plans.append((root, result.builder.nextDocument)) }
       return try addTerraform(root, kind, document, into: &result)

@@ -24,6 +24,11 @@ public struct PCICheck: Sendable {
     reportFormats.first { $0.name == format }?.evidence(verbose: verbose) ?? .all
   }
 
+  /// Whether a format shows the digests of the inputs.
+  static func showsDigests(_ format: String) -> Bool {
+    reportFormats.first { $0.name == format }?.showsDigests ?? true
+  }
+
   public struct Options: Sendable {
     public let policies: Policies
     public let standardVersion: String
@@ -50,6 +55,8 @@ public struct PCICheck: Sendable {
     public let scope: ScopeDeclaration?
     /// How much the run keeps beside verdicts.
     public var detail = Detail.verdicts
+    /// Whether somebody shows the digests of the inputs; without that they are left empty.
+    public var digestsInputs = true
     /// Who reads JSON.
     public var reader = Reader.fast
     /// The file with the parameters of CloudFormation templates.
@@ -119,7 +126,8 @@ public struct PCICheck: Sendable {
     timings.mark("policies")
     var loaded = try InputLoader(
       terraform: options.terraform, source: options.source, policies: options.policies,
-      makesKey: options.detail == .bundle, reader: options.reader, templateParameters: options.templateParameters
+      makesKey: options.detail == .bundle, reader: options.reader, digestsInputs: options.digestsInputs,
+      templateParameters: options.templateParameters
     ).load(inputs)
     timings.mark("read")
     let types = Set(loaded.builder.resources.map(\.type))

@@ -8,6 +8,8 @@ public protocol ReportFormat: Sendable {
   static var name: String { get }
   /// Whether it shows rules and the roll-up over the whole standard.
   static var needsDetail: Bool { get }
+  /// Whether it shows the digests of the inputs; to digest a large plan takes as long as a third of reading it.
+  static var showsDigests: Bool { get }
   /// The results of which it shows message and evidence.
   static func evidence(verbose: Bool) -> EvidenceDemand
   static func render(_ assessment: Assessment, _ options: ReportOptions) -> [UInt8]
@@ -15,6 +17,7 @@ public protocol ReportFormat: Sendable {
 
 extension ReportFormat {
   public static var needsDetail: Bool { false }
+  public static var showsDigests: Bool { true }
   public static func evidence(verbose: Bool) -> EvidenceDemand { .all }
 }
 

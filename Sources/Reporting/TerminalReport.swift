@@ -14,6 +14,8 @@ public enum TerminalReport: ReportFormat {
   private static let listedReads = 6
   private static let listedRelations = 4
 
+  public static var showsDigests: Bool { false }
+
   /// The first findings of each rule, unless all are asked for.
   public static func evidence(verbose: Bool) -> EvidenceDemand {
     verbose ? .all : .findings(perRule: listedFindings)

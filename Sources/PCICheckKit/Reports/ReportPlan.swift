@@ -82,6 +82,9 @@ public struct ReportPlan: Sendable {
     return .findings(perRule: perRule)
   }
 
+  /// Whether a report shows the digests of the inputs.
+  public var showsDigests: Bool { requests.contains { PCICheck.showsDigests($0.format) } }
+
   /// What the reports need the run to keep.
   public var detail: PCICheck.Detail {
     requests.map { PCICheck.detail(ofFormat: $0.format) }.max() ?? .verdicts
