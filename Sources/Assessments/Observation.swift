@@ -187,7 +187,7 @@ final class ObservedObject: Sendable {
   /// Where the resource stands in its input; nil for what was read from a record.
   let origin: ResourceOrigin?
 
-  init(_ id: ResourceID, in graph: ResourceGraph) {
+  init(_ id: ResourceID, in graph: borrowing ResourceGraph) {
     let resource = graph[id]
     address = resource.address
     self.resource = id

@@ -49,7 +49,7 @@ enum ResourceMethods {
           guard let node = value.node, let id = graph.resource(at: node), let attribute = context.string(of: argument)
           else { throw EvaluationError(.host, "isSet is a method of resources") }
           context.note(readOf: attribute, from: node)
-          if let isSet = graph.extended(to: context.arena).isSet(attribute, of: id) { return .bool(isSet) }
+          if let isSet = graph.isSet(attribute, of: id, context.arena) { return .bool(isSet) }
           // State and manifests hold what is, not what was written: a value that is there says enough.
           guard let member = context.arena.member(node, attribute) else { return .bool(false) }
           switch context.arena[member].kind {

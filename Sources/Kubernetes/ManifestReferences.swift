@@ -56,7 +56,9 @@ struct ManifestReferences: ReferenceResolver {
     return set
   }
 
-  func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool? { nil }
+  func isSet(
+    _ attribute: String, of resource: ResourceID, in graph: ResourceGraph, _ arena: borrowing ValueArena
+  ) -> Bool? { nil }
 
   /// The object of a kind and name that a resource means: in its own namespace, in that of a subject, or in none.
   private func object(_ kind: String, _ name: String, _ resource: ResourceID, _ path: [String], _ graph: ResourceGraph)

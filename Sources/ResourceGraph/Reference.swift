@@ -63,7 +63,11 @@ public protocol ReferenceResolver: Sendable {
   ) -> ReferenceSet
 
   /// Whether somebody wrote the argument in the configuration; nil where the input does not say.
-  func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool?
+  ///
+  /// - Parameter arena: the values of the graph, which may itself be without.
+  func isSet(
+    _ attribute: String, of resource: ResourceID, in graph: ResourceGraph, _ arena: borrowing ValueArena
+  ) -> Bool?
 
   /// Whether known values too are names that only the format can resolve; otherwise they are ids that resources have.
   var resolvesNames: Bool { get }

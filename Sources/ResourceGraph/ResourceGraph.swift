@@ -91,7 +91,12 @@ public struct ResourceGraph: Sendable {
 
   /// Whether somebody wrote the argument; nil where the input does not say.
   public func isSet(_ attribute: String, of id: ResourceID) -> Bool? {
-    resolvers[document(of: id)]?.isSet(attribute, of: id, in: self)
+    isSet(attribute, of: id, arena)
+  }
+
+  /// The same for a graph whose values somebody else has.
+  public func isSet(_ attribute: String, of id: ResourceID, _ arena: borrowing ValueArena) -> Bool? {
+    resolvers[document(of: id)]?.isSet(attribute, of: id, in: self, arena)
   }
 
   /// The resources of some types that an argument refers to for certain, by the configuration.

@@ -31,6 +31,10 @@ public struct ResourceGraphBuilder: Sendable {
 
   public mutating func add(_ resource: Resource) { resources.append(resource) }
 
+  public mutating func add(_ more: [Resource]) {
+    if resources.isEmpty { resources = more } else { resources += more }
+  }
+
   /// Adds what is known of a text that is unknown as a whole.
   public mutating func addPartialText(_ document: NodeID, of resource: ResourceID, attribute: String) {
     partialTexts.append(PartialText(resource: resource, attribute: attribute, document: document))

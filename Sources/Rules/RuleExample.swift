@@ -213,7 +213,9 @@ private struct ExampleResolver: ReferenceResolver {
     untraceable.contains("\(graph[resource].address).\(path.joined(separator: "."))")
   }
 
-  func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool? {
+  func isSet(
+    _ attribute: String, of resource: ResourceID, in graph: ResourceGraph, _ arena: borrowing ValueArena
+  ) -> Bool? {
     written.contains("\(graph[resource].address).\(attribute)")
   }
 }

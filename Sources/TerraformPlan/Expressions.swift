@@ -22,10 +22,10 @@ struct Expressions: Sendable {
   /// - Parameter resource: the resource's (or module call's) object in the configuration, nil if there is none.
   init(_ resource: NodeID?, _ arena: ValueArena) { self.init(resource, arena, ExpressionKeys(arena)) }
 
-  init(_ resource: NodeID?, _ arena: ValueArena, _ keys: ExpressionKeys) {
+  init(_ resource: NodeID?, _ arena: borrowing ValueArena, _ keys: ExpressionKeys) {
     self.keys = keys
     isAvailable = resource != nil
-    root = resource.flatMap { arena.member($0, keys.expressions) }
+    root = if let resource { arena.member(resource, keys.expressions) } else { nil }
   }
 
   enum Finding: Equatable {

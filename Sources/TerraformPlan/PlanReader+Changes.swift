@@ -182,8 +182,4 @@ extension PlanReader {
     guard let member = plan.member(node, key) else { return nil }
     return plan.string(member)
   }
-
-  func isOwn(_ resource: Resource, _ address: String) -> Bool {
-    resource.origin.document == number && resource.address.utf8.elementsEqual(address.utf8)
-  }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import ResourceGraph
 import TerraformConfiguration
 import Values
@@ -12,7 +13,7 @@ extension PlanReader {
   private static let portions = 16
 
   /// Changes that one thread reads.
-  private struct Portion {
+  private struct Portion: Sendable {
     let values: ValueFragment.Finished
     /// With ids of the fragment.
     let resources: [(index: Int, planned: Resource)]
@@ -20,35 +21,65 @@ extension PlanReader {
     let problem: Diagnostic?
   }
 
+  /// What the changes come to, beside their values.
+  private struct Listing: Sendable {
+    var resources: [Resource] = []
+    var addresses: Set<String> = []
+    /// Why the next change is refused.
+    var problem: Diagnostic?
+  }
+
   /// Adds all changes, in their order whoever read them.
   func add(
     _ changes: NodeRange, _ addresses: inout Set<String>, into builder: inout ResourceGraphBuilder
   ) throws(Diagnostic) {
-    addresses.reserveCapacity(changes.count)
-    var portions = Array(read(changes, builder.values.arena).reversed())
+    let portions = read(changes, builder.values.arena)
+    let shifts = builder.values.shifts(of: portions.lazy.map(\.values))
+    let found = portions.map { ($0.resources, $0.problem) }
+    let listing = Late(isWorthwhile: changes.count >= Self.worthwhile) { [self] in list(found, shifts, changes.count) }
     // Each portion is let go once it is joined.
-    while let portion = portions.popLast() {
-      let shift = builder.values.join(portion.values)
+    var left = Array(portions.map(\.values).reversed())
+    _ = consume portions
+    while let values = left.popLast() { builder.values.join(values) }
+    let listed = listing.value
+    builder.add(listed.resources)
+    addresses = listed.addresses
+    if let problem = listed.problem { throw problem }
+  }
+
+  /// - Parameter shifts: by how much the values of each portion were moved.
+  private func list(
+    _ portions: [(resources: [(index: Int, planned: Resource)], problem: Diagnostic?)], _ shifts: [UInt32], _ count: Int
+  ) -> Listing {
+    var listing = Listing()
+    listing.addresses.reserveCapacity(count)
+    listing.resources.reserveCapacity(count)
+    for (portion, shift) in zip(portions, shifts) {
       for (index, planned) in portion.resources {
         let address = planned.address
-        builder.add(planned.moved(by: shift))
+        listing.resources.append(planned.moved(by: shift))
         // Strings that look alike are equal in Swift; Terraform's addresses are equal to the byte.
-        let isKnown = !addresses.insert(address).inserted
-        guard !isKnown || builder.resources.count(where: { isOwn($0, address) }) == 1 else {
-          throw malformed(
+        let isKnown = !listing.addresses.insert(address).inserted
+        guard !isKnown || listing.resources.count(where: { $0.address.utf8.elementsEqual(address.utf8) }) == 1 else {
+          listing.problem = malformed(
             "/resource_changes/\(index)/address", "an address that no other change has")
+          return listing
         }
       }
-      if let problem = portion.problem { throw problem }
+      listing.problem = portion.problem
+      if listing.problem != nil { return listing }
     }
+    return listing
   }
 
   private func read(_ changes: NodeRange, _ arena: ValueArena) -> [Portion] {
     let size = max(Self.worthwhile, (changes.count + Self.portions - 1) / Self.portions)
     let starts = Array(stride(from: 0, to: changes.count, by: size))
+    // A resource has no more values than its change and its part of the configuration.
+    let capacity = starts.count > 1 ? arena.nodes.count / changes.count * size : 0
     return parallelMap(starts, isWorthwhile: starts.count > 1) { start in
       var reading = ChangeReading(configuration, WrittenBlocks(blocks, source))
-      var fragment = ValueFragment(of: arena)
+      var fragment = ValueFragment(of: arena, capacity: capacity)
       var resources: [(index: Int, planned: Resource)] = []
       do throws(Diagnostic) {
         for index in start..<min(start + size, changes.count) {

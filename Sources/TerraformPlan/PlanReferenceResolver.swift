@@ -39,15 +39,17 @@ final class PlanReferenceResolver: ReferenceResolver {
     return instances
   }
 
-  func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool? {
+  func isSet(
+    _ attribute: String, of resource: ResourceID, in graph: ResourceGraph, _ arena: borrowing ValueArena
+  ) -> Bool? {
     guard let declared = instances.declaration(of: resource)?.node else { return nil }
-    let expressions = Expressions(declared, graph.arena, keys)
-    if expressions.isWritten(attribute, graph.arena) { return true }
+    let expressions = Expressions(declared, arena, keys)
+    if expressions.isWritten(attribute, arena) { return true }
     // An empty object stands for null, but also for calls with constant arguments; the value tells them apart.
-    guard expressions.mentions(attribute, graph.arena),
-      let member = graph.arena.member(graph.values(of: resource), attribute)
+    guard expressions.mentions(attribute, arena),
+      let member = arena.member(graph.values(of: resource), attribute)
     else { return false }
-    let node = graph.arena[member]
+    let node = arena[member]
     return node.kind != .null && node.kind != .unknown && !node.flags.contains(.assumed)
   }
 

@@ -156,14 +156,16 @@ private struct PriorStateResolver: ReferenceResolver {
     of resource: ResourceID, path: [String], expected: Set<String>, isCollection: Bool, in graph: ResourceGraph
   ) -> ReferenceSet { ReferenceSet() }
 
-  func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool? {
+  func isSet(
+    _ attribute: String, of resource: ResourceID, in graph: ResourceGraph, _ arena: borrowing ValueArena
+  ) -> Bool? {
     let document = graph[resource].origin.document
     guard let now = planned.resource(named: graph[resource].address), planned[now].origin.document == document,
       planned[now].type == graph[resource].type
     else { return nil }
-    let before = graph.arena.member(graph[resource].values, attribute)
+    let before = arena.member(graph[resource].values, attribute)
     let after = planned.arena.member(planned[now].values, attribute)
-    let beforeText = before.map { graph.arena.json($0) } ?? Array("null".utf8)
+    let beforeText = before.map { arena.json($0) } ?? Array("null".utf8)
     let afterText = after.map { planned.arena.json($0) } ?? Array("null".utf8)
     return beforeText == afterText ? planned.isSet(attribute, of: now) : nil
   }

@@ -80,7 +80,7 @@ struct Iteration {
   /// Nothing else in the expression could choose another instance.
   let isCertain: Bool
 
-  init(_ references: ReferenceList, _ arena: ValueArena) {
+  init(_ references: ReferenceList, _ arena: borrowing ValueArena) {
     var usesKey = references.isIterated
     var usesIndex = false
     var others = 0

@@ -50,12 +50,14 @@ struct SourcedPlan: ReferenceResolver {
     return result
   }
 
-  func isSet(_ attribute: String, of id: ResourceID, in graph: ResourceGraph) -> Bool? {
-    let listed = inference.isSet(attribute, of: id, in: graph)
+  func isSet(
+    _ attribute: String, of id: ResourceID, in graph: ResourceGraph, _ arena: borrowing ValueArena
+  ) -> Bool? {
+    let listed = inference.isSet(attribute, of: id, in: graph, arena)
     guard listed != true, let address = declared(id), isDynamic(attribute, address.resource) else { return listed }
     // The plan does not list dynamic blocks; how many there are it shows.
-    guard let member = graph.arena.member(graph[id].values, attribute) else { return listed }
-    let node = graph.arena[member]
+    guard let member = arena.member(graph[id].values, attribute) else { return listed }
+    let node = arena[member]
     return node.kind == .unknown ? nil : node.childCount > 0 && !node.flags.contains(.assumed)
   }
 

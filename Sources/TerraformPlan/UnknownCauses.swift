@@ -12,10 +12,11 @@ struct UnknownCauses: UnknownSource {
   private var keys: ExpressionKeys?
   /// The arguments that the resource's configuration lists.
   private var listed = NameStamps()
-  /// What is said of arguments that are not listed, by type.
-  private var tables: [String: AbsentArguments] = [:]
-  /// That of the resource's type, which is not in `tables` meanwhile.
-  private var table = AbsentArguments()
+  /// What is said of arguments that are not listed, for each type.
+  private var tables: [AbsentArguments] = []
+  private var numbers: [String: Int] = [:]
+  /// The place of the resource's type in `tables`.
+  private var table = 0
 
   /// The resource whose arguments are asked for.
   struct Subject {
@@ -50,14 +51,18 @@ struct UnknownCauses: UnknownSource {
   }
 
   mutating func turn(to subject: Subject, in arena: borrowing ValueArena) {
-    if subject.type != resource.type {
-      tables[resource.type] = table
-      table = tables.removeValue(forKey: subject.type) ?? AbsentArguments()
-    }
+    if tables.isEmpty || subject.type != resource.type { table = number(of: subject.type) }
     resource = subject
     listed.turn(keyCount: arena.strings.keyCount)
     guard let expressions = subject.expressions, arena[expressions].kind == .map else { return }
     for argument in arena.children(expressions) { _ = listed.insert(arena[argument].key) }
+  }
+
+  private mutating func number(of type: String) -> Int {
+    if let known = numbers[type] { return known }
+    tables.append(AbsentArguments())
+    numbers[type] = tables.count - 1
+    return tables.count - 1
   }
 
   mutating func unknown<Values: ValueBuilding>(
@@ -68,18 +73,21 @@ struct UnknownCauses: UnknownSource {
     }
     let keys = self.keys ?? ExpressionKeys(values.arena)
     self.keys = keys
-    let said = traced(path.map { values.name($0) }, values.arena, keys)
+    // A closure would hold a copy of the values.
+    var names: [String] = []
+    for key in path { names.append(values.name(key)) }
+    let said = traced(names, values.arena, keys)
     return (values.reason(said.reason), said.flags)
   }
 
   /// The reason of an argument that the configuration does not list.
   private mutating func absent<Values: ValueBuilding>(_ key: KeyID, _ values: inout Values) -> UnknownReason.ID {
-    if let known = table[key] { return known }
+    if let known = tables[table][key] { return known }
     let name = values.name(key)
     // An argument that is not listed can be a `dynamic` block.
     let isHidden = blocks.mayBeDynamic(name, type: resource.type, address: resource.address)
     let id = values.reason(UnknownReason(isHidden ? .notVisible : .notConfigured, name))
-    if blocks.dependOnTypeAlone { table[key] = id }
+    if blocks.dependOnTypeAlone { tables[table][key] = id }
     return id
   }
 

@@ -1,8 +1,8 @@
 /// Values that are built beside an arena and refer to what is in it, to be joined to it later: so that several threads
 /// can build at once.
 ///
-/// The ids in a fragment are as if it were the next thing in the arena; ``ValueArenaBuilder/join(_:)`` says by how much
-/// they have to be moved.
+/// The ids in a fragment are as if it were the next thing in the arena; ``ValueArenaBuilder/shifts(of:)`` says by how
+/// much they have to be moved.
 public struct ValueFragment: ValueBuilding, Sendable {
   /// What the values refer to.
   public let arena: ValueArena
@@ -12,9 +12,11 @@ public struct ValueFragment: ValueBuilding, Sendable {
   private var reasons: [UnknownReason] = []
   private var reasonIDs: [UnknownReason: UnknownReason.ID] = [:]
 
-  public init(of arena: ValueArena) {
+  /// - Parameter capacity: room for this many values; what is not used is never touched.
+  public init(of arena: ValueArena, capacity: Int = 0) {
     self.arena = arena
     first = UInt32(arena.nodes.count)
+    nodes.reserveCapacity(capacity)
   }
 
   @inlinable
@@ -87,10 +89,17 @@ public struct ValueFragment: ValueBuilding, Sendable {
 }
 
 extension ValueArenaBuilder {
-  /// Puts a fragment's values behind what is there.
-  ///
-  /// - Returns: by how much the ids of its roots are moved.
-  public mutating func join(_ fragment: ValueFragment.Finished) -> UInt32 {
+  /// By how much the ids of fragments are moved that are joined one after the other.
+  public func shifts(of fragments: some Sequence<ValueFragment.Finished>) -> [UInt32] {
+    var end = UInt32(arena.nodes.count)
+    return fragments.map { fragment in
+      defer { end += UInt32(fragment.nodes.count) }
+      return end - fragment.first
+    }
+  }
+
+  /// Puts a fragment's values behind what is there; ``shifts(of:)`` says where they stand then.
+  public mutating func join(_ fragment: ValueFragment.Finished) {
     let numbers = fragment.reasons.map { reason($0) }
     let shift = UInt32(arena.nodes.count) - fragment.first
     append(fragment.nodes) { node in
@@ -100,7 +109,6 @@ extension ValueArenaBuilder {
       default: break
       }
     }
-    return shift
   }
 }
 

@@ -39,7 +39,9 @@ import Values
       let root = build(reason, shared, on: &fragment)
       return (root, fragment.finish())
     }
-    let roots = fragments.map { root, fragment in NodeID(root.index + joined.join(fragment)) }
+    let shifts = joined.shifts(of: fragments.map(\.1))
+    let roots = zip(fragments, shifts).map { fragment, shift in NodeID(fragment.0.index + shift) }
+    for (_, fragment) in fragments { joined.join(fragment) }
     #expect(roots == expected)
     let (left, right) = (plain.build(), joined.build())
     #expect(left.unknownReasons == right.unknownReasons)

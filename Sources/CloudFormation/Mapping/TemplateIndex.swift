@@ -148,7 +148,9 @@ struct TemplateResolver: ReferenceResolver, SourceLocator {
     }
   }
 
-  func isSet(_ attribute: String, of resource: ResourceID, in graph: ResourceGraph) -> Bool? {
+  func isSet(
+    _ attribute: String, of resource: ResourceID, in graph: ResourceGraph, _ arena: borrowing ValueArena
+  ) -> Bool? {
     guard let entry = index.entries[resource], entry.covered.contains(attribute) else { return nil }
     return entry.written.contains(attribute)
   }
