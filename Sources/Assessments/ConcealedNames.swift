@@ -10,7 +10,7 @@ extension Assessment {
       let shown = withoutSecrets(address, digest)
       if shown != address { replacements[address] = shown }
     }
-    for index in graph.resources.indices { look(graph.address(of: ResourceID(index))) }
+    for found in Self.hidden(addressesIn: graph, digest) { replacements[found.address] = found.shown }
     // What the change takes away is in no input as it will be.
     for entry in fixed { look(entry.address) }
     for index in observations.indices where observations[index].tellsChange {
@@ -27,6 +27,27 @@ extension Assessment {
         isDeleted: entry.isDeleted)
     }
     return result
+  }
+}
+
+extension Assessment {
+  /// Addresses that one worker looks at; fewer than two portions are looked at before a second thread has started.
+  private static let portion = 4_096
+
+  /// The addresses that hold something to hide.
+  private static func hidden(
+    addressesIn graph: ResourceGraph, _ digest: ValueDigest?
+  ) -> [(address: String, shown: String)] {
+    let count = graph.resources.count
+    let found = parallelMap((count + portion - 1) / portion, isWorthwhile: count > portion, from: ()) { _, number in
+      (number * portion..<min((number + 1) * portion, count)).compactMap {
+        index -> (address: String, shown: String)? in
+        let address = graph.address(of: ResourceID(index))
+        let shown = withoutSecrets(address, digest)
+        return shown == address ? nil : (address, shown)
+      }
+    }
+    return found.flatMap { $0 }
   }
 }
 

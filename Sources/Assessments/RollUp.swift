@@ -55,20 +55,24 @@ extension Assessment {
     if !isSorted { arrange(&observations, keys.sorted { $0 < $1 }.map(\.place)) }
   }
 
-  /// Puts observations into an order in place: copies are dear.
+  /// Puts observations into an order in place. Each is moved once; a copy would count an owner for every part of it.
   ///
-  /// - Parameter places: for each place the one that its observation has now.
+  /// - Parameter places: for each place the one that its observation has now; each place occurs once.
   private static func arrange(_ observations: inout [Observation], _ places: [Int]) {
     var places = places
-    for start in places.indices {
-      var place = start
-      while places[place] != start {
-        observations.swapAt(place, places[place])
-        let next = places[place]
+    observations.withUnsafeMutableBufferPointer { observations in
+      for start in places.indices where places[start] != start {
+        let first = observations.moveElement(from: start)
+        var place = start
+        while places[place] != start {
+          let next = places[place]
+          observations.initializeElement(at: place, to: observations.moveElement(from: next))
+          places[place] = place
+          place = next
+        }
+        observations.initializeElement(at: place, to: first)
         places[place] = place
-        place = next
       }
-      places[place] = place
     }
   }
 

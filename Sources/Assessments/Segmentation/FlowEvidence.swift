@@ -118,19 +118,22 @@ extension FlowJudge {
     return text
   }
 
-  /// What routes and ACLs alone let reach the subnets of some endpoints.
-  func subnetObservations(
-    _ rule: Rule, _ subject: RuleSubject, _ from: FlowEnds, _ to: FlowEnds
-  ) -> [Observation] {
-    guard from.hasInternet else { return [] }
-    var subnets: Set<String> = []
-    for number in to.numbers {
+  /// The subnets of some endpoints, in order.
+  func subnets(of ends: FlowEnds) -> [Subnet.ID] {
+    var names: Set<String> = []
+    for number in ends.numbers {
       switch map.model.endpoints[number].placement {
       case .each(let places), .oneOf(let places):
-        for place in places { if let subnet = place.value { subnets.insert(subnet.name) } }
+        for place in places { if let subnet = place.value { names.insert(subnet.name) } }
       }
     }
-    return subnets.sorted().map { Subnet.ID($0) }.compactMap { subnet in
+    return names.sorted().map { Subnet.ID($0) }
+  }
+
+  /// What routes and ACLs alone let reach subnets from the Internet.
+  func observations(of subnets: ArraySlice<Subnet.ID>, _ rule: Rule) -> [Observation] {
+    let subject = RuleSubject(rule, standardVersion: options.standardVersion)
+    return subnets.compactMap { subnet in
       var query = Query(from: .internet, to: .anyInterface(in: subnet))
       query.explainsBlocks = options.evidence == .all
       guard let id = graph.resource(named: subnet.name), let answer = try? engine.answer(query) else { return nil }

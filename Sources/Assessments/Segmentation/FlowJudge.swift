@@ -39,20 +39,46 @@ struct FlowJudge: Sendable {
   /// Inputs of fewer resources are judged before a second thread has started.
   private static let worthwhile = 200
 
+  /// What one worker judges at a time.
+  private enum Work: Sendable {
+    case statement(Rule, Rule.FlowCheck)
+    case subnets(ArraySlice<Subnet.ID>, Rule)
+  }
+
+  private static let portion = 64
+
   /// The observations of all rules about flows, in the order of rules and resources.
   func judge(_ statements: [Rule]) throws(Diagnostic) -> [Observation] {
-    let results = parallelMap(statements.count, isWorthwhile: graph.resources.count >= Self.worthwhile, from: ()) {
-      (_, number) -> Result<[Observation], Diagnostic> in
-      let rule = statements[number]
+    var work: [Work] = []
+    for rule in statements {
+      guard let check = rule.flowCheck else { continue }
+      work += check.level == .subnets ? try subnetWork(rule, check) : [.statement(rule, check)]
+    }
+    let results = parallelMap(work.count, isWorthwhile: graph.resources.count >= Self.worthwhile, from: ()) {
+      [work] (_, number) -> Result<[Observation], Diagnostic> in
       do throws(Diagnostic) {
-        return .success(try rule.flowCheck.map { check throws(Diagnostic) in try judge(rule, check) } ?? [])
+        switch work[number] {
+        case .statement(let rule, let check): return .success(try judge(rule, check))
+        case .subnets(let subnets, let rule): return .success(observations(of: subnets, rule))
+        }
       } catch {
         return .failure(error)
       }
     }
-    var observations: [Observation] = []
-    for result in results { observations += try result.get() }
-    return observations
+    var all: [Observation] = []
+    for result in results { all += try result.get() }
+    return all
+  }
+
+  private func subnetWork(_ rule: Rule, _ check: Rule.FlowCheck) throws(Diagnostic) -> [Work] {
+    if check.needsScope && !zones.isDeclared { return [] }
+    let (from, to) = (ends(check.from), ends(check.to))
+    if from.isEmpty || to.isEmpty || !from.hasInternet { return [] }
+    _ = try FlowFilter(check, scope, rule)
+    let subnets = subnets(of: to)
+    return stride(from: 0, to: subnets.count, by: Self.portion).map { start in
+      .subnets(subnets[start..<min(start + Self.portion, subnets.count)], rule)
+    }
   }
 
   /// Without any of these there is no network to look at.
@@ -74,13 +100,12 @@ struct FlowJudge: Sendable {
     let path: [PathKind]
   }
 
-  func judge(_ rule: Rule, _ check: Rule.FlowCheck) throws(Diagnostic) -> [Observation] {
+  private func judge(_ rule: Rule, _ check: Rule.FlowCheck) throws(Diagnostic) -> [Observation] {
     if check.needsScope && !zones.isDeclared { return [] }
     let (from, to) = (ends(check.from), ends(check.to))
     if from.isEmpty || to.isEmpty { return [] }
     let filter = try FlowFilter(check, scope, rule)
     let subject = RuleSubject(rule, standardVersion: options.standardVersion)
-    if check.level == .subnets { return subnetObservations(rule, subject, from, to) }
     var found: [ResourceID: Finding] = [:]
     func note(_ id: ResourceID, _ finding: Finding) {
       if let known = found[id], known.isCertain || !finding.isCertain { return }
