@@ -24,7 +24,7 @@ public struct PCICheck: Sendable {
     reportFormats.first { $0.name == format }?.evidence(verbose: verbose) ?? .all
   }
 
-  /// Whether a format shows the digests of the inputs.
+  /// Whether a format shows the digests of inputs and rules.
   static func showsDigests(_ format: String) -> Bool {
     reportFormats.first { $0.name == format }?.showsDigests ?? true
   }
@@ -55,8 +55,8 @@ public struct PCICheck: Sendable {
     public let scope: ScopeDeclaration?
     /// How much the run keeps beside verdicts.
     public var detail = Detail.verdicts
-    /// Whether somebody shows the digests of the inputs; without that they are left empty.
-    public var digestsInputs = true
+    /// Whether somebody shows the digests of inputs and rules; without that they are left empty.
+    public var makesDigests = true
     /// Who reads JSON.
     public var reader = Reader.fast
     /// The file with the parameters of CloudFormation templates.
@@ -126,7 +126,7 @@ public struct PCICheck: Sendable {
     timings.mark("policies")
     var loaded = try InputLoader(
       terraform: options.terraform, source: options.source, policies: options.policies,
-      makesKey: options.detail == .bundle, reader: options.reader, digestsInputs: options.digestsInputs,
+      makesKey: options.detail == .bundle, reader: options.reader, digestsInputs: options.makesDigests,
       templateParameters: options.templateParameters
     ).load(inputs)
     timings.mark("read")
@@ -148,7 +148,7 @@ public struct PCICheck: Sendable {
     timings.rules = judged.durations
     let ruleSet = RuleSetSummary(
       profile: options.profile, standard: "pci-dss", standardVersion: options.standardVersion, rules: selection.count,
-      digest: try selection.digest(of: rules),
+      digest: options.makesDigests ? try selection.digest(of: rules) : "",
       adjustments: RuleSetSummary.Adjustments(
         disabled: selection.disabled, severities: selection.severities, parameters: selection.parameters))
     var assessment = Assessment.conclude(

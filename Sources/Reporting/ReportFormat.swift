@@ -8,7 +8,7 @@ public protocol ReportFormat: Sendable {
   static var name: String { get }
   /// Whether it shows rules and the roll-up over the whole standard.
   static var needsDetail: Bool { get }
-  /// Whether it shows the digests of the inputs; to digest a large plan takes as long as a third of reading it.
+  /// Whether it shows the digests of inputs and rules; to digest a large plan takes as long as a third of reading it.
   static var showsDigests: Bool { get }
   /// The results of which it shows message and evidence.
   static func evidence(verbose: Bool) -> EvidenceDemand

@@ -10,7 +10,7 @@ struct ConfigurationReader {
   /// Directories already parsed, since calls often share them.
   private var parsed: [String: Result<ModuleDeclarations, ConfigurationDiagnostic>] = [:]
 
-  /// More modules than this, or deeper calls, are not followed: a directory can call itself.
+  /// More modules than this, or deeper calls, are not followed.
   private static let moduleLimit = 10_000
   private static let depthLimit = 32
 
@@ -27,7 +27,7 @@ struct ConfigurationReader {
         diagnostics.append(error)
       }
     }
-    var level = [Visit(path: [], directory: manifest.directories[""] ?? ".", calledAt: nil)]
+    var level = [Visit(path: [], directory: manifest.directories[""] ?? ".", callers: [], calledAt: nil)]
     while !level.isEmpty {
       parseAll(level)
       var next: [Visit] = []
@@ -40,6 +40,8 @@ struct ConfigurationReader {
   private struct Visit {
     let path: [String]
     let directory: String
+    /// The directories of the modules around it.
+    let callers: [String]
     let calledAt: ConfigurationLocation?
   }
 
@@ -53,15 +55,16 @@ struct ConfigurationReader {
     case .success(let declarations)?:
       modules[visit.path] = Configuration.Module(path: visit.path, declarations: declarations)
       for call in declarations.calls.values.sorted(by: { $0.block.range.start < $1.block.range.start }) {
-        readCall(call, from: visit.path, declarations, &next)
+        readCall(call, from: visit, declarations, &next)
       }
     case nil: break
     }
   }
 
   private mutating func readCall(
-    _ call: ModuleCall, from path: [String], _ caller: ModuleDeclarations, _ next: inout [Visit]
+    _ call: ModuleCall, from visit: Visit, _ caller: ModuleDeclarations, _ next: inout [Visit]
   ) {
+    let path = visit.path
     let place = caller.location(call.block.headerRange, file: call.file)
     let key = (path + [call.name]).joined(separator: ".")
     let local = call.source.flatMap { $0.hasPrefix("./") || $0.hasPrefix("../") ? join(caller.directory, $0) : nil }
@@ -70,7 +73,13 @@ struct ConfigurationReader {
         ConfigurationDiagnostic("modules.json does not list module \(key); its resources cannot be followed", at: place)
       )
     }
-    next.append(Visit(path: path + [call.name], directory: directory, calledAt: place))
+    let callers = visit.callers + [visit.directory]
+    // Terraform would go on for ever.
+    guard !callers.contains(directory) else {
+      return diagnostics.append(
+        ConfigurationDiagnostic("module \(key) calls itself, so it is not followed", at: place))
+    }
+    next.append(Visit(path: path + [call.name], directory: directory, callers: callers, calledAt: place))
   }
 
   /// Parses the directories of modules that are not parsed yet, files side by side on all cores.

@@ -52,7 +52,7 @@ struct CheckRequest {
       terraform: terraform, source: source, allowIncomplete: allowIncomplete,
       evidence: bundle != nil || isStream ? .all : plan.evidence(verbose: isVerbose), today: today)
     options.detail = bundle != nil ? .bundle : isStream ? PCICheck.detail(ofFormat: "json") : plan.detail
-    options.digestsInputs = bundle != nil || isStream || plan.showsDigests
+    options.makesDigests = bundle != nil || isStream || plan.showsDigests
     options.reader = reader
     options.templateParameters = templateParameters
     return options

@@ -8,10 +8,10 @@ import Testing
 @Suite struct DigestTests {
   private static let plan = "terraform/minimal-web/plan.json"
 
-  private static func report(_ format: String, digestsInputs: Bool) throws -> [UInt8] {
+  private static func report(_ format: String, makesDigests: Bool) throws -> [UInt8] {
     var options = PCICheck.Options(policies: try PCICheck.Policies(folders: [], builtIn: true))
     options.detail = PCICheck.detail(ofFormat: format)
-    options.digestsInputs = digestsInputs
+    options.makesDigests = makesDigests
     let check = PCICheck(options: options)
     let result = try check.run([Project.fixture(plan)])
     return check.report(result, format: format, color: false, width: 80, verbose: true, created: nil)
@@ -19,7 +19,7 @@ import Testing
 
   @Test(arguments: reportFormats.filter { !$0.showsDigests }.map { $0.name })
   func aFormatThatShowsNoneIsTheSameWithout(_ format: String) throws {
-    #expect(try Self.report(format, digestsInputs: true) == Self.report(format, digestsInputs: false))
+    #expect(try Self.report(format, makesDigests: true) == Self.report(format, makesDigests: false))
   }
 
   @Test(arguments: ["json", "html", "terminal"])

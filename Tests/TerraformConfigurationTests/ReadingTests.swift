@@ -29,7 +29,22 @@ import Testing
     #expect(broken.diagnostics.map(\.message) == ["modules.json is not a list of modules"])
     #expect(Configuration(SnapshotStorage(entries: [:])).diagnostics.count == 1)
     let recursive = Configuration(MemoryStorage(texts: ["main.tf": "module \"m\" { source = \"./\" }\n"]))
-    #expect(recursive.diagnostics.map(\.message) == ["too many modules; this one is not read"])
+    #expect(recursive.diagnostics.map(\.message) == ["module m calls itself, so it is not followed"])
+    let roundabout = Configuration(
+      MemoryStorage(texts: [
+        "main.tf": "module \"a\" { source = \"./x\" }\nmodule \"b\" { source = \"./x\" }\n",
+        "x/main.tf": "module \"c\" { source = \"../\" }\nmodule \"d\" { source = \"./y\" }\n", "x/y/main.tf": "",
+      ]))
+    #expect(
+      roundabout.diagnostics.map(\.message) == [
+        "module a.c calls itself, so it is not followed", "module b.c calls itself, so it is not followed",
+      ])
+    #expect(roundabout.modules.count == 5)
+    let nested = (0...40).map { depth in
+      (String(repeating: "d/", count: depth) + "main.tf", "module \"m\" { source = \"./d\" }\n")
+    }
+    let deep = Configuration(MemoryStorage(texts: Dictionary(uniqueKeysWithValues: nested)))
+    #expect(deep.diagnostics.map(\.message) == ["too many modules; this one is not read"])
     #expect(Configuration(DirectoryStorage(root: "/nonexistent")).diagnostics.count == 1)
   }
 

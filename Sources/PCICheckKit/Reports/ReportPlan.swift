@@ -82,7 +82,7 @@ public struct ReportPlan: Sendable {
     return .findings(perRule: perRule)
   }
 
-  /// Whether a report shows the digests of the inputs.
+  /// Whether a report shows the digests of inputs and rules.
   public var showsDigests: Bool { requests.contains { PCICheck.showsDigests($0.format) } }
 
   /// What the reports need the run to keep.
