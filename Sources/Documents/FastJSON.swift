@@ -8,15 +8,10 @@ enum FastJSON {
     _ bytes: [UInt8], omitting repetition: JSONRepetition?, into builder: inout ValueArenaBuilder
   ) -> NodeID? {
     builder.reserve(forTextOf: bytes.count)
-    guard let repetition, !builder.recordsPositions else { return read(bytes.span, into: &builder).root }
+    guard let repetition, !builder.recordsPositions else { return read(bytes.span, into: &builder) }
     let finished = builder.finished
     let omission = JSONOmission(repetition, &builder)
-    var (root, isProven) = read(
-      bytes.span, omitting: omission, skipping: SkippedMember.Guess(repetition, in: bytes), into: &builder)
-    if !isProven {
-      builder.forget(since: finished)
-      root = read(bytes.span, omitting: omission, into: &builder).root
-    }
+    let root = read(bytes.span, omitting: omission, into: &builder) { ReadAhead(bytes, from: $0, repetition) }
     guard let root, let repeated = builder.arena.member(root, repetition.member),
       builder.arena[repeated].kind == .map
     else { return root }
@@ -25,26 +20,24 @@ enum FastJSON {
     }
     // Nothing else says what was left out.
     builder.forget(since: finished)
-    return read(bytes.span, into: &builder).root
+    return read(bytes.span, into: &builder)
   }
 
-  /// - Returns: the root, and whether what was skipped ended where it was guessed to end.
   private static func read(
-    _ text: Span<UInt8>, omitting omission: JSONOmission? = nil, skipping: SkippedMember.Guess? = nil,
-    into builder: inout ValueArenaBuilder
-  ) -> (root: NodeID?, isProven: Bool) {
-    var reader = FastJSONReader<KeptValues>(size: text.count, skipping: skipping)
+    _ text: Span<UInt8>, omitting omission: JSONOmission? = nil, into builder: inout ValueArenaBuilder,
+    lookingAhead look: @escaping (Int) -> ReadAhead? = { _ in nil }
+  ) -> NodeID? {
+    var reader = FastJSONReader<KeptValues>(size: text.count, lookingAhead: look)
     let mark = builder.mark
     // The builder is lent: with two owners all that is built would be copied.
     var sink = KeptValues(builder: ValueArenaBuilder(), omission: omission)
     swap(&builder, &sink.builder)
     let isRead = reader.document(text, &sink)
     swap(&builder, &sink.builder)
-    let isProven = reader.skipped?.isProven ?? true
-    guard isRead, isProven else {
+    guard isRead else {
       builder.discard(since: mark)
-      return (nil, isProven)
+      return nil
     }
-    return (builder.finishRoot(), true)
+    return builder.finishRoot()
   }
 }

@@ -11,17 +11,18 @@ struct FastJSONReader<Sink: JSONSink> {
   private var names = NameStamps()
   private var expectations: Expectations
   private var escapes = JSONEscapes()
-  /// What is proven well-formed on another thread.
-  private(set) var skipped: SkippedMember?
-  /// How to skip a member that is repeated.
-  private let skipping: SkippedMember.Guess?
+  /// What is read on another thread.
+  private var ahead: ReadAhead?
+  /// Looks for something to read on another thread, behind a place.
+  private let look: (Int) -> ReadAhead?
 
   /// - Parameters:
   ///   - size: how much is read, in bytes.
-  ///   - skipping: whether and how to look ahead for the end of a member that is repeated.
-  init(at offset: Int = 0, size: Int, skipping: SkippedMember.Guess? = nil) {
+  ///   - look: finds what can be read on another thread, from a place on.
+  init(at offset: Int = 0, size: Int, lookingAhead look: @escaping (Int) -> ReadAhead? = { _ in nil }) {
     self.offset = offset
-    self.skipping = skipping
+    self.look = look
+    ahead = look(offset)
     expectations = Expectations(forTextOf: size)
   }
 
@@ -134,15 +135,61 @@ struct FastJSONReader<Sink: JSONSink> {
     return true
   }
 
-  /// Passes a value of the root that is not kept: what it says is proven well-formed, here or on another thread.
+  /// Passes a value of the root that is not kept: what it says is proven well-formed all the same.
   private mutating func skip(_ text: Span<UInt8>) -> Bool {
-    if let member = skipping?.member(at: offset) {
-      skipped = member
-      offset = member.next
-      return true
+    var values = ForgottenValues()
+    var reader = FastJSONReader<ForgottenValues>(at: offset, size: text.count - offset)
+    guard reader.value(text, key: .none, place: .none, depth: 1, &values) else { return false }
+    offset = reader.offset
+    if let ahead, ahead.start < offset { self.ahead = look(offset) }
+    return true
+  }
+
+  /// Reads on from an element of a list in the root: the list's other elements, and the members behind it as far as they
+  /// need nothing that was read before.
+  ///
+  /// - Returns: how many elements were pushed, members following, and where the reading ended; nil if Jansson must
+  ///   judge the text.
+  mutating func rest(_ text: Span<UInt8>, _ sink: inout Sink) -> (elements: Int, end: Int)? {
+    while true {
+      guard value(text, key: .none, place: .none, depth: 2, &sink) else { return nil }
+      skipSpace(text)
+      let next = peek(text)
+      offset += 1
+      if next == UInt8(ascii: "]") { break }
+      guard next == UInt8(ascii: ",") else { return nil }
     }
-    guard let end = SkippedMember.end(of: text, from: offset) else { return false }
-    offset = end
+    let elements = sink.mark
+    var step = Expectations.Step(in: .none)
+    while true {
+      let end = offset
+      skipSpace(text)
+      guard peek(text) == UInt8(ascii: ",") else { return (elements, end) }
+      offset += 1
+      skipSpace(text)
+      guard peek(text) == UInt8(ascii: "\""), let name = name(text, step, &sink) else { return nil }
+      if sink.isUndecided(name) { return (elements, end) }
+      step.pass(name)
+      skipSpace(text)
+      guard peek(text) == UInt8(ascii: ":") else { return nil }
+      offset += 1
+      guard member(text, name, since: elements, &sink) else { return nil }
+    }
+  }
+
+  /// Takes what was read from here on on another thread: the rest of a list in the root, and what stands behind it.
+  ///
+  /// - Returns: false if nothing was.
+  private mutating func takeRest(of list: KeyID, since mark: Int, _ sink: inout Sink) -> Bool {
+    guard let rest = ahead?.rest else {
+      ahead = nil
+      return false
+    }
+    let pushed = sink.join(rest.values)
+    for node in pushed[..<rest.elements] { sink.push(node, key: .none) }
+    sink.closeContainer(.list, since: mark, key: list)
+    for node in pushed[rest.elements...] { sink.push(node, key: node.key) }
+    offset = rest.end
     return true
   }
 
@@ -160,6 +207,11 @@ struct FastJSONReader<Sink: JSONSink> {
     }
     let mayRepeat = sink.enterList(in: place)
     while true {
+      // With a name at this depth it is a member of the root, which is an object.
+      if depth == 1, key != .none, let ahead {
+        skipSpace(text)
+        if ahead.start == offset, !mayRepeat, takeRest(of: key, since: mark, &sink) { return true }
+      }
       let finished = sink.finished
       guard value(text, key: .none, place: place, depth: depth + 1, &sink) else { return false }
       if mayRepeat { sink.omit(since: finished) }

@@ -6,15 +6,17 @@ public struct JSONRepetition: Sendable {
   public let member: String
   /// The member of the root that says the same; it counts if it is a list.
   public let original: String
-  /// Members of the root that may stand between the two, where ``original`` comes later.
-  public let between: [String]
+  /// The name with which elements of ``original`` begin, by which one is found in the middle of a text.
+  public let firstName: String
+  /// How large a text is, in bytes, that two threads share.
+  public var sharedFrom = 4 << 20
   /// Single elements of lists that repeat an element of ``original``.
   public let elements: (any RepeatedElements)?
 
   public init(
-    of original: String, in member: String, between: [String] = [], elements: (any RepeatedElements)? = nil
+    of original: String, in member: String, firstName: String, elements: (any RepeatedElements)? = nil
   ) {
-    self.between = between
+    self.firstName = firstName
     self.original = original
     self.member = member
     self.elements = elements

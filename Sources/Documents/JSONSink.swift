@@ -32,6 +32,26 @@ protocol JSONSink {
   ///
   /// - Parameter finished: how many nodes were finished before it.
   mutating func omit(since finished: Int)
+
+  /// Whether a member of the root needs what was read before.
+  func isUndecided(_ name: KeyID) -> Bool
+  /// Takes what was read on another thread.
+  ///
+  /// - Returns: what was pushed there.
+  mutating func join(_ part: ValuePart) -> [ValueNode]
+}
+
+/// A sink that keeps what it is told to keep, and reads nothing on other threads.
+extension JSONSink {
+  func isRepeated(_ name: KeyID) -> Bool { false }
+  mutating func enter(_ name: KeyID, since mark: Int) {}
+  mutating func leave() {}
+  mutating func enterList(in place: KeyID) -> Bool { false }
+  mutating func leaveList() {}
+  var finished: Int { 0 }
+  mutating func omit(since finished: Int) {}
+  func isUndecided(_ name: KeyID) -> Bool { false }
+  mutating func join(_ part: ValuePart) -> [ValueNode] { [] }
 }
 
 /// Keeps values in an arena, but for what a ``JSONOmission`` leaves out.
@@ -78,6 +98,7 @@ struct KeptValues: JSONSink {
   mutating func leaveList() { omission?.leaveList() }
   var finished: Int { builder.finished }
   mutating func omit(since finished: Int) { omission?.omit(since: finished, &builder) }
+  mutating func join(_ part: ValuePart) -> [ValueNode] { builder.join(part) }
 }
 
 extension ForgottenValues: JSONSink {
@@ -91,11 +112,4 @@ extension ForgottenValues: JSONSink {
 
   func stringNode(utf8: UnsafeBufferPointer<UInt8>) -> ValueNode { .null }
   func stands(_ string: ValueNode, in text: RawSpan, at start: Int) -> Bool { false }
-  func isRepeated(_ name: KeyID) -> Bool { false }
-  func enter(_ name: KeyID, since mark: Int) {}
-  func leave() {}
-  func enterList(in place: KeyID) -> Bool { false }
-  func leaveList() {}
-  var finished: Int { 0 }
-  func omit(since finished: Int) {}
 }

@@ -12,7 +12,7 @@ public enum TerraformDocument {
 
   /// What a plan says twice: of the values after the change the list of changes has all, of those before it most.
   public static let repetition = JSONRepetition(
-    of: "resource_changes", in: "planned_values", between: ["resource_drift"], elements: RepeatedState())
+    of: "resource_changes", in: "planned_values", firstName: "address", elements: RepeatedState())
 
   /// What the JSON is, nil if it is neither plan nor state.
   public static func kind(of root: NodeID, in arena: ValueArena) -> Kind? {

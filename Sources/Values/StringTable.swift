@@ -160,6 +160,42 @@ public struct StringTable: Sendable {
     return (span.offset, span.length)
   }
 
+  /// Stores a text, or finds the equal one that is there.
+  ///
+  /// - Returns: its number among the texts. Tables in which texts are found by number have them all by number.
+  mutating func number(_ utf8: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    if utf8.count <= Self.longestInterned {
+      let hash = hash(utf8)
+      if let id = find(utf8, hash, texts, textSlots) { return id }
+      texts.append(append(utf8))
+      Self.insert(hash, UInt32(texts.count - 1), count: texts.count, into: &textSlots)
+    } else {
+      texts.append(append(utf8))
+    }
+    return UInt32(texts.count - 1)
+  }
+
+  /// Whether a text stands at a place of another text, followed by a quote.
+  func stands(number: UInt32, in text: RawSpan, at start: Int) -> Bool {
+    let span = texts[Int(number)]
+    return stands(offset: span.offset, length: span.length, in: text, at: start)
+  }
+
+  /// Takes the names and texts of a table in which texts have numbers.
+  ///
+  /// - Returns: the ids of the names and the places of the texts here, by what they have there.
+  mutating func join(_ other: StringTable) -> (keys: [KeyID], texts: [UInt32]) {
+    let keys = other.keys.map { span in other.withBytes(of: span) { internKey($0) } }
+    let texts = other.texts.map { span in other.withBytes(of: span) { store($0).offset } }
+    return (keys, texts)
+  }
+
+  private func withBytes<Result>(of span: Span, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    bytes.withUnsafeBufferPointer { all in
+      body(UnsafeBufferPointer(rebasing: all[Int(span.offset)..<Int(span.offset) + Int(span.length)]))
+    }
+  }
+
   private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>) -> Span {
     let offset = UInt32(bytes.count)
     bytes.append(contentsOf: utf8)

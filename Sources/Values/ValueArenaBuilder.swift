@@ -1,3 +1,5 @@
+import Dispatch
+
 /// Builds a ``ValueArena`` bottom up.
 ///
 /// Values are pushed onto a stack; closing a container moves its children, contiguous, into the arena and pushes the
@@ -38,8 +40,8 @@ public struct ValueArenaBuilder: Sendable {
   }
 
   private static let largeText = 1 << 20
-  private static let bytesPerNode = 10
-  private static let bytesPerStoredByte = 6
+  static let bytesPerNode = 10
+  static let bytesPerStoredByte = 6
 
   /// Gives the arena away; the builder is empty afterwards.
   public consuming func build() -> ValueArena { arena }
@@ -209,13 +211,29 @@ public struct ValueArenaBuilder: Sendable {
   /// Adds nodes that are finished, children and all.
   ///
   /// - Parameter mend: changes each of them to fit in here.
-  mutating func append(_ nodes: [ValueNode], _ mend: (inout ValueNode) -> Void) {
+  mutating func append(_ nodes: [ValueNode], _ mend: @Sendable (inout ValueNode) -> Void) {
     if recordsPositions { padPositions() }
-    let first = arena.nodes.count
-    arena.nodes.append(contentsOf: nodes)
-    for index in first..<arena.nodes.count { mend(&arena.nodes[index]) }
+    let portions = nodes.count < Self.worthThreads ? 1 : Self.portions
+    let length = (nodes.count + portions - 1) / portions
+    arena.nodes.append(addingCapacity: nodes.count) { room in
+      room.withUnsafeMutableBufferPointer { buffer, count in
+        nonisolated(unsafe) let target = buffer
+        DispatchQueue.concurrentPerform(iterations: portions) { number in
+          for index in number * length..<min((number + 1) * length, nodes.count) {
+            var node = nodes[index]
+            mend(&node)
+            target.initializeElement(at: index, to: node)
+          }
+        }
+        count = nodes.count
+      }
+    }
     if recordsPositions { padPositions() }
   }
+
+  /// Fewer nodes are added before a second thread has started.
+  private static let worthThreads = 50_000
+  private static let portions = 16
 
   /// Adds marks to a node that is in the arena.
   public mutating func mark(_ id: NodeID, _ flags: ValueFlags) {

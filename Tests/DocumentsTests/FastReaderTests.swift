@@ -74,7 +74,7 @@ import Values
     "[\"\(String(repeating: "x", count: 20_000))\",\(text)]"
   }
 
-  private static let repetition = JSONRepetition(of: "changes", in: "values")
+  private static let repetition = JSONRepetition(of: "changes", in: "values", firstName: "id")
 
   @Test func aMemberThatRepeatsAnotherIsNotKept() throws {
     let text = #"{"values":{"a":[1,{"b":"x"}]},"changes":[{"values":{"b":"x"}}],"z":{"values":{"c":1}}}"#
@@ -104,39 +104,65 @@ import Values
     #expect(problem == jsonProblem(text))
   }
 
-  /// Large enough to be passed and proven on another thread.
-  private static let filler = "[\(Array(repeating: #"{"a":"0123456789"}"#, count: 80_000).joined(separator: ","))]"
+  private static var shared: JSONRepetition {
+    var shared = repetition
+    shared.sharedFrom = 0
+    return shared
+  }
 
-  /// What the whole text says where `values` is not kept, by the reader of record.
-  private static func withoutValues(_ text: String) throws -> JSONTree {
-    let (arena, root) = try read(text, with: .jansson)
-    guard case .object(let members) = arena.tree(root) else { return arena.tree(root) }
-    return .object(members.map { $0.name == "values" ? JSONTree.Member($0.name, .object([])) : $0 })
+  /// Elements with an id, so that the middle of a text is in one of them.
+  private static func elements(_ count: Int, _ space: String = "") -> String {
+    let elements = (0..<count).map { number in
+      "{\(space)\"id\"\(space):\"e\(number)\",\"k\(number % 5)\":[\(number),{\"id\":\"x\",\"t\":\"text \(number / 3)\"}]}"
+    }
+    return "[\(space)\(elements.joined(separator: "\(space),\n\(space)"))\(space)]"
+  }
+
+  /// What is read by two, joined, is what one reads: the same values and the same names.
+  @Test(arguments: [
+    #"{"changes":#}"#, #"{"a":1,"changes":# , "b":{"c":[2]},"d":"text 3"}"#, #" {"values":{"r":#},"changes":#,"z":#} "#,
+    #"{"changes":#,"values":{"r":#},"z":{"values":{}}}"#, #"{"changes":#,"state":{"resources":#},"z":"é\n"}"#,
+    // The middle is in another list, or deeper, or in no list.
+    #"{"other":#,"changes":[]}"#, #"{"other":{"deep":#},"changes":#}"#, #"[#,#]"#, #"[#]"#,
+    #"{"a":[[#]],"changes":[1]}"#,
+    #"{"changes":[{"id":1,"l":#},{"id":2,"l":#}]}"#,
+  ])
+  func whatTwoReadIsWhatOneReads(_ pattern: String) throws {
+    for count in [1, 2, 3, 9, 60] {
+      for space in ["", " \n\t"] {
+        let text = pattern.replacing("#", with: Self.elements(count, space))
+        let (whole, root) = try Self.read(text, omitting: Self.repetition)
+        let (parts, joined) = try Self.read(text, omitting: Self.shared)
+        #expect(parts.tree(joined) == whole.tree(root), "\(text)")
+        #expect(parts.strings.keyCount == whole.strings.keyCount, "\(text)")
+      }
+    }
   }
 
   @Test(arguments: [
-    #"{"values":{"a":#},"changes":[1]}"#, #"{"x":1 , "values" : {"a":#} ,  "changes" : [{"b":2}],"z":"y"}"#,
-    // A member between the two that is not known to stand there, and one that has the name but is inside.
-    #"{"values":{"a":#},"other":[{"c":3}],"changes":[]}"#, #"{"values":{"a":#,"changes":[1],"b":#},"changes":[2]}"#,
-    #"{"values":{"a":#,"b":"\",\"changes\""},"changes":[2]}"#, #"{"changes":[1],"values":{"a":#}}"#,
-    #"{"values":{"a":#,"b":{"x":1,"changes":#}},"changes":[2]}"#,
+    #"{"changes":#"#, #"{"changes":#]"#, #"{"changes":#,}"#, #"{"changes":#,"changes":1}"#,
+    #"{"a":1,"changes":#,"a":2}"#,
+    #"{"changes":#,"b":tru}"#, #"{"changes":#,"b":{"c":1,"c":2}}"#, #"{"changes":#}}"#, #"{"changes":#} x"#,
+    #"[#,"b":1]"#, #"[1,#,"b":[2]]"#, #"{"changes":#"b":1}"#, #"{"changes":#,"b"}"#,
+    #"{"changes":#,"values":{"a":1,"a":2}}"#,
   ])
-  func aLargeMemberThatRepeatsAnotherIsPassed(_ pattern: String) throws {
-    let text = pattern.replacing("#", with: Self.filler)
-    let (arena, root) = try Self.read(text, omitting: Self.repetition)
-    #expect(try arena.tree(root) == Self.withoutValues(text))
-    #expect(arena.nodes.count < 100)
+  func whatTwoReadIsRefusedAsOneRefusesIt(_ pattern: String) throws {
+    let lists = (4...24).map { Self.elements($0) }
+    for elements in lists + lists.map({ $0.replacing("e3", with: "\\q") }) {
+      let text = pattern.replacing("#", with: elements)
+      let problem = #expect(throws: Diagnostic.self) { try Self.read(text, omitting: Self.shared) }
+      #expect(problem == jsonProblem(text))
+    }
   }
 
-  @Test(arguments: [
-    #"{"values":{"a":#,"a":1},"changes":[]}"#, #"{"values":{"a":#,"b":tru},"changes":[]}"#,
-    #"{"values":{"a":#,"b":"\q"},"changes":[]}"#, #"{"values":{"a":#]},"changes":[]}"#,
-    #"{"values":{"a":#},"changes":[}"#, #"{"values":{"a":#},,"changes":[]}"#, #"{"values":{"a":#,"changes":[]}"#,
-    #"{"values":{"a":#},"values":{},"changes":[]}"#, #"{"values":{"a":#} "changes":[]}"#, #"{"values":{"a":#},"#,
-  ])
-  func aLargeMemberThatIsPassedIsProvenWellFormed(_ pattern: String) throws {
-    let text = pattern.replacing("#", with: Self.filler)
-    let problem = #expect(throws: Diagnostic.self) { try Self.read(text, omitting: Self.repetition) }
-    #expect(problem == jsonProblem(text))
+  /// Large enough for a thread of its own.
+  @Test func aLargeTextIsReadByTwo() throws {
+    let text = #"{"values":{"r":#},"changes":#,"z":[{"id":"e1"}]}"#.replacing("#", with: Self.elements(60_000))
+    let (parts, joined) = try Self.read(text, omitting: Self.repetition)
+    var alone = Self.repetition
+    alone.sharedFrom = .max
+    let (whole, root) = try Self.read(text, omitting: alone)
+    #expect(text.utf8.count > Self.repetition.sharedFrom)
+    #expect(parts.tree(joined) == whole.tree(root))
   }
 }

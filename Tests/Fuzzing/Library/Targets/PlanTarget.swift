@@ -19,6 +19,7 @@ public enum PlanTarget: FuzzTarget {
     case (.success, .failure): require(false, "the fast reader accepts what Jansson refuses")
     case (.failure, .success): require(false, "the fast reader refuses what Jansson accepts")
     }
+    shareAlike(document)
     var builder = ResourceGraphBuilder(values: ValueArenaBuilder())
     guard let root = try? JSONReader.read(document, into: &builder.values),
       let kind = TerraformDocument.kind(of: root, in: builder.values.arena),
@@ -28,12 +29,23 @@ public enum PlanTarget: FuzzTarget {
     for resource in graph.resources { _ = resource.address }
   }
 
+  /// What is read in two parts is what is read in one, where a part may be left out too.
+  private static func shareAlike(_ document: InputDocument) {
+    var shared = TerraformDocument.repetition
+    shared.sharedFrom = 0
+    guard let whole = try? read(document, with: .fast, omitting: TerraformDocument.repetition).get(),
+      let parts = try? read(document, with: .fast, omitting: shared).get()
+    else { return }
+    require(areSame(whole.arena, whole.root, parts.arena, parts.root), "two parts are not the whole")
+    require(whole.arena.strings.keyCount == parts.arena.strings.keyCount, "two parts have other names")
+  }
+
   private static func read(
-    _ document: InputDocument, with reader: JSONReaderChoice
+    _ document: InputDocument, with reader: JSONReaderChoice, omitting repetition: JSONRepetition? = nil
   ) -> Result<(arena: ValueArena, root: NodeID), Diagnostic> {
     var builder = ValueArenaBuilder()
     do throws(Diagnostic) {
-      let root = try JSONReader.read(document, with: reader, into: &builder)
+      let root = try JSONReader.read(document, with: reader, omitting: repetition, into: &builder)
       return .success((builder.build(), root))
     } catch {
       return .failure(error)
