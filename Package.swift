@@ -37,20 +37,25 @@ let package = Package(
       name: "CELTests", dependencies: ["CEL", "CELConformance", "Values"], exclude: ["Differential"],
       swiftSettings: strict),
     .target(name: "Diagnostics", swiftSettings: strict),
-    .target(name: "Documents", dependencies: ["CJansson", "CLibYAML", "Diagnostics", "Values"], swiftSettings: strict),
+    .target(name: "Parallel", swiftSettings: strict),
+    .target(
+      name: "Documents", dependencies: ["CJansson", "CLibYAML", "Diagnostics", "Parallel", "Values"],
+      swiftSettings: strict),
     .executableTarget(
       name: "policy-compiler", dependencies: ["Diagnostics", "Documents", "Values"], swiftSettings: strict),
     .plugin(name: "EmbedPolicies", capability: .buildTool(), dependencies: ["policy-compiler"]),
     .target(name: "Policies", dependencies: ["Values"], swiftSettings: strict, plugins: ["EmbedPolicies"]),
     .target(name: "HCL", swiftSettings: strict),
-    .target(name: "TerraformConfiguration", dependencies: ["HCL"], swiftSettings: strict),
+    .target(name: "TerraformConfiguration", dependencies: ["HCL", "Parallel"], swiftSettings: strict),
     .testTarget(name: "HCLTests", dependencies: ["HCL"], swiftSettings: strict),
     .testTarget(
       name: "TerraformConfigurationTests", dependencies: ["HCL", "TerraformConfiguration"], swiftSettings: strict),
-    .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Values"], swiftSettings: strict),
+    .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Parallel", "Values"], swiftSettings: strict),
     .target(
       name: "TerraformPlan",
-      dependencies: ["Diagnostics", "Documents", "HCL", "ResourceGraph", "TerraformConfiguration", "Values"],
+      dependencies: [
+        "Diagnostics", "Documents", "HCL", "Parallel", "ResourceGraph", "TerraformConfiguration", "Values",
+      ],
       swiftSettings: strict),
     .target(
       name: "Kubernetes", dependencies: ["Diagnostics", "Documents", "ResourceGraph", "Values"], swiftSettings: strict),
@@ -85,6 +90,7 @@ let package = Package(
         "CEL", "Diagnostics", "Documents", "IAMPolicies",
         "Network",
         "NetworkAdapter",
+        "Parallel",
         "SecretScan",
         "ResourceGraph", "Rules", "Values",
       ],
@@ -144,6 +150,7 @@ let package = Package(
         "Assessments",
         "Diagnostics",
         "Documents",
+        "Parallel",
         "Reporting",
         "ResourceGraph",
         "Rules",
@@ -175,6 +182,7 @@ let package = Package(
         "Compose",
         "Network",
         "NetworkAdapter",
+        "Parallel",
         "Policies",
         "ProjectConfiguration",
         "Reporting", "ResourceGraph", "Rules",
@@ -213,7 +221,7 @@ let package = Package(
       path: "Benchmarks/source", swiftSettings: strict),
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
-    .target(name: "Network", swiftSettings: strict),
+    .target(name: "Network", dependencies: ["Parallel"], swiftSettings: strict),
     .target(
       name: "NetworkAdapter", dependencies: ["Network", "ResourceGraph", "Values"], swiftSettings: strict),
     .executableTarget(

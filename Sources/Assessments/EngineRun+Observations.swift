@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import Parallel
 import ResourceGraph
 import Rules
 import Values

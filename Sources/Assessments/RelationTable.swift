@@ -1,4 +1,5 @@
 import NetworkAdapter
+import Parallel
 import ResourceGraph
 import Values
 

@@ -1,5 +1,6 @@
 import CEL
 import Documents
+import Parallel
 import ResourceGraph
 import SecretScan
 import Values

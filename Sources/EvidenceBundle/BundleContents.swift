@@ -1,5 +1,6 @@
 import Assessments
 import Documents
+import Parallel
 import Reporting
 import Rules
 import ZipArchive

@@ -4,6 +4,7 @@ import Diagnostics
 import Dispatch
 import Documents
 import Kubernetes
+import Parallel
 import ResourceGraph
 import Rules
 import TerraformPlan

@@ -1,4 +1,5 @@
 import HCL
+import Parallel
 
 /// Reads the root module and, through its calls, all others.
 struct ConfigurationReader {

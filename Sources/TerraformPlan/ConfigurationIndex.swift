@@ -1,4 +1,4 @@
-import TerraformConfiguration
+import Parallel
 import Values
 
 /// One module of a plan's `configuration`, which has neither locals nor instances.

@@ -1,7 +1,7 @@
 import Diagnostics
 import Documents
+import Parallel
 import ResourceGraph
-import TerraformConfiguration
 import Values
 
 // MARK: - Many changes on several threads

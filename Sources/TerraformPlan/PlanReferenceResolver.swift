@@ -1,4 +1,5 @@
 import Documents
+import Parallel
 import ResourceGraph
 import Synchronization
 import Values

@@ -2,6 +2,7 @@ import CEL
 import Diagnostics
 import Network
 import NetworkAdapter
+import Parallel
 import ResourceGraph
 import Rules
 import Values

@@ -1,19 +1,11 @@
 import Dispatch
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The results for some inputs, in their order, computed on all cores if there is enough to do.
 package func parallelMap<Input: Sendable, Output: Sendable>(
   _ inputs: [Input], isWorthwhile: Bool, _ body: @Sendable (Input) -> Output
 ) -> [Output] {
-  let workers = min(inputs.count, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  let workers = min(inputs.count, coreCount)
   guard isWorthwhile, workers > 1 else { return inputs.map(body) }
   let next = Atomic<Int>(0)
   let results = Mutex<[Output?]>(Array(repeating: nil, count: inputs.count))
