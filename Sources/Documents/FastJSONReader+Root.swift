@@ -64,10 +64,10 @@ extension FastJSONReader {
   ///
   /// - Returns: false if nothing was.
   mutating func takeRest(of list: KeyID, since mark: Int, _ sink: inout Sink) -> Bool {
-    guard let rest = ahead?.rest else {
-      ahead = nil
-      return false
-    }
+    let rest = ahead?.rest
+    // Whoever holds it holds as much again as is joined.
+    ahead = nil
+    guard let rest else { return false }
     let pushed = sink.join(rest.values)
     for node in pushed[..<rest.elements] { sink.push(node, key: .none) }
     sink.closeContainer(.list, since: mark, key: list)

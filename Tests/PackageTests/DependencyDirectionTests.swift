@@ -10,7 +10,7 @@ import Testing
     "CRE2": [],
     "HCL": [],
     "IAMPolicies": [],
-    "Network": ["Parallel"],
+    "Network": [],
     "NetworkOracle": ["Network"],
     "NetworkAdapter": ["Network", "ResourceGraph", "Values"],
     "ZipArchive": ["CZlib"],
@@ -28,7 +28,7 @@ import Testing
     "Documents": ["CJansson", "CLibYAML", "Diagnostics", "Parallel", "Values"],
     "policy-compiler": ["Diagnostics", "Documents", "Values"],
     "Policies": ["Values"],
-    "ResourceGraph": ["Diagnostics", "Parallel", "Values"],
+    "ResourceGraph": ["Diagnostics", "Values"],
     "TerraformPlan": [
       "Diagnostics", "Documents", "HCL", "Parallel", "ResourceGraph", "TerraformConfiguration", "Values",
     ],
@@ -38,8 +38,7 @@ import Testing
     "Rules": ["CEL", "Diagnostics", "Documents", "Policies", "ResourceGraph", "Values"],
     "Assessments": [
       "CEL", "Diagnostics", "Documents", "IAMPolicies", "Network", "NetworkAdapter", "Parallel", "ResourceGraph",
-      "Rules",
-      "Values", "SecretScan",
+      "Rules", "Values", "SecretScan",
     ],
     "FixHints": ["Assessments", "Diagnostics", "HCL", "ResourceGraph", "Rules", "Values"],
     "SecretScan": [],
