@@ -27,7 +27,7 @@ enum FastJSON {
     _ text: Span<UInt8>, omitting omission: JSONOmission? = nil, into builder: inout ValueArenaBuilder,
     lookingAhead look: @escaping (Int) -> ReadAhead? = { _ in nil }
   ) -> NodeID? {
-    var reader = FastJSONReader<KeptValues>(size: text.count, lookingAhead: look)
+    var reader = FastJSONReader<KeptValues>(size: text.count, passing: omission?.member, lookingAhead: look)
     let mark = builder.mark
     // The builder is lent: with two owners all that is built would be copied.
     var sink = KeptValues(builder: ValueArenaBuilder(), omission: omission)

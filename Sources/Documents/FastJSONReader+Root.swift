@@ -4,7 +4,7 @@ import Values
 extension FastJSONReader {
   /// The value of a member of the root.
   mutating func member(_ text: Span<UInt8>, _ name: KeyID, since mark: Int, _ sink: inout Sink) -> Bool {
-    if sink.isRepeated(name) {
+    if name == passed {
       skipSpace(text)
       if peek(text) == UInt8(ascii: "{") {
         guard skip(text) else { return false }
@@ -31,9 +31,10 @@ extension FastJSONReader {
   /// Reads on from an element of a list in the root: the list's other elements, and the members behind it as far as they
   /// need nothing that was read before.
   ///
+  /// - Parameter last: the first member that is not read; none if all are.
   /// - Returns: how many elements were pushed, members following, and where the reading ended; nil if Jansson must
   ///   judge the text.
-  mutating func rest(_ text: Span<UInt8>, _ sink: inout Sink) -> (elements: Int, end: Int)? {
+  mutating func rest(_ text: Span<UInt8>, before last: KeyID, _ sink: inout Sink) -> (elements: Int, end: Int)? {
     while true {
       guard value(text, key: .none, place: .none, depth: 2, &sink) else { return nil }
       skipSpace(text)
@@ -51,7 +52,7 @@ extension FastJSONReader {
       offset += 1
       skipSpace(text)
       guard peek(text) == UInt8(ascii: "\""), let name = name(text, step, &sink) else { return nil }
-      if sink.isUndecided(name) { return (elements, end) }
+      if name == last { return (elements, end) }
       step.pass(name)
       skipSpace(text)
       guard peek(text) == UInt8(ascii: ":") else { return nil }

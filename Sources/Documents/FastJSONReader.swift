@@ -11,6 +11,8 @@ struct FastJSONReader<Sink: JSONSink> {
   private var names = NameStamps()
   private var expectations: Expectations
   private var escapes = JSONEscapes()
+  /// The member of the root that is not kept if it is a map.
+  let passed: KeyID?
   /// What is read on another thread.
   var ahead: ReadAhead?
   /// Looks for something to read on another thread, behind a place.
@@ -18,9 +20,14 @@ struct FastJSONReader<Sink: JSONSink> {
 
   /// - Parameters:
   ///   - size: how much is read, in bytes.
+  ///   - passed: the member of the root that is not kept if it is a map.
   ///   - look: finds what can be read on another thread, from a place on.
-  init(at offset: Int = 0, size: Int, lookingAhead look: @escaping (Int) -> ReadAhead? = { _ in nil }) {
+  init(
+    at offset: Int = 0, size: Int, passing passed: KeyID? = nil,
+    lookingAhead look: @escaping (Int) -> ReadAhead? = { _ in nil }
+  ) {
     self.offset = offset
+    self.passed = passed
     self.look = look
     ahead = look(offset)
     expectations = Expectations(forTextOf: size)

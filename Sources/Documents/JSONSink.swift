@@ -14,8 +14,6 @@ protocol JSONSink {
   /// Whether no name occurs twice among the members pushed since `mark`.
   func pushedNamesAreDistinct(since mark: Int, _ stamps: inout NameStamps) -> Bool
 
-  /// Whether a member of the root need not be kept if it is a map.
-  func isRepeated(_ name: KeyID) -> Bool
   /// Is told that a member of the root begins.
   ///
   /// - Parameter mark: where the members of the root begin that were read before.
@@ -33,8 +31,6 @@ protocol JSONSink {
   /// - Parameter finished: how many nodes were finished before it.
   mutating func omit(since finished: Int)
 
-  /// Whether a member of the root needs what was read before.
-  func isUndecided(_ name: KeyID) -> Bool
   /// Takes what was read on another thread.
   ///
   /// - Returns: what was pushed there.
@@ -43,14 +39,12 @@ protocol JSONSink {
 
 /// A sink that keeps what it is told to keep, and reads nothing on other threads.
 extension JSONSink {
-  func isRepeated(_ name: KeyID) -> Bool { false }
   mutating func enter(_ name: KeyID, since mark: Int) {}
   mutating func leave() {}
   mutating func enterList(in place: KeyID) -> Bool { false }
   mutating func leaveList() {}
   var finished: Int { 0 }
   mutating func omit(since finished: Int) {}
-  func isUndecided(_ name: KeyID) -> Bool { false }
   mutating func join(_ part: ValuePart) -> [ValueNode] { [] }
 }
 
@@ -91,7 +85,6 @@ struct KeptValues: JSONSink {
     builder.pushedNamesAreDistinct(since: mark, &stamps)
   }
 
-  func isRepeated(_ name: KeyID) -> Bool { omission?.member == name }
   mutating func enter(_ name: KeyID, since mark: Int) { omission?.enter(name, since: mark, &builder) }
   mutating func leave() { omission?.leave() }
   mutating func enterList(in place: KeyID) -> Bool { omission?.enterList(in: place) == true }
@@ -100,6 +93,8 @@ struct KeptValues: JSONSink {
   mutating func omit(since finished: Int) { omission?.omit(since: finished, &builder) }
   mutating func join(_ part: ValuePart) -> [ValueNode] { builder.join(part) }
 }
+
+extension ValuePart: JSONSink {}
 
 extension ForgottenValues: JSONSink {
   @inline(__always)

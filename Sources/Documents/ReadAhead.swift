@@ -32,15 +32,19 @@ struct ReadAhead: Sendable {
 
   /// - Parameter start: where the text begins that is shared among two.
   /// - Returns: nil if the text is not worth it or no element is found.
-  init?(_ bytes: [UInt8], from start: Int = 0, _ repetition: JSONRepetition) {
+  init?(_ bytes: [UInt8], from start: Int, _ repetition: JSONRepetition) {
     guard bytes.count - start >= repetition.sharedFrom else { return nil }
     let middle = start + (bytes.count - start) / Self.whole * Self.part
     guard let place = Self.element(after: middle, bytes, beginningWith: repetition.firstName) else { return nil }
     self.start = place
     late = Late(isWorthwhile: bytes.count - place >= Self.worthAThread) {
-      var reader = FastJSONReader<PartValues>(at: place, size: bytes.count - place)
-      var sink = PartValues(repetition, size: bytes.count - place)
-      return reader.rest(bytes.span, &sink).map { Rest(values: sink.part, elements: $0.elements, end: $0.end) }
+      let size = bytes.count - place
+      var part = ValuePart(forTextOf: size)
+      // What stands there may be left out, which only the reader of the whole can tell.
+      let last = if let elements = repetition.elements { part.key(elements.member) } else { KeyID.none }
+      var reader = FastJSONReader<ValuePart>(at: place, size: size, passing: part.key(repetition.member))
+      guard let rest = reader.rest(bytes.span, before: last, &part) else { return nil }
+      return Rest(values: part, elements: rest.elements, end: rest.end)
     }
   }
 
@@ -68,51 +72,4 @@ extension [UInt8] {
     while index > start, [0x20, 0x0A, 0x0D, 0x09].contains(self[index]) { index -= 1 }
     return index > start ? index : nil
   }
-}
-
-/// Keeps the values of a part.
-private struct PartValues: JSONSink {
-  var part: ValuePart
-  private let repeated: KeyID
-  /// What stands in this member may be left out, which only the reader of the whole can tell.
-  private let undecided: KeyID?
-
-  init(_ repetition: JSONRepetition, size: Int) {
-    part = ValuePart(forTextOf: size)
-    repeated = part.key(repetition.member)
-    undecided = if let elements = repetition.elements { part.key(elements.member) } else { nil }
-  }
-
-  @inline(__always)
-  var mark: Int { part.mark }
-
-  @inline(__always)
-  mutating func push(_ node: ValueNode, key: KeyID) { part.push(node, key: key) }
-
-  @inline(__always)
-  mutating func closeContainer(_ kind: ValueKind, since mark: Int, key: KeyID) {
-    part.closeContainer(kind, since: mark, key: key)
-  }
-
-  @inline(__always)
-  mutating func key(utf8: UnsafeBufferPointer<UInt8>) -> KeyID { part.key(utf8: utf8) }
-
-  @inline(__always)
-  mutating func stringNode(utf8: UnsafeBufferPointer<UInt8>) -> ValueNode { part.stringNode(utf8: utf8) }
-
-  @inline(__always)
-  func length(of key: KeyID, ifSpeltIn text: RawSpan, at offset: Int) -> Int? {
-    part.length(of: key, ifSpeltIn: text, at: offset)
-  }
-
-  @inline(__always)
-  func stands(_ string: ValueNode, in text: RawSpan, at start: Int) -> Bool { part.stands(string, in: text, at: start) }
-
-  @inline(__always)
-  func pushedNamesAreDistinct(since mark: Int, _ stamps: inout NameStamps) -> Bool {
-    part.pushedNamesAreDistinct(since: mark, &stamps)
-  }
-
-  func isRepeated(_ name: KeyID) -> Bool { name == repeated }
-  func isUndecided(_ name: KeyID) -> Bool { name == undecided }
 }

@@ -149,14 +149,7 @@ public struct StringTable: Sendable {
       let span = append(utf8)
       return (span.offset, span.length)
     }
-    let hash = hash(utf8)
-    if let id = find(utf8, hash, texts, textSlots) {
-      let span = texts[Int(id)]
-      return (span.offset, span.length)
-    }
-    let span = append(utf8)
-    texts.append(span)
-    Self.insert(hash, UInt32(texts.count - 1), count: texts.count, into: &textSlots)
+    let span = texts[Int(internText(utf8))]
     return (span.offset, span.length)
   }
 
@@ -164,15 +157,18 @@ public struct StringTable: Sendable {
   ///
   /// - Returns: its number among the texts. Tables in which texts are found by number have them all by number.
   mutating func number(_ utf8: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    if utf8.count <= Self.longestInterned {
-      let hash = hash(utf8)
-      if let id = find(utf8, hash, texts, textSlots) { return id }
-      texts.append(append(utf8))
-      Self.insert(hash, UInt32(texts.count - 1), count: texts.count, into: &textSlots)
-    } else {
-      texts.append(append(utf8))
-    }
+    if utf8.count <= Self.longestInterned { return internText(utf8) }
+    texts.append(append(utf8))
     return UInt32(texts.count - 1)
+  }
+
+  private mutating func internText(_ utf8: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    let hash = hash(utf8)
+    if let id = find(utf8, hash, texts, textSlots) { return id }
+    let id = UInt32(texts.count)
+    texts.append(append(utf8))
+    Self.insert(hash, id, count: texts.count, into: &textSlots)
+    return id
   }
 
   /// Whether a text stands at a place of another text, followed by a quote.

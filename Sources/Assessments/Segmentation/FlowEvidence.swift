@@ -131,9 +131,8 @@ extension FlowJudge {
   }
 
   /// What routes and ACLs alone let reach subnets from the Internet.
-  func observations(of subnets: ArraySlice<Subnet.ID>, _ rule: Rule) -> [Observation] {
-    let subject = RuleSubject(rule, standardVersion: options.standardVersion)
-    return subnets.compactMap { subnet in
+  func observations(of subnets: ArraySlice<Subnet.ID>, _ rule: Rule, _ subject: RuleSubject) -> [Observation] {
+    subnets.compactMap { subnet in
       var query = Query(from: .internet, to: .anyInterface(in: subnet))
       query.explainsBlocks = options.evidence == .all
       guard let id = graph.resource(named: subnet.name), let answer = try? engine.answer(query) else { return nil }

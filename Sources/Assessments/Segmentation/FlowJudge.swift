@@ -43,7 +43,7 @@ struct FlowJudge: Sendable {
   /// What one worker judges at a time.
   private enum Work: Sendable {
     case statement(Rule, Rule.FlowCheck)
-    case subnets(ArraySlice<Subnet.ID>, Rule)
+    case subnets(ArraySlice<Subnet.ID>, Rule, RuleSubject)
   }
 
   private static let portion = 64
@@ -60,7 +60,7 @@ struct FlowJudge: Sendable {
       do throws(Diagnostic) {
         switch work[number] {
         case .statement(let rule, let check): return .success(try judge(rule, check))
-        case .subnets(let subnets, let rule): return .success(observations(of: subnets, rule))
+        case .subnets(let subnets, let rule, let subject): return .success(observations(of: subnets, rule, subject))
         }
       } catch {
         return .failure(error)
@@ -72,14 +72,21 @@ struct FlowJudge: Sendable {
   }
 
   private func subnetWork(_ rule: Rule, _ check: Rule.FlowCheck) throws(Diagnostic) -> [Work] {
-    if check.needsScope && !zones.isDeclared { return [] }
-    let (from, to) = (ends(check.from), ends(check.to))
-    if from.isEmpty || to.isEmpty || !from.hasInternet { return [] }
+    guard let (from, to) = sides(check) else { return [] }
     _ = try FlowFilter(check, scope, rule)
+    guard from.hasInternet else { return [] }
+    let subject = RuleSubject(rule, standardVersion: options.standardVersion)
     let subnets = subnets(of: to)
     return stride(from: 0, to: subnets.count, by: Self.portion).map { start in
-      .subnets(subnets[start..<min(start + Self.portion, subnets.count)], rule)
+      .subnets(subnets[start..<min(start + Self.portion, subnets.count)], rule, subject)
     }
+  }
+
+  /// The two sides of a statement; nil if it has nothing to say.
+  private func sides(_ check: Rule.FlowCheck) -> (from: FlowEnds, to: FlowEnds)? {
+    if check.needsScope && !zones.isDeclared { return nil }
+    let (from, to) = (ends(check.from), ends(check.to))
+    return from.isEmpty || to.isEmpty ? nil : (from, to)
   }
 
   /// Without any of these there is no network to look at.
@@ -102,9 +109,7 @@ struct FlowJudge: Sendable {
   }
 
   private func judge(_ rule: Rule, _ check: Rule.FlowCheck) throws(Diagnostic) -> [Observation] {
-    if check.needsScope && !zones.isDeclared { return [] }
-    let (from, to) = (ends(check.from), ends(check.to))
-    if from.isEmpty || to.isEmpty { return [] }
+    guard let (from, to) = sides(check) else { return [] }
     let filter = try FlowFilter(check, scope, rule)
     let subject = RuleSubject(rule, standardVersion: options.standardVersion)
     var found: [ResourceID: Finding] = [:]
