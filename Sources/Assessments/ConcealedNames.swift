@@ -1,17 +1,41 @@
 import Parallel
 import ResourceGraph
 
+/// The addresses of a graph that hold something to hide: people make resources for each card number, too.
+public struct ConcealedNames: Sendable {
+  /// How each of them is shown.
+  fileprivate let shown: [String: String]
+  fileprivate let digest: ValueDigest?
+
+  /// Addresses that one worker looks at; fewer than two portions are looked at before a second thread has started.
+  private static let portion = 4_096
+
+  public init(in graph: ResourceGraph, _ digest: ValueDigest?) {
+    let (count, portion) = (graph.resources.count, Self.portion)
+    let found = parallelMap((count + portion - 1) / portion, isWorthwhile: count > portion, from: ()) { _, number in
+      (number * portion..<min((number + 1) * portion, count)).compactMap {
+        index -> (address: String, shown: String)? in
+        let address = graph.address(of: ResourceID(index))
+        let shown = withoutSecrets(address, digest)
+        return shown == address ? nil : (address, shown)
+      }
+    }
+    shown = Dictionary(found.joined().map { ($0.address, $0.shown) }) { $1 }
+    self.digest = digest
+  }
+}
+
 extension Assessment {
-  /// The assessment with secrets taken out of addresses and file names: people make resources for each card number, too.
+  /// The assessment with secrets taken out of addresses and file names.
   ///
   /// Nearly always no address of the inputs holds anything to hide, and then nothing is copied.
-  public func concealingNames(of graph: ResourceGraph, _ digest: ValueDigest?) -> Assessment {
-    var replacements: [String: String] = [:]
+  public func concealing(_ names: ConcealedNames) -> Assessment {
+    var replacements = names.shown
+    let digest = names.digest
     func look(_ address: String) {
       let shown = withoutSecrets(address, digest)
       if shown != address { replacements[address] = shown }
     }
-    for found in Self.hidden(addressesIn: graph, digest) { replacements[found.address] = found.shown }
     // What the change takes away is in no input as it will be.
     for entry in fixed { look(entry.address) }
     for index in observations.indices where observations[index].tellsChange {
@@ -28,27 +52,6 @@ extension Assessment {
         isDeleted: entry.isDeleted)
     }
     return result
-  }
-}
-
-extension Assessment {
-  /// Addresses that one worker looks at; fewer than two portions are looked at before a second thread has started.
-  private static let portion = 4_096
-
-  /// The addresses that hold something to hide.
-  private static func hidden(
-    addressesIn graph: ResourceGraph, _ digest: ValueDigest?
-  ) -> [(address: String, shown: String)] {
-    let count = graph.resources.count
-    let found = parallelMap((count + portion - 1) / portion, isWorthwhile: count > portion, from: ()) { _, number in
-      (number * portion..<min((number + 1) * portion, count)).compactMap {
-        index -> (address: String, shown: String)? in
-        let address = graph.address(of: ResourceID(index))
-        let shown = withoutSecrets(address, digest)
-        return shown == address ? nil : (address, shown)
-      }
-    }
-    return found.flatMap { $0 }
   }
 }
 

@@ -132,7 +132,7 @@ public struct Engine: Sendable {
     var (result, found) = run.judge(options, beside: statements.isEmpty ? nil : flows)
     if let found {
       let judge = try found.get()
-      result.observations += try judge.judge(statements)
+      try judge.judge(statements, into: &result.observations)
       result.kept = judge
     }
     return result

@@ -25,35 +25,49 @@ extension Assessment {
 
   /// By rule, then by resource; what is about the inputs as a whole comes last.
   private static func sort(_ observations: inout [Observation]) {
-    var subjects: Set<SubjectKey> = []
-    var last: ObjectIdentifier?
-    for index in observations.indices {
-      let subject = ObjectIdentifier(observations[index].subject)
-      if subject != last { subjects.insert(SubjectKey(observations[index].subject)) }
-      last = subject
-    }
-    let rules = subjects.map(\.subject).sorted { $0.rule < $1.rule }
-    var ranks: [ObjectIdentifier: UInt64] = [:]
-    for (rank, subject) in rules.enumerated() {
+    var runs = runs(of: observations)
+    runs.sort { ($0.subject.rule, $0.range.lowerBound) < ($1.subject.rule, $1.range.lowerBound) }
+    var places: [Int] = []
+    places.reserveCapacity(observations.count)
+    var first = 0
+    while first < runs.count {
       // Jobs of one rule have subjects of their own.
-      let previous = rank > 0 && rules[rank - 1].rule == subject.rule ? ranks[ObjectIdentifier(rules[rank - 1])] : nil
-      ranks[ObjectIdentifier(subject)] = previous ?? UInt64(rank)
+      let end = runs[first...].firstIndex { $0.subject.rule != runs[first].subject.rule } ?? runs.count
+      let start = places.count
+      for run in runs[first..<end] { places += run.range }
+      if end - first > 1 || !runs[first].isSorted {
+        places[start...].sort { (place(observations[$0]), $0) < (place(observations[$1]), $1) }
+      }
+      first = end
     }
-    last = nil
-    var rank: UInt64 = 0
-    var keys: [(key: UInt64, place: Int)] = []
-    keys.reserveCapacity(observations.count)
-    var isSorted = true
-    for index in observations.indices {
-      let subject = ObjectIdentifier(observations[index].subject)
-      if subject != last { rank = ranks[subject] ?? 0 }
-      last = subject
-      let key = rank << 32 | UInt64(observations[index].resource?.index ?? .max)
-      if let before = keys.last, before.key > key { isSorted = false }
-      keys.append((key, index))
-    }
-    if !isSorted { arrange(&observations, keys.sorted { $0 < $1 }.map(\.place)) }
+    arrange(&observations, places)
   }
+
+  /// Observations of one subject that follow each other.
+  private struct Run {
+    let subject: RuleSubject
+    var range: Range<Int>
+    var isSorted = true
+  }
+
+  private static func runs(of observations: [Observation]) -> [Run] {
+    var runs: [Run] = []
+    var last: UInt32 = 0
+    for index in observations.indices {
+      let place = place(observations[index])
+      if let run = runs.indices.last, runs[run].subject === observations[index].subject {
+        runs[run].range = runs[run].range.lowerBound..<index + 1
+        if place < last { runs[run].isSorted = false }
+      } else {
+        runs.append(Run(subject: observations[index].subject, range: index..<index + 1))
+      }
+      last = place
+    }
+    return runs
+  }
+
+  /// The number of the resource; what is about no resource comes behind all.
+  private static func place(_ observation: Observation) -> UInt32 { observation.resource?.index ?? .max }
 
   /// Puts observations into an order in place. Each is moved once; a copy would count an owner for every part of it.
   ///

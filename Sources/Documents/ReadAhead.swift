@@ -25,8 +25,10 @@ struct ReadAhead: Sendable {
 
   /// Less is read before a thread has started.
   private static let worthAThread = 1 << 20
-  /// How much is read alone, of all: somewhat more than half, for what a plan says twice comes first and is read faster.
-  private static let (part, whole) = (52, 100)
+  /// How much of a hundred parts is read alone: more where something comes first that is passed, which takes less time.
+  private static let (part, partIfPassing) = (51, 57)
+  /// How far what is passed is looked for.
+  private static let head = 1 << 14
   /// How far an element is looked for.
   private static let window = 1 << 20
 
@@ -34,7 +36,8 @@ struct ReadAhead: Sendable {
   /// - Returns: nil if the text is not worth it or no element is found.
   init?(_ bytes: [UInt8], from start: Int, _ repetition: JSONRepetition) {
     guard bytes.count - start >= repetition.sharedFrom else { return nil }
-    let middle = start + (bytes.count - start) / Self.whole * Self.part
+    let passes = bytes.offset(of: Array("\"\(repetition.member)\"".utf8), in: start..<start + Self.head) != nil
+    let middle = start + (bytes.count - start) / 100 * (passes ? Self.partIfPassing : Self.part)
     guard let place = Self.element(after: middle, bytes, beginningWith: repetition.firstName) else { return nil }
     self.start = place
     late = Late(isWorthwhile: bytes.count - place >= Self.worthAThread) {

@@ -60,7 +60,7 @@ extension PCICheck {
       judged, graph: graph, catalogue: try library.catalogue(version: options.standardVersion), ruleSet: ruleSet,
       notes: loaded.notes
     ).fingerprinted(by: Fingerprint(graph) { hexDigest($0) })
-      .concealingNames(of: graph, nil)
+      .concealing(ConcealedNames(in: graph, nil))
     let found: Observation
     do throws(Diagnostic) {
       found = try find(name, assessment, graph)
@@ -87,7 +87,7 @@ extension PCICheck {
       try found.resource.map { id throws(Diagnostic) in try engine.traces(of: id, by: rule, in: graph) } ?? []
     var shown = assessment.hinted(
       by: FixMaker(assessment.observations, in: graph, rules: [rule], library: library))
-    shown = shown.keeping(whole).concealingNames(of: graph, nil)
+    shown = shown.keeping(whole).concealing(ConcealedNames(in: graph, nil))
     guard let observation = shown.observations.first else { return FindingExplanation(text: [], notes: []) }
     return FindingExplanation(
       text: FindingPage.render(observation, of: shown, traces, color: color, width: width),

@@ -5,17 +5,29 @@ import Rules
 import TerraformPlan
 import Values
 
+/// What the plans of a run change.
+struct PlannedChanges: Sendable {
+  let readers: [PriorStateReader]
+  /// Whether they do nothing but create and read.
+  let onlyCreate: Bool
+
+  init(_ plans: [(root: NodeID, document: Int)], of graph: ResourceGraph) {
+    readers = plans.map { PriorStateReader(root: $0.root, document: $0.document, planned: graph) }
+    onlyCreate = readers.allSatisfy(\.onlyCreates)
+  }
+}
+
 extension PCICheck {
   /// Gives findings their fingerprints, and says what the change has to do with each where a plan says what was before.
   func compare(
     _ assessment: inout Assessment, _ engine: Engine, _ rules: [Rule], _ graph: ResourceGraph,
-    _ plans: [(root: NodeID, document: Int)]
+    _ plans: PlannedChanges
   ) throws(Diagnostic) {
     assessment = assessment.fingerprinted(by: Fingerprint(graph) { hexDigest($0) })
-    guard !plans.isEmpty else { return }
-    let readers = plans.map { PriorStateReader(root: $0.root, document: $0.document, planned: graph) }
-    if readers.allSatisfy(\.onlyCreates), assessment.introduce(by: Set(plans.map(\.document)), in: graph) { return }
-    let changes = Dictionary(zip(plans.map(\.document), readers.map(\.changes))) { first, _ in first }
+    let readers = plans.readers
+    guard !readers.isEmpty else { return }
+    if plans.onlyCreate, assessment.introduce(by: Set(readers.map(\.document)), in: graph) { return }
+    let changes = Dictionary(readers.map { ($0.document, $0.changes) }) { first, _ in first }
     let comparison = try ChangeComparison(engine, rules: rules, changes: changes, library: options.policies.library)
     let outcome = try comparison.run(assessment.observations, of: graph) { () throws(Diagnostic) in
       try priorState(graph, readers)

@@ -145,6 +145,7 @@ public struct PCICheck: Sendable {
       compiled: compiled)
     let judged = try engine.judge(extending: &graph, rules: rules)
     timings.mark("judge")
+    let aside = Aside(graph, loaded.plans)
     timings.rules = judged.durations
     let ruleSet = RuleSetSummary(
       profile: options.profile, standard: "pci-dss", standardVersion: options.standardVersion, rules: selection.count,
@@ -155,7 +156,7 @@ public struct PCICheck: Sendable {
       consume judged, graph: graph, catalogue: try options.policies.library.catalogue(version: options.standardVersion),
       ruleSet: ruleSet, notes: loaded.notes)
     stage(.comparing)
-    try compare(&assessment, engine, rules, graph, loaded.plans)
+    try compare(&assessment, engine, rules, graph, aside.changes.value)
     if let baseline = options.gate.baseline { assessment = assessment.held(against: baseline, in: graph) }
     timings.mark("compare")
     let suppressions = SourceSuppressions(loaded.sources, in: graph).entries + loaded.suppressions
@@ -165,7 +166,7 @@ public struct PCICheck: Sendable {
       by: FixMaker(assessment.observations, in: graph, rules: rules, library: options.policies.library))
     let network = try network(of: graph)
     if let network { assessment = assessment.placed(in: network.zones) }
-    assessment = assessment.concealingNames(of: graph, graph.valueDigest)
+    assessment = assessment.concealing(aside.names.value)
     if options.detail > .verdicts {
       assessment = assessment.detailed(
         rules: rules, catalogues: try options.policies.library.catalogues(options.standardVersion))

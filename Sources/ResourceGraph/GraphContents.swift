@@ -26,12 +26,13 @@ final class GraphContents: Sendable {
 
   init(
     documents: [DocumentSummary], resources: [Resource], assumedDefaults: AssumedDefaults,
-    resolvers: [(any ReferenceResolver)?], locators: [(any SourceLocator)?], providers: [ProviderKey: NodeID],
-    partialTexts: [PartialText] = []
+    idsByAddress: [String: ResourceID], resolvers: [(any ReferenceResolver)?], locators: [(any SourceLocator)?],
+    providers: [ProviderKey: NodeID], partialTexts: [PartialText] = []
   ) {
     self.documents = documents
     self.resources = resources
     self.assumedDefaults = assumedDefaults
+    self.idsByAddress = idsByAddress
     self.resolvers = resolvers
     resolvesNames = resolvers.map { $0?.resolvesNames ?? false }
     self.locators = locators
@@ -42,8 +43,6 @@ final class GraphContents: Sendable {
     var places: [ResourcePlace] = []
     places.reserveCapacity(resources.count)
     var byNode = NodeIndex(count: resources.count)
-    var byAddress: [String: ResourceID] = [:]
-    byAddress.reserveCapacity(resources.count)
     for (index, resource) in resources.enumerated() {
       let type = typeNumbers[resource.type] ?? byType.count
       if type == byType.count {
@@ -53,11 +52,9 @@ final class GraphContents: Sendable {
       places.append(ResourcePlace(type: UInt32(type), ordinal: UInt32(byType[type].count)))
       byType[type].append(ResourceID(index))
       byNode.insert(resource.values, ResourceID(index))
-      byAddress[resource.address] = ResourceID(index)
     }
     idsByType = typeNumbers.mapValues { byType[$0] }
     self.places = places
     idsByNode = byNode
-    idsByAddress = byAddress
   }
 }

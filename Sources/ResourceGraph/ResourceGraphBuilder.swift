@@ -11,6 +11,9 @@ public struct ResourceGraphBuilder: Sendable {
   private var providers: [ProviderKey: NodeID] = [:]
   private var partialTexts: [PartialText] = []
 
+  /// The ids of the first resources by address, and how many of them there are.
+  private var known: (ids: [String: ResourceID], count: Int) = ([:], 0)
+
   /// How often each address was asked for.
   private var addresses: [String: Int] = [:]
 
@@ -33,6 +36,13 @@ public struct ResourceGraphBuilder: Sendable {
 
   public mutating func add(_ more: [Resource]) {
     if resources.isEmpty { resources = more } else { resources += more }
+  }
+
+  /// Takes over from a reader that compared all addresses whose each one is, so that it need not be found out again.
+  ///
+  /// - Parameter places: those of the reader's resources. Only those of the first reader are of use.
+  public mutating func know(_ ids: [String: ResourceID], of places: Range<Int>) {
+    if places.lowerBound == 0 { known = (ids, places.count) }
   }
 
   /// Adds what is known of a text that is unknown as a whole.
@@ -84,9 +94,18 @@ public struct ResourceGraphBuilder: Sendable {
     return ResourceGraph(
       GraphContents(
         documents: documents, resources: resources,
-        assumedDefaults: AssumedDefaults(defaults: numbered, entries: assumed), resolvers: resolvers,
-        locators: locators, providers: providers, partialTexts: partialTexts),
+        assumedDefaults: AssumedDefaults(defaults: numbered, entries: assumed), idsByAddress: takeIDs(),
+        resolvers: resolvers, locators: locators, providers: providers, partialTexts: partialTexts),
       values.build())
+  }
+
+  /// The ids of resources by address; of several with one address that of the last.
+  private mutating func takeIDs() -> [String: ResourceID] {
+    var (ids, count) = known
+    known = ([:], 0)
+    ids.reserveCapacity(resources.count)
+    for index in count..<resources.count { ids[resources[index].address] = ResourceID(index) }
+    return ids
   }
 
   /// Puts the defaults in, each with a number among all.

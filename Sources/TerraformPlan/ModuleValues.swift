@@ -11,28 +11,28 @@ struct ModuleValues {
   ///
   /// - Parameters:
   ///   - only: the mode to take, nil for both.
-  ///   - except: addresses to leave out.
+  ///   - isListed: whether an address is there already, so that it is left out.
   func add(
-    _ module: NodeID, pointer: String, only: ResourceMode?, except: Set<String>,
+    _ module: NodeID, pointer: String, only: ResourceMode?, except isListed: (String) -> Bool,
     into builder: inout ResourceGraphBuilder
   ) {
     let moduleAddress = builder.values.arena.string(module, "address") ?? ""
     for (index, resource) in builder.values.arena.children(module, of: "resources").enumerated() {
       add(
-        resource, module: moduleAddress, pointer: "\(pointer)/resources/\(index)/values", only: only, except: except,
+        resource, module: moduleAddress, pointer: "\(pointer)/resources/\(index)/values", only: only, except: isListed,
         into: &builder)
     }
     for (index, child) in builder.values.arena.children(module, of: "child_modules").enumerated() {
-      add(child, pointer: "\(pointer)/child_modules/\(index)", only: only, except: except, into: &builder)
+      add(child, pointer: "\(pointer)/child_modules/\(index)", only: only, except: isListed, into: &builder)
     }
   }
 
   private func add(
-    _ resource: NodeID, module: String, pointer: String, only: ResourceMode?, except: Set<String>,
+    _ resource: NodeID, module: String, pointer: String, only: ResourceMode?, except isListed: (String) -> Bool,
     into builder: inout ResourceGraphBuilder
   ) {
     guard let header = header(resource, builder.values.arena), only == nil || header.mode == only, !header.isDeposed,
-      !except.contains(header.address)
+      !isListed(header.address)
     else { return }
     var merger = MaskedValue(HiddenValues())
     merger.push(

@@ -21,55 +21,62 @@ extension PlanReader {
     let problem: Diagnostic?
   }
 
-  /// What the changes come to, beside their values.
-  private struct Listing: Sendable {
-    var resources: [Resource] = []
-    var addresses: Set<String> = []
-    /// Why the next change is refused.
+  /// The addresses of the changes.
+  struct Addresses: Sendable {
+    var ids: [String: ResourceID] = [:]
+    /// The places of their resources among all.
+    let places: Range<Int>
+    /// Why the first of the changes that cannot be taken is refused.
     var problem: Diagnostic?
   }
 
   /// Adds all changes, in their order whoever read them.
-  func add(
-    _ changes: NodeRange, _ addresses: inout Set<String>, into builder: inout ResourceGraphBuilder
-  ) throws(Diagnostic) {
+  ///
+  /// - Returns: their addresses, which are compared meanwhile.
+  func add(_ changes: NodeRange, into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> Late<Addresses> {
+    let isWorthwhile = changes.count >= Self.worthwhile
     let portions = read(changes, builder.values.arena)
     let shifts = builder.values.shifts(of: portions.lazy.map(\.values))
     let found = portions.map { ($0.resources, $0.problem) }
-    let listing = Late(isWorthwhile: changes.count >= Self.worthwhile) { [self] in list(found, shifts, changes.count) }
+    let listed = Late(isWorthwhile: isWorthwhile) {
+      zip(found, shifts).flatMap { portion, shift in portion.0.map { $0.planned.moved(by: shift) } }
+    }
+    let first = builder.resources.count
+    let places = first..<first + found.reduce(0) { $0 + $1.0.count }
+    let compared = Late(isWorthwhile: isWorthwhile) { [self] in addresses(found, places) }
     // Each portion is let go once it is joined.
     var left = Array(portions.map(\.values).reversed())
     _ = consume portions
     while let values = left.popLast() { builder.values.join(values) }
-    let listed = listing.value
-    builder.add(listed.resources)
-    addresses = listed.addresses
-    if let problem = listed.problem { throw problem }
+    // What comes of the changes that cannot be read is nothing to go on with.
+    if found.contains(where: { $0.1 != nil }), let problem = compared.value.problem { throw problem }
+    builder.add(listed.value)
+    return compared
   }
 
-  /// - Parameter shifts: by how much the values of each portion were moved.
-  private func list(
-    _ portions: [(resources: [(index: Int, planned: Resource)], problem: Diagnostic?)], _ shifts: [UInt32], _ count: Int
-  ) -> Listing {
-    var listing = Listing()
-    listing.addresses.reserveCapacity(count)
-    listing.resources.reserveCapacity(count)
-    for (portion, shift) in zip(portions, shifts) {
+  private func addresses(
+    _ portions: [(resources: [(index: Int, planned: Resource)], problem: Diagnostic?)], _ places: Range<Int>
+  ) -> Addresses {
+    var addresses = Addresses(places: places)
+    addresses.ids.reserveCapacity(places.count)
+    var passed: [String] = []
+    passed.reserveCapacity(places.count)
+    for portion in portions {
       for (index, planned) in portion.resources {
         let address = planned.address
-        listing.resources.append(planned.moved(by: shift))
+        passed.append(address)
         // Strings that look alike are equal in Swift; Terraform's addresses are equal to the byte.
-        let isKnown = !listing.addresses.insert(address).inserted
-        guard !isKnown || listing.resources.count(where: { $0.address.utf8.elementsEqual(address.utf8) }) == 1 else {
-          listing.problem = malformed(
+        let known = addresses.ids.updateValue(ResourceID(places.lowerBound + passed.count - 1), forKey: address)
+        guard known == nil || passed.count(where: { $0.utf8.elementsEqual(address.utf8) }) == 1 else {
+          addresses.problem = malformed(
             "/resource_changes/\(index)/address", "an address that no other change has")
-          return listing
+          return addresses
         }
       }
-      listing.problem = portion.problem
-      if listing.problem != nil { return listing }
+      addresses.problem = portion.problem
+      if addresses.problem != nil { return addresses }
     }
-    return listing
+    return addresses
   }
 
   private func read(_ changes: NodeRange, _ arena: ValueArena) -> [Portion] {

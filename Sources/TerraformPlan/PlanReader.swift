@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Parallel
 import ResourceGraph
 import Values
 
@@ -30,14 +31,14 @@ struct PlanReader: Sendable {
 
   /// - Returns: what to say of the source.
   func read(into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> [Diagnostic] {
-    var addresses: Set<String> = []
+    var addresses: Late<Addresses>?
     if let changes = builder.values.arena.member(root, "resource_changes"), builder.values.arena[changes].kind != .null
     {
       guard builder.values.arena[changes].kind == .list else { throw malformed("/resource_changes", "a list") }
-      try add(builder.values.arena.children(changes), &addresses, into: &builder)
+      addresses = try add(builder.values.arena.children(changes), into: &builder)
     } else if let module = builder.values.arena.member(root, at: "planned_values", "root_module") {
       ModuleValues(document: number, keys: keys, configuration: configuration)
-        .add(module, pointer: "/planned_values/root_module", only: nil, except: [], into: &builder)
+        .add(module, pointer: "/planned_values/root_module", only: nil, except: { _ in false }, into: &builder)
     }
     let completeness = completeness(builder.values.arena)
     // A plan that destroys everything lists the changes all the same.
@@ -58,6 +59,10 @@ struct PlanReader: Sendable {
       timestamp: builder.values.arena.string(root, "timestamp"), completeness: completeness,
       leftOutTypes: leftOut, notes: notes(builder.values.arena))
     let inference = PlanReferenceResolver(document: number, configuration: configuration, root: root, builder)
+    if let found = addresses?.value {
+      if let problem = found.problem { throw problem }
+      builder.know(found.ids, of: found.places)
+    }
     guard let source else {
       builder.add(summary, resolver: inference)
       return []
@@ -96,10 +101,12 @@ struct PlanReader: Sendable {
   }
 
   /// Data sources that were read while planning stand only in `prior_state`.
-  private func addData(except addresses: Set<String>, into builder: inout ResourceGraphBuilder) {
+  private func addData(except addresses: Late<Addresses>?, into builder: inout ResourceGraphBuilder) {
     guard let module = builder.values.arena.member(root, at: "prior_state", "values", "root_module") else { return }
+    let ids = addresses?.value.ids ?? [:]
     ModuleValues(document: number, keys: keys, configuration: configuration)
-      .add(module, pointer: "/prior_state/values/root_module", only: .data, except: addresses, into: &builder)
+      .add(
+        module, pointer: "/prior_state/values/root_module", only: .data, except: { ids[$0] != nil }, into: &builder)
   }
 
   func malformed(_ pointer: String, _ expected: String) -> Diagnostic {

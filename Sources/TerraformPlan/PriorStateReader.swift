@@ -5,7 +5,7 @@ import Values
 ///
 /// `resource_changes` has them as `before`, under the address that each will have; what a partial plan does not list
 /// there stands in `prior_state` alone.
-public struct PriorStateReader {
+public struct PriorStateReader: Sendable {
   private let root: NodeID
   /// The plan's number among the documents.
   public let document: Int
@@ -86,7 +86,7 @@ public struct PriorStateReader {
     let state = planned.arena.member(root, at: "prior_state", "values", "root_module")
     if let state {
       ModuleValues(document: document, keys: keys, configuration: configuration)
-        .add(state, pointer: "/prior_state/values/root_module", only: nil, except: listed, into: &builder)
+        .add(state, pointer: "/prior_state/values/root_module", only: nil, except: listed.contains, into: &builder)
     }
     let summary = planned.documents[document]
     builder.add(

@@ -14,7 +14,7 @@ struct StateReader {
     let keys = PlanKeys(&builder.values)
     if let module = builder.values.arena.member(root, at: "values", "root_module") {
       ModuleValues(document: number, keys: keys, configuration: ConfigurationIndex(nil, builder.values.arena))
-        .add(module, pointer: "/values/root_module", only: nil, except: [], into: &builder)
+        .add(module, pointer: "/values/root_module", only: nil, except: { _ in false }, into: &builder)
     }
     builder.add(
       DocumentSummary(

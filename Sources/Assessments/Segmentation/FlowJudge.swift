@@ -48,8 +48,8 @@ struct FlowJudge: Sendable {
 
   private static let portion = 64
 
-  /// The observations of all rules about flows, in the order of rules and resources.
-  func judge(_ statements: [Rule]) throws(Diagnostic) -> [Observation] {
+  /// Adds the observations of all rules about flows, in the order of rules and resources.
+  func judge(_ statements: [Rule], into all: inout [Observation]) throws(Diagnostic) {
     var work: [Work] = []
     for rule in statements {
       guard let check = rule.flowCheck else { continue }
@@ -66,9 +66,7 @@ struct FlowJudge: Sendable {
         return .failure(error)
       }
     }
-    var all: [Observation] = []
     for result in results { all += try result.get() }
-    return all
   }
 
   private func subnetWork(_ rule: Rule, _ check: Rule.FlowCheck) throws(Diagnostic) -> [Work] {

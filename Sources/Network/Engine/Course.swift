@@ -29,12 +29,13 @@ extension Topology {
 
   func courses(
     from: Terminal, to: Terminal, _ scope: Scope, includesProxies: Bool, recognisesGroups: Bool = true,
-    _ memo: inout EntranceMemo
+    keepsClosed: Bool = true, _ memo: inout EntranceMemo
   ) -> [CourseSet] {
     var sets: [CourseSet] = []
     for (sender, source) in from.parties.enumerated() {
       for (receiver, target) in to.parties.enumerated() {
-        var courses = direct(source, target, to.endpoint, scope, recognisesGroups: recognisesGroups)
+        var courses = direct(
+          source, target, to.endpoint, scope, recognisesGroups: recognisesGroups, keepsClosed: keepsClosed)
         if includesProxies {
           courses += proxied(
             Client(party: source, endpoint: from.endpoint, recognisesGroups: recognisesGroups), target, to.endpoint,
@@ -73,10 +74,11 @@ extension Topology {
 
   /// Without a proxy. A proxy itself accepts on its listeners' ports only.
   func direct(
-    _ from: Party, _ to: Party, _ endpoint: Int?, _ scope: Scope, recognisesGroups: Bool = true
+    _ from: Party, _ to: Party, _ endpoint: Int?, _ scope: Scope, recognisesGroups: Bool = true,
+    keepsClosed: Bool = true
   ) -> [Course] {
     let listeners = endpoint.flatMap { frontsByEntrance[$0] }.map { acceptances($0) }
-    return legs(from: from, to: to).map { leg in
+    return legs(from: from, to: to, keepsClosed: keepsClosed).map { leg in
       let reaching = listeners.map { leg.adding(.accepted($0, by: to.element)) } ?? leg
       let leg = recognisesGroups ? reaching : reaching.withoutGroupReferences
       let bounds = bounds(of: leg, scope)

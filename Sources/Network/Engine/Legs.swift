@@ -1,9 +1,13 @@
 /// The candidate ways between two parties without a proxy.
 extension Topology {
-  func legs(from: Party, to: Party) -> [Leg] { directLegs(from: from, to: to) + throughNAT(from, to) }
+  /// - Parameter keepsClosed: whether ways are wanted through which nothing can get, because somebody asks what closes
+  ///   them; without it some of these are left out.
+  func legs(from: Party, to: Party, keepsClosed: Bool = true) -> [Leg] {
+    directLegs(from: from, to: to, keepsClosed: keepsClosed) + throughNAT(from, to)
+  }
 
   /// The ways without a NAT gateway.
-  func directLegs(from: Party, to: Party) -> [Leg] {
+  func directLegs(from: Party, to: Party, keepsClosed: Bool = true) -> [Leg] {
     switch (from.site, to.site) {
     case (.unplaced(let unknown), _), (_, .unplaced(let unknown)):
       return [
@@ -16,7 +20,7 @@ extension Topology {
     case (.subnet(let sender), .internet): return toInternet(from, sender, to)
     case (.subnet(let sender), .onPremises(let network)):
       return outside(from, to, inside: sender, network, isOutbound: true)
-    case (.internet, .subnet(let receiver)): return fromInternet(from, to, receiver)
+    case (.internet, .subnet(let receiver)): return fromInternet(from, to, receiver, keepsClosed: keepsClosed)
     case (.onPremises(let network), .subnet(let receiver)):
       return outside(from, to, inside: receiver, network, isOutbound: false)
     case (.internet, _), (.onPremises, _): return []

@@ -1,8 +1,8 @@
 /// Ways to and from the Internet.
 extension Topology {
-  func fromInternet(_ from: Party, _ to: Party, _ receiver: Int) -> [Leg] {
+  func fromInternet(_ from: Party, _ to: Party, _ receiver: Int, keepsClosed: Bool) -> [Leg] {
     let site = subnets[receiver]
-    guard let vpc = site.vpc.value else { return [] }
+    guard let vpc = site.vpc.value, keepsClosed || mayBeReached(to, from: from) else { return [] }
     let gateways = (links.internetGateways[vpc] ?? []) + links.looseInternetGateways
     func leg(_ key: RouteKey, _ kinds: [PathKind], through gateway: Gateway?) -> Leg {
       var stages: [Stage] = []
@@ -20,9 +20,16 @@ extension Topology {
       stages.append(.acl(site.acl, .outbound, .reply))
       return Leg(from: from, to: to, kinds: kinds, stages: stages, groupReferences: false)
     }
-    let known = gateways.map { leg(.internetGateway($0), [.internetGateway], through: internetGateways[$0]) }
+    let open = keepsClosed ? gateways : gateways.filter { tables[site.table].mayLead(to: .internetGateway($0)) }
+    let known = open.map { leg(.internetGateway($0), [.internetGateway], through: internetGateways[$0]) }
     if tables[site.table].isModelled || !gateways.isEmpty { return known }
     return known + [leg(.unmodelled, [.unresolved], through: nil)]
+  }
+
+  /// Whether an interface could take packets from the Internet if they got there.
+  private func mayBeReached(_ to: Party, from: Party) -> Bool {
+    let needsIPv4 = from.ipv6.ranges.isEmpty || to.ipv6.ranges.isEmpty
+    return to.acceptsConnections && !(needsIPv4 && to.hasPublicIPv4 == .known(false))
   }
 
   func toInternet(_ from: Party, _ sender: Int, _ to: Party) -> [Leg] {

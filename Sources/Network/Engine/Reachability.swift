@@ -24,7 +24,9 @@ public struct Reachability: Sendable {
     var memo = EntranceMemo()
     for sender in senders {
       for receiver in receivers where sender.endpoint == nil || sender.endpoint != receiver.endpoint {
-        let sets = topology.courses(from: sender, to: receiver, scope, includesProxies: query.includesProxies, &memo)
+        let sets = topology.courses(
+          from: sender, to: receiver, scope, includesProxies: query.includesProxies, keepsClosed: query.explainsBlocks,
+          &memo)
         inquiry.add(sets, topology.bounds(sets, from: sender, to: receiver), sender, receiver)
       }
     }

@@ -125,7 +125,7 @@ private struct FlowSearch {
     if sender.members.count == 1 && receiver.members.count == 1 && sender.members == receiver.members { return }
     let sets = topology.courses(
       from: from, to: to, scope, includesProxies: includesProxies, recognisesGroups: recognisesGroups ?? true,
-      &memo)
+      keepsClosed: false, &memo)
     if sets.allSatisfy({ $0.courses.allSatisfy(\.bounds.upper.isEmpty) }) { return }
     let courses = sets.flatMap(\.courses)
     let isCertain = !(from.isOneOfMany || to.isOneOfMany)
@@ -148,7 +148,8 @@ private struct FlowSearch {
   private func isPlaced(_ terminal: Terminal) -> Bool { home(terminal) != nil }
 
   private mutating func unrecognised(_ from: Terminal, _ to: Terminal) -> [Bounds] {
-    topology.courses(from: from, to: to, scope, includesProxies: includesProxies, recognisesGroups: false, &memo)
-      .flatMap(\.courses).map(\.bounds)
+    topology.courses(
+      from: from, to: to, scope, includesProxies: includesProxies, recognisesGroups: false, keepsClosed: false, &memo
+    ).flatMap(\.courses).map(\.bounds)
   }
 }
