@@ -50,7 +50,7 @@ let package = Package(
     .testTarget(name: "HCLTests", dependencies: ["HCL"], swiftSettings: strict),
     .testTarget(
       name: "TerraformConfigurationTests", dependencies: ["HCL", "TerraformConfiguration"], swiftSettings: strict),
-    .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Values"], swiftSettings: strict),
+    .target(name: "ResourceGraph", dependencies: ["Diagnostics", "Parallel", "Values"], swiftSettings: strict),
     .target(
       name: "TerraformPlan",
       dependencies: [
@@ -221,7 +221,7 @@ let package = Package(
       path: "Benchmarks/source", swiftSettings: strict),
     .target(name: "IAMPolicies", swiftSettings: strict),
     .testTarget(name: "IAMPoliciesTests", dependencies: ["IAMPolicies"], swiftSettings: strict),
-    .target(name: "Network", swiftSettings: strict),
+    .target(name: "Network", dependencies: ["Parallel"], swiftSettings: strict),
     .target(
       name: "NetworkAdapter", dependencies: ["Network", "ResourceGraph", "Values"], swiftSettings: strict),
     .executableTarget(

@@ -26,7 +26,7 @@ struct ReadAhead: Sendable {
   /// Less is read before a thread has started.
   private static let worthAThread = 1 << 20
   /// How much of a hundred parts is read alone: more where something comes first that is passed, which takes less time.
-  private static let (part, partIfPassing) = (51, 57)
+  private static let (part, partIfPassing) = (51, 59)
   /// How far what is passed is looked for.
   private static let head = 1 << 14
   /// How far an element is looked for.

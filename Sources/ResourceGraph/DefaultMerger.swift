@@ -17,20 +17,18 @@ struct DefaultMerger {
     tree = DefaultTree(defaults, &values)
   }
 
-  /// - Parameter assumed: gets, for each node that is a default, the default's number.
+  /// - Parameter assumed: is told which nodes are defaults.
   /// - Returns: the new root, nil if no default applies.
-  func apply(
-    to root: NodeID, in values: inout ValueArenaBuilder, noting assumed: inout [AssumedDefaults.Entry]
+  func apply<Values: ValueBuilding>(
+    to root: NodeID, in values: inout Values, noting assumed: inout AssumedNodes
   ) -> NodeID? {
     guard applies(tree.root, to: values.node(root), values) else { return nil }
-    push(root, tree.root, into: &values)
-    let id = values.finishRoot()
-    collect(id, tree.root, values, into: &assumed)
-    return id
+    push(root, tree.root, into: &values, noting: &assumed)
+    return values.finishRoot()
   }
 
-  private func applies(
-    _ level: DefaultTree.Level, to node: ValueNode, _ values: borrowing ValueArenaBuilder
+  private func applies<Values: ValueBuilding>(
+    _ level: DefaultTree.Level, to node: ValueNode, _ values: Values
   ) -> Bool {
     switch node.kind {
     case .map:
@@ -48,43 +46,53 @@ struct DefaultMerger {
     }
   }
 
-  private func isUnset(_ node: ValueNode?, _ values: borrowing ValueArenaBuilder) -> Bool {
+  private func isUnset<Values: ValueBuilding>(_ node: ValueNode?, _ values: Values) -> Bool {
     guard let node else { return true }
     return node.kind == .null || node.kind == .unknown && values.cause(of: node) == .notConfigured
   }
 
-  private func push(_ id: NodeID, _ level: DefaultTree.Level, into values: inout ValueArenaBuilder) {
+  private func push<Values: ValueBuilding>(
+    _ id: NodeID, _ level: DefaultTree.Level, into values: inout Values, noting assumed: inout AssumedNodes
+  ) {
     let node = values.node(id)
-    let position = values.arena.position(id)
+    let position = values.position(id)
     switch node.kind {
     case .map:
-      let mark = values.mark
-      for index in 0..<node.childCount { pushMember(node.child(index), level, into: &values) }
+      let (mark, first) = (values.mark, assumed.mark)
+      for index in 0..<node.childCount {
+        pushMember(node.child(index), level, since: mark, into: &values, noting: &assumed)
+      }
       for index in level.indices {
         let key = tree.members[index].key
         guard let leaf = tree.members[index].leaf, values.member(key, of: node) == nil else { continue }
+        assumed.push(firstNumber + leaf, at: values.mark - mark)
         values.push(nodes[leaf], key: key)
       }
+      assumed.place(since: first, from: values.next)
       values.closeContainer(.map, since: mark, key: node.key, flags: node.flags, at: position)
     case .list:
       let mark = values.mark
-      for index in 0..<node.childCount { push(node.child(index), level, into: &values) }
+      for index in 0..<node.childCount { push(node.child(index), level, into: &values, noting: &assumed) }
       values.closeContainer(.list, since: mark, key: node.key, flags: node.flags, at: position)
     default: values.push(node, key: node.key, at: position)
     }
   }
 
-  private func pushMember(_ id: NodeID, _ level: DefaultTree.Level, into values: inout ValueArenaBuilder) {
+  private func pushMember<Values: ValueBuilding>(
+    _ id: NodeID, _ level: DefaultTree.Level, since mark: Int, into values: inout Values,
+    noting assumed: inout AssumedNodes
+  ) {
     let node = values.node(id)
     if let place = tree.place(of: node.key, in: level) {
       let member = tree.members[place]
       if let leaf = member.leaf, isUnset(node, values) {
-        values.push(nodes[leaf], key: node.key, at: values.arena.position(id))
+        assumed.push(firstNumber + leaf, at: values.mark - mark)
+        values.push(nodes[leaf], key: node.key, at: values.position(id))
         return
       }
-      if !member.below.isEmpty { return push(id, member.below, into: &values) }
+      if !member.below.isEmpty { return push(id, member.below, into: &values, noting: &assumed) }
     }
-    values.push(node, key: node.key, at: values.arena.position(id))
+    values.push(node, key: node.key, at: values.position(id))
   }
 
   private static func node(_ value: ProviderDefault.Scalar, _ values: inout ValueArenaBuilder) -> ValueNode {
@@ -99,32 +107,5 @@ struct DefaultMerger {
       }
     node.flags.insert(.assumed)
     return node
-  }
-
-  /// Notes which nodes are assumed, now that they have ids.
-  private func collect(
-    _ id: NodeID, _ level: DefaultTree.Level, _ values: borrowing ValueArenaBuilder,
-    into assumed: inout [AssumedDefaults.Entry]
-  ) {
-    let node = values.node(id)
-    switch node.kind {
-    case .map:
-      for index in 0..<node.childCount {
-        let childID = node.child(index)
-        let child = values.node(childID)
-        guard let place = tree.place(of: child.key, in: level) else { continue }
-        let member = tree.members[place]
-        if child.flags.contains(.assumed), let leaf = member.leaf {
-          assumed.append(AssumedDefaults.Entry(node: childID, number: firstNumber + leaf))
-        } else if !member.below.isEmpty {
-          collect(childID, member.below, values, into: &assumed)
-        }
-      }
-    case .list:
-      for index in 0..<node.childCount {
-        collect(node.child(index), level, values, into: &assumed)
-      }
-    default: break
-    }
   }
 }

@@ -4,10 +4,10 @@ import Values
 public struct ResourceGraphBuilder: Sendable {
   /// Holds the inputs' values and whatever is merged from them.
   public var values: ValueArenaBuilder
-  private var documents: [DocumentSummary] = []
+  private(set) var documents: [DocumentSummary] = []
   private var resolvers: [(any ReferenceResolver)?] = []
   private var locators: [(any SourceLocator)?] = []
-  public private(set) var resources: [Resource] = []
+  public internal(set) var resources: [Resource] = []
   private var providers: [ProviderKey: NodeID] = [:]
   private var partialTexts: [PartialText] = []
 
@@ -108,29 +108,4 @@ public struct ResourceGraphBuilder: Sendable {
     return ids
   }
 
-  /// Puts the defaults in, each with a number among all.
-  private mutating func addDefaults(
-    _ defaults: DefaultSets
-  ) -> (numbered: [ProviderDefault], assumed: [AssumedDefaults.Entry]) {
-    var mergers: [DefaultMerger] = []
-    var places: [DefaultSets.Key: Int] = [:]
-    var numbered: [ProviderDefault] = []
-    for (key, entries) in defaults.sorted {
-      places[key] = mergers.count
-      mergers.append(DefaultMerger(entries, firstNumber: numbered.count, &values))
-      numbered += entries
-    }
-    var assumed: [AssumedDefaults.Entry] = []
-    guard !mergers.isEmpty else { return (numbered, assumed) }
-    // Attributes that are written anew keep their lines and columns.
-    values.recordsPositions = !values.arena.positions.isEmpty
-    for index in resources.indices where resources[index].mode == .managed {
-      let key = defaults.key(of: resources[index].type, in: documents[resources[index].origin.document].kind)
-      guard let place = places[key] else { continue }
-      if let merged = mergers[place].apply(to: resources[index].values, in: &values, noting: &assumed) {
-        resources[index].values = merged
-      }
-    }
-    return (numbered, assumed)
-  }
 }

@@ -21,6 +21,13 @@ extension PlanReader {
     let problem: Diagnostic?
   }
 
+  /// What is found out about the changes while others go on.
+  struct Added {
+    let addresses: Late<Addresses>
+    /// Where the configuration declares the resources; nil if others are to come, or were there before.
+    let instances: Late<InstanceIndex>?
+  }
+
   /// The addresses of the changes.
   struct Addresses: Sendable {
     var ids: [String: ResourceID] = [:]
@@ -32,8 +39,8 @@ extension PlanReader {
 
   /// Adds all changes, in their order whoever read them.
   ///
-  /// - Returns: their addresses, which are compared meanwhile.
-  func add(_ changes: NodeRange, into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> Late<Addresses> {
+  /// - Parameter areAll: whether the plan has no other resources.
+  func add(_ changes: NodeRange, areAll: Bool, into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> Added {
     let isWorthwhile = changes.count >= Self.worthwhile
     let portions = read(changes, builder.values.arena)
     let shifts = builder.values.shifts(of: portions.lazy.map(\.values))
@@ -43,6 +50,9 @@ extension PlanReader {
     }
     let first = builder.resources.count
     let places = first..<first + found.reduce(0) { $0 + $1.0.count }
+    let instances: Late<InstanceIndex>? =
+      areAll && isWorthwhile && builder.resources.isEmpty
+      ? Late(isWorthwhile: true) { [self] in InstanceIndex(listed.value, document: number, configuration) } : nil
     let compared = Late(isWorthwhile: isWorthwhile) { [self] in addresses(found, places) }
     // Each portion is let go once it is joined.
     var left = Array(portions.map(\.values).reversed())
@@ -51,7 +61,7 @@ extension PlanReader {
     // What comes of the changes that cannot be read is nothing to go on with.
     if found.contains(where: { $0.1 != nil }), let problem = compared.value.problem { throw problem }
     builder.add(listed.value)
-    return compared
+    return Added(addresses: compared, instances: instances)
   }
 
   private func addresses(

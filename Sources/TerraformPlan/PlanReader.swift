@@ -31,11 +31,11 @@ struct PlanReader: Sendable {
 
   /// - Returns: what to say of the source.
   func read(into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> [Diagnostic] {
-    var addresses: Late<Addresses>?
+    var added: Added?
     if let changes = builder.values.arena.member(root, "resource_changes"), builder.values.arena[changes].kind != .null
     {
       guard builder.values.arena[changes].kind == .list else { throw malformed("/resource_changes", "a list") }
-      addresses = try add(builder.values.arena.children(changes), into: &builder)
+      added = try add(builder.values.arena.children(changes), areAll: priorState(builder) == nil, into: &builder)
     } else if let module = builder.values.arena.member(root, at: "planned_values", "root_module") {
       ModuleValues(document: number, keys: keys, configuration: configuration)
         .add(module, pointer: "/planned_values/root_module", only: nil, except: { _ in false }, into: &builder)
@@ -49,7 +49,7 @@ struct PlanReader: Sendable {
     if completeness.isComplete, isEmpty, leftOut?.isEmpty == false {
       throw malformed("/resource_changes", "the resources that the configuration declares")
     }
-    addData(except: addresses, into: &builder)
+    addData(except: added?.addresses, into: &builder)
     let providers = ProviderSettings(root: root, document: number)
     providers.add(into: &builder)
     providers.addStaticKeys(into: &builder)
@@ -58,8 +58,8 @@ struct PlanReader: Sendable {
       toolVersion: builder.values.arena.string(root, "terraform_version"),
       timestamp: builder.values.arena.string(root, "timestamp"), completeness: completeness,
       leftOutTypes: leftOut, notes: notes(builder.values.arena))
-    let inference = PlanReferenceResolver(document: number, configuration: configuration, root: root, builder)
-    if let found = addresses?.value {
+    let inference = PlanReferenceResolver(document: number, configuration: configuration, root: root, added?.instances, builder)
+    if let found = added?.addresses.value {
       if let problem = found.problem { throw problem }
       builder.know(found.ids, of: found.places)
     }
@@ -100,9 +100,14 @@ struct PlanReader: Sendable {
     ]
   }
 
+  /// The root module as it was before.
+  private func priorState(_ builder: ResourceGraphBuilder) -> NodeID? {
+    builder.values.arena.member(root, at: "prior_state", "values", "root_module")
+  }
+
   /// Data sources that were read while planning stand only in `prior_state`.
   private func addData(except addresses: Late<Addresses>?, into builder: inout ResourceGraphBuilder) {
-    guard let module = builder.values.arena.member(root, at: "prior_state", "values", "root_module") else { return }
+    guard let module = priorState(builder) else { return }
     let ids = addresses?.value.ids ?? [:]
     ModuleValues(document: number, keys: keys, configuration: configuration)
       .add(

@@ -21,12 +21,18 @@ final class PlanReferenceResolver: ReferenceResolver {
   let relevantAttributes: Set<String>?
   let keys: ExpressionKeys
 
-  init(document: Int, configuration: ConfigurationIndex, root: NodeID, _ builder: ResourceGraphBuilder) {
+  /// - Parameter instances: those of the document, if somebody began to look for them; nil for nobody.
+  init(
+    document: Int, configuration: ConfigurationIndex, root: NodeID, _ instances: Late<InstanceIndex>? = nil,
+    _ builder: ResourceGraphBuilder
+  ) {
     self.configuration = configuration
     let resources = builder.resources
-    lateInstances = Late(isWorthwhile: resources.count >= Self.worthAThread) {
-      InstanceIndex(resources, document: document, configuration)
-    }
+    lateInstances =
+      instances
+      ?? Late(isWorthwhile: resources.count >= Self.worthAThread) {
+        InstanceIndex(resources, document: document, configuration)
+      }
     relevantAttributes = Self.relevant(root, builder.values.arena)
     keys = ExpressionKeys(builder.values.arena)
   }

@@ -7,6 +7,8 @@ public struct ValueFragment: ValueBuilding, Sendable {
   /// What the values refer to.
   public let arena: ValueArena
   private let first: UInt32
+  /// Reasons with lower numbers are the arena's.
+  private let firstReason: UInt32
   private var nodes: [ValueNode] = []
   @usableFromInline var stack: [ValueNode] = []
   private var reasons: [UnknownReason] = []
@@ -16,11 +18,14 @@ public struct ValueFragment: ValueBuilding, Sendable {
   public init(of arena: ValueArena, capacity: Int = 0) {
     self.arena = arena
     first = UInt32(arena.nodes.count)
+    firstReason = UInt32(arena.unknownReasons.count)
     nodes.reserveCapacity(capacity)
   }
 
   @inlinable
   public var mark: Int { stack.count }
+
+  public var next: NodeID { NodeID(first + UInt32(nodes.count)) }
 
   @inlinable
   public mutating func push(_ node: ValueNode, key: KeyID) {
@@ -41,6 +46,14 @@ public struct ValueFragment: ValueBuilding, Sendable {
     push(ValueNode(kind, flags: flags, low: start, high: count), key: key)
   }
 
+  public mutating func push(_ node: ValueNode, key: KeyID, at position: SourcePosition?) { push(node, key: key) }
+
+  public mutating func closeContainer(
+    _ kind: ValueKind, since mark: Int, key: KeyID, flags: ValueFlags, at position: SourcePosition?
+  ) {
+    closeContainer(kind, since: mark, key: key, flags: flags)
+  }
+
   public mutating func finishRoot() -> NodeID {
     let id = NodeID(first + UInt32(nodes.count))
     nodes.append(stack.removeLast())
@@ -49,13 +62,17 @@ public struct ValueFragment: ValueBuilding, Sendable {
 
   public mutating func reason(_ reason: UnknownReason) -> UnknownReason.ID {
     if let id = reasonIDs[reason] { return id }
-    let id = UnknownReason.ID(UInt32(reasons.count))
+    let id = UnknownReason.ID(firstReason + UInt32(reasons.count))
     reasons.append(reason)
     reasonIDs[reason] = id
     return id
   }
 
   public func name(_ key: KeyID) -> String { arena.strings.name(key) }
+
+  public func cause(of node: ValueNode) -> UnknownReason.Cause { arena[node.unknownReason].cause }
+
+  public func position(_ id: NodeID) -> SourcePosition? { arena.position(id) }
 
   @inlinable
   public func node(_ id: NodeID) -> ValueNode { arena[id] }
@@ -77,13 +94,14 @@ public struct ValueFragment: ValueBuilding, Sendable {
 
   /// What was built, without the arena: whoever holds that keeps it from growing in place.
   public consuming func finish() -> Finished {
-    Finished(first: first, nodes: nodes, reasons: reasons)
+    Finished(first: first, nodes: nodes, firstReason: firstReason, reasons: reasons)
   }
 
   /// A fragment that is ready to be joined to its arena.
   public struct Finished: Sendable {
     fileprivate let first: UInt32
     fileprivate let nodes: [ValueNode]
+    fileprivate let firstReason: UInt32
     fileprivate let reasons: [UnknownReason]
   }
 }
@@ -105,7 +123,8 @@ extension ValueArenaBuilder {
     append(fragment.nodes) { node in
       switch node.kind {
       case .list, .map: if node.low >= fragment.first { node.low += shift }
-      case .unknown: node.low = numbers[Int(node.low)].index
+      case .unknown:
+        if node.low >= fragment.firstReason { node.low = numbers[Int(node.low - fragment.firstReason)].index }
       default: break
       }
     }
@@ -117,18 +136,32 @@ extension ValueArenaBuilder {
 public protocol ValueBuilding {
   /// What is finished.
   var arena: ValueArena { get }
+  /// The id of the next value that is moved out of the stack: the first child of a container that is closed now.
+  var next: NodeID { get }
   var mark: Int { get }
   mutating func push(_ node: ValueNode, key: KeyID)
   mutating func closeContainer(_ kind: ValueKind, since mark: Int, key: KeyID, flags: ValueFlags)
+  /// The same for values with a line and column in their source. A fragment keeps none.
+  mutating func push(_ node: ValueNode, key: KeyID, at position: SourcePosition?)
+  mutating func closeContainer(
+    _ kind: ValueKind, since mark: Int, key: KeyID, flags: ValueFlags, at position: SourcePosition?)
   mutating func finishRoot() -> NodeID
   mutating func reason(_ reason: UnknownReason) -> UnknownReason.ID
   func name(_ key: KeyID) -> String
+  /// Why an unknown node of the arena is unknown.
+  func cause(of node: ValueNode) -> UnknownReason.Cause
+  /// Where a node of the arena stood in its source, nil where positions were not recorded.
+  func position(_ id: NodeID) -> SourcePosition?
   func node(_ id: NodeID) -> ValueNode
   func member(_ key: KeyID, of container: ValueNode) -> ValueNode?
   func child(_ offset: Int, of container: ValueNode) -> ValueNode
 }
 
 extension ValueArenaBuilder: ValueBuilding {
+  public func position(_ id: NodeID) -> SourcePosition? { arena.position(id) }
+
+  public var next: NodeID { NodeID(UInt32(arena.nodes.count)) }
+
   @inlinable
   public mutating func push(_ node: ValueNode, key: KeyID) {
     var node = node

@@ -66,6 +66,51 @@ import Values
     #expect(graph.value("t.a", "b", "1", "x")?.intValue == 9)
     #expect(graph.value("t.a", "absent") == nil)
   }
+
+  /// Many resources are merged on several threads; each has to come out as it does alone.
+  @Test func manyResourcesAreMergedAsOneIs() throws {
+    var builder = ResourceGraphBuilder(values: ValueArenaBuilder())
+    builder.add(DocumentSummary(name: "x", sha256: "", kind: .terraformPlan))
+    for number in 0..<5_000 {
+      let mark = builder.values.mark
+      builder.values.push(.int(Int64(number)), key: builder.values.key("number"))
+      if number % 2 == 0 { builder.values.push(.int(-1), key: builder.values.key("even")) }
+      let reason = UnknownReason(number % 3 == 0 ? .notConfigured : .derived, "\(number % 7)")
+      builder.values.push(.unknown(builder.values.reason(reason)), key: builder.values.key("third"))
+      let block = builder.values.mark
+      builder.values.push(.unknown(builder.values.reason(reason)), key: builder.values.key("same"))
+      builder.values.closeContainer(.map, since: block, key: builder.values.key("block"))
+      builder.values.closeContainer(.map, since: mark, flags: .record)
+      builder.add(
+        Resource(
+          address: "t.a\(number)", type: number % 5 == 0 ? "u" : "t", name: "a\(number)", mode: .managed,
+          values: builder.values.finishRoot(), origin: ResourceOrigin(document: 0)))
+    }
+    let defaults = ["even", "third", "block.inner", "block.same"].enumerated().map { number, path in
+      ProviderDefault(
+        type: "t", path: path.split(separator: ".").map(String.init), value: .int(100 + Int64(number)),
+        source: "https://example.com", because: "so")
+    }
+    let graph = builder.takeGraph(defaults: ["t": defaults])
+    for number in 0..<5_000 {
+      let (name, has) = ("t.a\(number)", number % 5 != 0)
+      #expect(graph.value(name, "number")?.intValue == Int64(number))
+      #expect(graph.value(name, "even")?.intValue == (number % 2 == 0 ? -1 : has ? 100 : nil))
+      #expect(graph.value(name, "block", "inner")?.intValue == (has ? 102 : nil))
+      let id = try #require(graph.resource(named: name))
+      for (path, expected) in [(["third"], 101), (["block", "same"], 103)] {
+        let node = try #require(
+          path.reduce(Optional(graph[id].values)) { at, step in at.flatMap { graph.arena.member($0, step) } })
+        if has && number % 3 == 0 {
+          #expect(graph.arena[node].intValue == Int64(expected))
+          #expect(graph.assumedDefaults[node]?.value == .int(Int64(expected)))
+        } else {
+          #expect(graph.arena[graph.arena[node].unknownReason].detail == "\(number % 7)")
+          #expect(!graph.assumedDefaults.contains(node))
+        }
+      }
+    }
+  }
 }
 
 @Suite struct ManifestGraphTests {

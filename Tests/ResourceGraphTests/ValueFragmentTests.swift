@@ -5,13 +5,14 @@ import Values
 @Suite struct ValueFragmentTests {
   private let reasons = [UnknownReason(.derived, "a"), UnknownReason(.notVisible, "b"), UnknownReason(.derived, "a")]
 
-  /// A list with something that is there already, an unknown value and a map of its own.
+  /// A list with one that is there already, an unknown value, the unknown value of that list, and a list of its own.
   private func build<Values: ValueBuilding>(_ reason: UnknownReason, _ shared: NodeID, on values: inout Values)
     -> NodeID
   {
     let mark = values.mark
     values.push(values.node(shared), key: .none)
     values.push(.unknown(values.reason(reason)), key: .none)
+    values.push(values.child(1, of: values.node(shared)), key: .none)
     let inner = values.mark
     values.push(.int(1), key: .none)
     values.closeContainer(.list, since: inner, key: .none, flags: .sensitive)
@@ -23,6 +24,7 @@ import Values
     var builder = ValueArenaBuilder()
     let mark = builder.mark
     builder.push(.bool(true))
+    builder.push(.unknown(builder.reason(UnknownReason(.derived, "before"))))
     builder.closeContainer(.list, since: mark)
     let root = builder.finishRoot()
     return (builder, root)

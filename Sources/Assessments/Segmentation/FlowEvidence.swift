@@ -118,16 +118,19 @@ extension FlowJudge {
     return text
   }
 
-  /// The subnets of some endpoints, in order.
+  /// The subnets of some endpoints, each once, as they first occur.
   func subnets(of ends: FlowEnds) -> [Subnet.ID] {
     var names: Set<String> = []
+    var subnets: [Subnet.ID] = []
     for number in ends.numbers {
       switch map.model.endpoints[number].placement {
       case .each(let places), .oneOf(let places):
-        for place in places { if let subnet = place.value { names.insert(subnet.name) } }
+        for place in places {
+          if let subnet = place.value, names.insert(subnet.name).inserted { subnets.append(subnet) }
+        }
       }
     }
-    return names.sorted().map { Subnet.ID($0) }
+    return subnets
   }
 
   /// What routes and ACLs alone let reach subnets from the Internet.

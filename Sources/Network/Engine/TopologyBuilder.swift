@@ -1,5 +1,7 @@
+import Parallel
+
 /// Resolves a model's references; what cannot be resolved becomes an unknown and an issue.
-struct TopologyBuilder {
+struct TopologyBuilder: Sendable {
   let model: NetworkModel
   /// Those of all transit gateways.
   let attachments: [TransitGateway.Attachment]
@@ -18,6 +20,8 @@ struct TopologyBuilder {
   var routerIndex = IdentifierIndex<TransitGateway>()
   var attachmentIndex = IdentifierIndex<TransitGateway.Attachment>()
   var targetGroupIndex = IdentifierIndex<TargetGroup>()
+  /// The default groups of VPCs in which the model has none.
+  var implicitGroups: [Int: Int] = [:]
 
   static func build(_ model: NetworkModel) -> (topology: Topology, issues: [ModelIssue]) {
     var builder = TopologyBuilder(model: model)
@@ -30,6 +34,7 @@ struct TopologyBuilder {
     builder.addSubnets()
     builder.addNATGateways()
     builder.addEgressPoints()
+    builder.addImplicitGroups()
     builder.addEndpoints()
     builder.addFronts()
     builder.inspectAddresses()
@@ -80,6 +85,27 @@ struct TopologyBuilder {
         "two elements are called \(element.id); the first counts")
     }
     return result
+  }
+
+  /// Fewer elements than this are one thread's work, and so many are at a time where there are more.
+  private static let portion = 512
+
+  /// Makes something of each of `count` elements, on all cores if there are many; what is reported meanwhile is kept.
+  ///
+  /// - Parameter make: gets a builder of its own, whose topology nobody will see.
+  mutating func made<Made: Sendable>(
+    _ count: Int, _ make: @escaping @Sendable (inout TopologyBuilder, Int) -> Made
+  ) -> [Made] {
+    guard count > Self.portion else { return (0..<count).map { make(&self, $0) } }
+    let (portion, portions) = (Self.portion, (count + Self.portion - 1) / Self.portion)
+    let results = parallelMap(portions, isWorthwhile: true, from: self) {
+      (builder: inout TopologyBuilder, number: Int) -> (made: [Made], issues: Set<ModelIssue>) in
+      builder.issues = []
+      let made = (number * portion..<min((number + 1) * portion, count)).map { make(&builder, $0) }
+      return (made, builder.issues)
+    }
+    for result in results { issues.formUnion(result.issues) }
+    return results.flatMap(\.made)
   }
 
   mutating func report(_ kind: ModelIssue.Kind, _ element: Element, _ message: String) {

@@ -59,12 +59,13 @@ extension TopologyBuilder {
 
   /// Overlaps that EC2 would refuse.
   mutating func inspectAddresses() {
-    var placed = [[(prefix: Prefix, label: String)]](repeating: [], count: model.vpcs.count)
+    let label = { [model] in model.subnets[$0].label }
+    var placed = [[(prefix: Prefix, subnet: Int)]](repeating: [], count: model.vpcs.count)
     for index in model.subnets.indices {
       guard case .known(let vpc) = topology.subnets[index].vpc else { continue }
       for prefix in model.subnets[index].prefixes {
         guard case .known(let prefix) = prefix else { continue }
-        placed[vpc].append((prefix, model.subnets[index].label))
+        placed[vpc].append((prefix, index))
         let isInside = model.vpcs[vpc].prefixes.contains { $0.value?.contains(prefix) ?? true }
         if !isInside {
           report(
@@ -75,14 +76,17 @@ extension TopologyBuilder {
     }
     for (vpc, subnets) in placed.enumerated() where subnets.count > 1 {
       // Sorted prefixes nest or follow each other, so an overlap shows against the last one that reaches furthest.
-      var last: (prefix: Prefix, label: String)?
-      for subnet in subnets.sorted(by: { ($0.prefix, $0.label) < ($1.prefix, $1.label) }) {
-        if let last, last.prefix.overlaps(subnet.prefix) {
+      var last: (prefix: Prefix, subnet: Int)?
+      let sorted = subnets.sorted { one, other in
+        one.prefix == other.prefix ? label(one.subnet) < label(other.subnet) : one.prefix < other.prefix
+      }
+      for next in sorted {
+        if let last, last.prefix.overlaps(next.prefix) {
           report(
             .overlappingSubnets, topology.vpcs[vpc].element,
-            "\(last.label) \(last.prefix) and \(subnet.label) \(subnet.prefix) overlap")
+            "\(label(last.subnet)) \(last.prefix) and \(label(next.subnet)) \(next.prefix) overlap")
         } else {
-          last = subnet
+          last = next
         }
       }
     }

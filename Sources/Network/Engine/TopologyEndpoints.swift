@@ -1,17 +1,21 @@
 /// Security groups, endpoints and the proxies in front of them.
 extension TopologyBuilder {
   mutating func addGroups() {
-    topology.groups = model.securityGroups.map { group in
-      let element = Element(.securityGroup, id: group.id.name, label: group.label)
-      let own = groupIndex[group.id]
-      var ingress: [GroupRules.Rule] = []
-      var egress: [GroupRules.Rule] = []
-      for rule in group.rules where rule.exists != .known(false) {
-        let compiled = compiled(rule, own: own, element)
-        if rule.direction == .ingress { ingress.append(compiled) } else { egress.append(compiled) }
-      }
-      return GroupRules(element: element, ingress: ingress, egress: egress)
+    topology.groups = made(model.securityGroups.count) { builder, index in
+      builder.rules(of: builder.model.securityGroups[index])
     }
+  }
+
+  private mutating func rules(of group: SecurityGroup) -> GroupRules {
+    let element = Element(.securityGroup, id: group.id.name, label: group.label)
+    let own = groupIndex[group.id]
+    var ingress: [GroupRules.Rule] = []
+    var egress: [GroupRules.Rule] = []
+    for rule in group.rules where rule.exists != .known(false) {
+      let compiled = compiled(rule, own: own, element)
+      if rule.direction == .ingress { ingress.append(compiled) } else { egress.append(compiled) }
+    }
+    return GroupRules(element: element, ingress: ingress, egress: egress)
   }
 
   private mutating func compiled(_ rule: SecurityGroup.Rule, own: Int?, _ group: Element) -> GroupRules.Rule {
@@ -49,20 +53,22 @@ extension TopologyBuilder {
   }
 
   mutating func addEndpoints() {
-    var implicit: [Int: Int] = [:]
-    for endpoint in model.endpoints {
-      let element = Element(.endpoint, id: endpoint.id.name, label: endpoint.label)
-      let (places, isOneOf) = places(endpoint)
-      let parties = places.map { place in
-        let filter = filter(endpoint.filtering, place, element, &implicit)
-        return party(
-          element, place, ipv4: endpoint.ipv4, ipv6: endpoint.ipv6, filter: filter, isPublic: endpoint.hasPublicIPv4,
-          acceptsConnections: endpoint.acceptsConnections, isHidden: endpoint.isHiddenFromGateways)
-      }
-      topology.endpoints.append(
-        Topology.Node(
-          element: element, parties: parties, isOneOfMany: isOneOf && parties.count > 1, kind: endpoint.kind))
+    topology.endpoints = made(model.endpoints.count) { builder, index in
+      builder.node(of: builder.model.endpoints[index])
     }
+  }
+
+  private mutating func node(of endpoint: Endpoint) -> Topology.Node {
+    let element = Element(.endpoint, id: endpoint.id.name, label: endpoint.label)
+    let (places, isOneOf) = places(endpoint)
+    let parties = places.map { place in
+      let filter = filter(endpoint.filtering, place, element)
+      return party(
+        element, place, ipv4: endpoint.ipv4, ipv6: endpoint.ipv6, filter: filter, isPublic: endpoint.hasPublicIPv4,
+        acceptsConnections: endpoint.acceptsConnections, isHidden: endpoint.isHiddenFromGateways)
+    }
+    return Topology.Node(
+      element: element, parties: parties, isOneOfMany: isOneOf && parties.count > 1, kind: endpoint.kind)
   }
 
   private func places(_ endpoint: Endpoint) -> ([Fact<Subnet.ID>], Bool) {
@@ -78,7 +84,7 @@ extension TopologyBuilder {
   }
 
   private mutating func filter(
-    _ filtering: Endpoint.Filtering, _ place: Fact<Subnet.ID>, _ element: Element, _ implicit: inout [Int: Int]
+    _ filtering: Endpoint.Filtering, _ place: Fact<Subnet.ID>, _ element: Element
   ) -> Party.Guard {
     switch filtering {
     case .none: return .open
@@ -86,17 +92,31 @@ extension TopologyBuilder {
       let resolved = references.map { resolve($0, in: groupIndex, .securityGroup, from: element) }
       return .groups(resolved.compactMap(\.value), unknown: resolved.compactMap(\.unknown))
     case .groups, .defaultGroup:
-      let subnet = place.value.flatMap { topology.subnetIndex[$0] }
-      guard let vpc = subnet.flatMap({ topology.subnets[$0].vpc.value }) else {
+      guard let vpc = vpc(of: place) else {
         return .groups([], unknown: [Unknown("default group", reason: "the VPC of \(element.label) is not known")])
       }
       guard let reference = model.vpcs[vpc].defaultSecurityGroup else {
-        let group = implicit[vpc] ?? addImplicitGroup(vpc)
-        implicit[vpc] = group
-        return .groups([group], unknown: [])
+        return .groups([implicitGroups[vpc]].compactMap { $0 }, unknown: [])
       }
       let group = resolve(reference, in: groupIndex, .securityGroup, from: element)
       return .groups([group.value].compactMap { $0 }, unknown: [group.unknown].compactMap { $0 })
+    }
+  }
+
+  /// The VPC of a place, nil if it is not known.
+  private func vpc(of place: Fact<Subnet.ID>) -> Int? {
+    place.value.flatMap { topology.subnetIndex[$0] }.flatMap { topology.subnets[$0].vpc.value }
+  }
+
+  /// Default groups where an endpoint carries one that the model does not have.
+  mutating func addImplicitGroups() {
+    for index in model.endpoints.indices where model.endpoints[index].carriesDefaultGroup {
+      for place in places(model.endpoints[index]).0 {
+        guard let vpc = vpc(of: place), model.vpcs[vpc].defaultSecurityGroup == nil, implicitGroups[vpc] == nil else {
+          continue
+        }
+        implicitGroups[vpc] = addImplicitGroup(vpc)
+      }
     }
   }
 
@@ -114,5 +134,16 @@ extension TopologyBuilder {
         element: Element(.securityGroup, id: label, label: label), ingress: [rule("members", .group(index))],
         egress: [rule("everything out", .addresses(.everything))]))
     return index
+  }
+}
+
+extension Endpoint {
+  /// Whether its interfaces carry the default groups of their VPCs.
+  fileprivate var carriesDefaultGroup: Bool {
+    switch filtering {
+    case .none: false
+    case .groups(let references): references.isEmpty
+    case .defaultGroup: true
+    }
   }
 }

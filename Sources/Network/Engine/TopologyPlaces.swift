@@ -35,6 +35,7 @@ extension TopologyBuilder {
     var tables = TableUses()
     var openACL: Int?
     topology.subnets.reserveCapacity(model.subnets.count)
+    topology.tables.reserveCapacity(model.routeTables.count)
     for subnet in model.subnets {
       let element = Element(.subnet, id: subnet.id.name, label: subnet.label)
       let vpc = resolve(subnet.vpc, in: vpcIndex, .vpc, from: element)
