@@ -24,17 +24,22 @@ extension FastJSONReader {
     var reader = FastJSONReader<ForgottenValues>(at: offset, size: text.count - offset)
     guard reader.value(text, key: .none, place: .none, depth: 1, &values) else { return false }
     offset = reader.offset
-    if let ahead, ahead.start < offset { self.ahead = look(offset) }
+    ahead?.pass(offset)
+    if let ahead, ahead.start == nil { self.ahead = look(offset) }
     return true
   }
 
   /// Reads on from an element of a list in the root: the list's other elements, and the members behind it as far as they
   /// need nothing that was read before.
   ///
-  /// - Parameter last: the first member that is not read; none if all are.
-  /// - Returns: how many elements were pushed, members following, and where the reading ended; nil if Jansson must
-  ///   judge the text.
-  mutating func rest(_ text: Span<UInt8>, before last: KeyID, _ sink: inout Sink) -> (elements: Int, end: Int)? {
+  /// - Parameters:
+  ///   - limit: where to stop at the next element, and with the list in any case; nil for nowhere.
+  ///   - last: the first member that is not read; none if all are.
+  /// - Returns: how many elements were pushed, members following, where the reading ended, and whether the list goes on
+  ///   there; nil if Jansson must judge the text.
+  mutating func rest(
+    _ text: Span<UInt8>, until limit: Int?, before last: KeyID, _ sink: inout Sink
+  ) -> (elements: Int, end: Int, isOpen: Bool)? {
     while true {
       guard value(text, key: .none, place: .none, depth: 2, &sink) else { return nil }
       skipSpace(text)
@@ -42,17 +47,21 @@ extension FastJSONReader {
       offset += 1
       if next == UInt8(ascii: "]") { break }
       guard next == UInt8(ascii: ",") else { return nil }
+      guard let limit else { continue }
+      skipSpace(text)
+      if offset >= limit { return (sink.mark, offset, true) }
     }
     let elements = sink.mark
+    if limit != nil { return (elements, offset, false) }
     var step = Expectations.Step(in: .none)
     while true {
       let end = offset
       skipSpace(text)
-      guard peek(text) == UInt8(ascii: ",") else { return (elements, end) }
+      guard peek(text) == UInt8(ascii: ",") else { return (elements, end, false) }
       offset += 1
       skipSpace(text)
       guard peek(text) == UInt8(ascii: "\""), let name = name(text, step, &sink) else { return nil }
-      if name == last { return (elements, end) }
+      if name == last { return (elements, end, false) }
       step.pass(name)
       skipSpace(text)
       guard peek(text) == UInt8(ascii: ":") else { return nil }
@@ -61,19 +70,24 @@ extension FastJSONReader {
     }
   }
 
-  /// Takes what was read from here on on another thread: the rest of a list in the root, and what stands behind it.
-  ///
-  /// - Returns: false if nothing was.
-  mutating func takeRest(of list: KeyID, since mark: Int, _ sink: inout Sink) -> Bool {
-    let rest = ahead?.rest
-    // Whoever holds it holds as much again as is joined.
-    ahead = nil
-    guard let rest else { return false }
+  /// What became of a part that another thread may have read.
+  enum Taken {
+    /// It has to be read here.
+    case nothing
+    /// The list goes on behind it.
+    case elements
+    case restOfList
+  }
+
+  /// Takes what was read from here on on another thread: elements of a list in the root, and what stands behind it.
+  mutating func takeRest(of list: KeyID, since mark: Int, _ sink: inout Sink) -> Taken {
+    guard let rest = ahead?.takeFirst() else { return .nothing }
     let pushed = sink.join(rest.values)
     for node in pushed[..<rest.elements] { sink.push(node, key: .none) }
+    offset = rest.end
+    if rest.isOpen { return .elements }
     sink.closeContainer(.list, since: mark, key: list)
     for node in pushed[rest.elements...] { sink.push(node, key: node.key) }
-    offset = rest.end
-    return true
+    return .restOfList
   }
 }

@@ -141,9 +141,16 @@ struct FastJSONReader<Sink: JSONSink> {
     let mayRepeat = sink.enterList(in: place)
     while true {
       // With a name at this depth it is a member of the root, which is an object.
-      if depth == 1, key != .none, let ahead {
+      if depth == 1, key != .none, let start = ahead?.start {
         skipSpace(text)
-        if ahead.start == offset, !mayRepeat, takeRest(of: key, since: mark, &sink) { return true }
+        if start < offset { ahead?.pass(offset) }
+        if ahead?.start == offset, !mayRepeat {
+          switch takeRest(of: key, since: mark, &sink) {
+          case .nothing: break
+          case .elements: continue
+          case .restOfList: return true
+          }
+        }
       }
       let finished = sink.finished
       guard value(text, key: .none, place: place, depth: depth + 1, &sink) else { return false }

@@ -1,34 +1,24 @@
 import Parallel
 import Values
 
-/// The later part of a document, read on another thread from the middle of a list in the root.
+/// The later parts of a document, read on another thread from places in the middle of a list in the root.
 ///
-/// That a list's element begins there is a guess. The part counts only if the reader itself comes to that place with
-/// nothing but the root and a list around it; then whoever goes on there reads the same.
+/// That elements of a list begin there is a guess. A part counts only if the reader itself comes to that place with
+/// nothing but the root and a list around it; then whoever goes on there reads the same. The other thread begins with the
+/// last part and goes towards the first, the reader comes from the front, and who is at a part first reads it: so both
+/// are done at the same time, whatever stands where and whichever of them is faster.
 struct ReadAhead: Sendable {
-  /// The place of the first element that is read.
-  let start: Int
-  private let late: Late<Rest?>
+  /// In the order of the text; those to which the reader has not come.
+  private var parts: ArraySlice<ReadAheadPart>
 
-  /// What was read.
-  struct Rest: Sendable {
-    /// Elements of the list and members of the root, pushed.
-    let values: ValuePart
-    /// How many of them are elements.
-    let elements: Int
-    /// Where the reader goes on.
-    let end: Int
-  }
-
-  /// Nil if anything there was out of the ordinary; waits for the other thread.
-  var rest: Rest? { late.value }
+  /// The place of the next part's first element; nil if the reader has passed all.
+  var start: Int? { parts.first?.start }
 
   /// Less is read before a thread has started.
   private static let worthAThread = 1 << 20
-  /// How much of a hundred parts is read alone: more where something comes first that is passed, which takes less time.
-  private static let (part, partIfPassing) = (51, 59)
-  /// How far what is passed is looked for.
-  private static let head = 1 << 14
+  /// Where parts begin, in hundredths of the text. The last is read on the other thread in any case, or nearly so, for
+  /// even where something at the front is passed, which takes less time than to read it, the reader has more before it.
+  private static let places = [40, 44, 48, 52, 56, 60, 64, 68]
   /// How far an element is looked for.
   private static let window = 1 << 20
 
@@ -36,18 +26,35 @@ struct ReadAhead: Sendable {
   /// - Returns: nil if the text is not worth it or no element is found.
   init?(_ bytes: [UInt8], from start: Int, _ repetition: JSONRepetition) {
     guard bytes.count - start >= repetition.sharedFrom else { return nil }
-    let passes = bytes.offset(of: Array("\"\(repetition.member)\"".utf8), in: start..<start + Self.head) != nil
-    let middle = start + (bytes.count - start) / 100 * (passes ? Self.partIfPassing : Self.part)
-    guard let place = Self.element(after: middle, bytes, beginningWith: repetition.firstName) else { return nil }
-    self.start = place
-    late = Late(isWorthwhile: bytes.count - place >= Self.worthAThread) {
-      let size = bytes.count - place
-      var part = ValuePart(forTextOf: size)
-      // What stands there may be left out, which only the reader of the whole can tell.
-      let last = if let elements = repetition.elements { part.key(elements.member) } else { KeyID.none }
-      var reader = FastJSONReader<ValuePart>(at: place, size: size, passing: part.key(repetition.member))
-      guard let rest = reader.rest(bytes.span, before: last, &part) else { return nil }
-      return Rest(values: part, elements: rest.elements, end: rest.end)
+    var starts: [Int] = []
+    for place in Self.places {
+      let middle = start + (bytes.count - start) / 100 * place
+      guard let found = Self.element(after: middle, bytes, beginningWith: repetition.firstName) else { break }
+      if found > starts.last ?? start { starts.append(found) }
+    }
+    guard let last = starts.last else { return nil }
+    let parts = starts.indices.map { number in
+      ReadAheadPart(start: starts[number], limit: number + 1 < starts.count ? starts[number + 1] : nil)
+    }
+    self.parts = parts[...]
+    _ = Late(isWorthwhile: bytes.count - last >= Self.worthAThread) {
+      for part in parts.reversed() {
+        guard part.read(bytes, repetition) else { return }
+      }
+    }
+  }
+
+  /// Takes the next part away.
+  ///
+  /// - Returns: what the other thread read of it; nil if it did not begin with it, which it does not any more then, or if
+  ///   anything there was out of the ordinary.
+  mutating func takeFirst() -> ReadAheadPart.Rest? { parts.popFirst()?.take() }
+
+  /// Leaves out the parts that begin before a place.
+  mutating func pass(_ place: Int) {
+    while let first = parts.first, first.start < place {
+      first.pass()
+      parts.removeFirst()
     }
   }
 

@@ -232,7 +232,7 @@ public struct ValueArenaBuilder: Sendable {
   }
 
   /// Fewer nodes are added before a second thread has started.
-  private static let worthThreads = 50_000
+  private static let worthThreads = 20_000
   private static let portions = 16
 
   /// Adds marks to a node that is in the arena.
