@@ -58,7 +58,8 @@ struct PlanReader: Sendable {
       toolVersion: builder.values.arena.string(root, "terraform_version"),
       timestamp: builder.values.arena.string(root, "timestamp"), completeness: completeness,
       leftOutTypes: leftOut, notes: notes(builder.values.arena))
-    let inference = PlanReferenceResolver(document: number, configuration: configuration, root: root, added?.instances, builder)
+    let inference = PlanReferenceResolver(
+      document: number, configuration: configuration, root: root, added?.instances, builder)
     if let found = added?.addresses.value {
       if let problem = found.problem { throw problem }
       builder.know(found.ids, of: found.places)

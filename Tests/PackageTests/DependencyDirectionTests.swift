@@ -10,7 +10,7 @@ import Testing
     "CRE2": [],
     "HCL": [],
     "IAMPolicies": [],
-    "Network": [],
+    "Network": ["Parallel"],
     "NetworkOracle": ["Network"],
     "NetworkAdapter": ["Network", "ResourceGraph", "Values"],
     "ZipArchive": ["CZlib"],
@@ -28,7 +28,7 @@ import Testing
     "Documents": ["CJansson", "CLibYAML", "Diagnostics", "Parallel", "Values"],
     "policy-compiler": ["Diagnostics", "Documents", "Values"],
     "Policies": ["Values"],
-    "ResourceGraph": ["Diagnostics", "Values"],
+    "ResourceGraph": ["Diagnostics", "Parallel", "Values"],
     "TerraformPlan": [
       "Diagnostics", "Documents", "HCL", "Parallel", "ResourceGraph", "TerraformConfiguration", "Values",
     ],
