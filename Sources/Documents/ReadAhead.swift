@@ -16,8 +16,9 @@ struct ReadAhead: Sendable {
 
   /// Less is read before a thread has started.
   private static let worthAThread = 1 << 20
-  /// Where parts begin, in hundredths of the text. The last is read on the other thread in any case, or nearly so, for
-  /// even where something at the front is passed, which takes less time than to read it, the reader has more before it.
+  /// Where parts begin, in hundredths of the text. The last is large, for the other thread begins with it while the reader
+  /// has more before the first, even where it passes a part of that; the others are small, for one of the two may have to
+  /// wait for the other to read one.
   private static let places = [40, 44, 48, 52, 56, 60, 64, 68]
   /// How far an element is looked for.
   private static let window = 1 << 20

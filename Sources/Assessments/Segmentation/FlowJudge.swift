@@ -48,7 +48,7 @@ struct FlowJudge: Sendable {
 
   private static let portion = 64
 
-  /// Adds the observations of all rules about flows, in the order of rules and resources.
+  /// Adds the observations of all rules about flows.
   func judge(_ statements: [Rule], into all: inout [Observation]) throws(Diagnostic) {
     var work: [Work] = []
     for rule in statements {
