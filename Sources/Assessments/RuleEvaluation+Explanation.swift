@@ -145,7 +145,7 @@ extension RuleEvaluation {
     case .pass: return linked.compiled.rule.title
     case .notApplicable: return "does not apply"
     case .indeterminate:
-      let listed = reasons.prefix(3).joined(separator: "; ")
+      let listed = [String](reasons.prefix(3)).joined(separator: "; ")
       let more = reasons.count > 3 ? "; and \(reasons.count - 3) more" : ""
       return "cannot be decided: \(listed.isEmpty ? "it depends on what is known only after apply" : listed + more)"
     case .fail: break

@@ -62,7 +62,7 @@ extension PolicyStore {
   public struct TypeSelection: Sendable {
     private var isChosen = [Bool](repeating: false, count: PolicyStore.types.count)
 
-    public init(_ types: some Sequence<String>) {
+    public init(_ types: Set<String>) {
       for type in types { insert(type) }
     }
 

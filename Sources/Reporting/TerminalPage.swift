@@ -50,7 +50,7 @@ struct TerminalPage {
         length = 0
       }
       if length > 0 { current += " " }
-      current += word.text
+      current += String(word.text)
       length += length > 0 ? own + 1 : own
     }
     return lines + [current]

@@ -66,8 +66,9 @@ extension ResourceGraphBuilder {
   }
 
   private mutating func mergeSideBySide(_ merging: Merging) -> [AssumedDefaults.Entry] {
-    var left = Array(Self.merged(resources, values.arena, merging).reversed())
-    let shifts = values.shifts(of: left.lazy.reversed().map(\.values))
+    var left = Self.merged(resources, values.arena, merging)
+    let shifts = values.shifts(of: left.map { $0.values })
+    left.reverse()
     var assumed = AssumedNodes()
     for shift in shifts {
       // Each portion is let go once it is joined.

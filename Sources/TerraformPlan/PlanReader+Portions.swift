@@ -43,7 +43,7 @@ extension PlanReader {
   func add(_ changes: NodeRange, areAll: Bool, into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> Added {
     let isWorthwhile = changes.count >= Self.worthwhile
     let portions = read(changes, builder.values.arena)
-    let shifts = builder.values.shifts(of: portions.lazy.map(\.values))
+    let shifts = builder.values.shifts(of: portions.map { $0.values })
     let found = portions.map { ($0.resources, $0.problem) }
     let listed = Late(isWorthwhile: isWorthwhile) {
       zip(found, shifts).flatMap { portion, shift in portion.0.map { $0.planned.moved(by: shift) } }

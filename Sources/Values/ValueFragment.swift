@@ -108,7 +108,7 @@ public struct ValueFragment: ValueBuilding, Sendable {
 
 extension ValueArenaBuilder {
   /// By how much the ids of fragments are moved that are joined one after the other.
-  public func shifts(of fragments: some Sequence<ValueFragment.Finished>) -> [UInt32] {
+  public func shifts(of fragments: [ValueFragment.Finished]) -> [UInt32] {
     var end = UInt32(arena.nodes.count)
     return fragments.map { fragment in
       defer { end += UInt32(fragment.nodes.count) }

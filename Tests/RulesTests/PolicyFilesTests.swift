@@ -75,7 +75,7 @@ import Values
     let store = PolicyStore.embedded
     #expect(store.entries(ofKind: "nothing").isEmpty)
     for types in [["aws_vpc"], ["aws_s3_bucket", "@network", "nothing"], ["aws_vp", "zzz", ""], ["@data-store"]] {
-      let selection = PolicyStore.TypeSelection(types)
+      let selection = PolicyStore.TypeSelection(Set(types))
       for entry in store.entries {
         #expect(entry.isAbout(selection) == !Set(entry.types).isDisjoint(with: types), "\(entry.path)")
       }

@@ -126,12 +126,14 @@ extension ChangeComparison {
   ) throws(Diagnostics.Diagnostic) -> Set<String> {
     var types: Set<String> = []
     var changesPolicies = false
-    for change in changes.values.flatMap(\.values) where change.action.isChange {
-      types.insert(change.type)
-      // Policies are also looked up in these data sources, which no relation of the rule says.
-      if change.type == policyDocument { changesPolicies = true }
+    for all in changes.values {
+      for change in all.values where change.action.isChange {
+        types.insert(change.type)
+        // Policies are also looked up in these data sources, which no relation of the rule says.
+        if change.type == policyDocument { changesPolicies = true }
+      }
     }
-    if changesPolicies { return Set(rules.map(\.id)) }
+    if changesPolicies { return Set(rules.map { $0.id }) }
     var affected: Set<String> = []
     for rule in rules {
       // A statement about flows rests on everything that a network is made of.

@@ -65,7 +65,9 @@ extension [Observation] {
       while byRank.count <= rank { byRank.append([]) }
       if byRank[rank].count < limit { byRank[rank].append(place) }
     }
-    return [Int](byRank.joined().prefix(limit))
+    var first: [Int] = []
+    for places in byRank { first += places.prefix(limit - first.count) }
+    return first
   }
 }
 
