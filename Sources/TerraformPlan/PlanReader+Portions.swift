@@ -24,7 +24,8 @@ extension PlanReader {
   /// What is found out about the changes while others go on.
   struct Added {
     let addresses: Late<Addresses>
-    /// Where the configuration declares the resources; nil if others are to come, or were there before.
+    /// Where the configuration declares the resources; nil if others are to come that it declares, or some were there
+    /// before.
     let instances: Late<InstanceIndex>?
   }
 
@@ -39,7 +40,7 @@ extension PlanReader {
 
   /// Adds all changes, in their order whoever read them.
   ///
-  /// - Parameter areAll: whether the plan has no other resources.
+  /// - Parameter areAll: whether the plan has no other resources that its configuration declares.
   func add(_ changes: NodeRange, areAll: Bool, into builder: inout ResourceGraphBuilder) throws(Diagnostic) -> Added {
     let isWorthwhile = changes.count >= Self.worthwhile
     let portions = read(changes, builder.values.arena)
