@@ -107,5 +107,4 @@ public struct ResourceGraphBuilder: Sendable {
     for index in count..<resources.count { ids[resources[index].address] = ResourceID(index) }
     return ids
   }
-
 }

@@ -55,7 +55,7 @@ public struct ValueFragment: ValueBuilding, Sendable {
   }
 
   public mutating func finishRoot() -> NodeID {
-    let id = NodeID(first + UInt32(nodes.count))
+    let id = next
     nodes.append(stack.removeLast())
     return id
   }
