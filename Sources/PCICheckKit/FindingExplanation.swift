@@ -56,11 +56,12 @@ extension PCICheck {
     let ruleSet = RuleSetSummary(
       profile: options.profile, standard: "pci-dss", standardVersion: options.standardVersion, rules: selection.count,
       digest: "")
+    let names = ConcealedNames(in: graph, nil)
     let assessment = Assessment.conclude(
       judged, graph: graph, catalogue: try library.catalogue(version: options.standardVersion), ruleSet: ruleSet,
       notes: loaded.notes
     ).fingerprinted(by: Fingerprint(graph) { hexDigest($0) })
-      .concealing(ConcealedNames(in: graph, nil))
+      .concealing(names)
     let found: Observation
     do throws(Diagnostic) {
       found = try find(name, assessment, graph)
@@ -69,13 +70,13 @@ extension PCICheck {
       throw loaded.notes.first { $0.severity == .error } ?? error
     }
     guard let rule = rules.first(where: { $0.id == found.rule }) else { return FindingExplanation(text: [], notes: []) }
-    return try page(of: found, by: rule, assessment, graph, selection.profile, color: color, width: width)
+    return try page(of: found, by: rule, assessment, names, graph, selection.profile, color: color, width: width)
   }
 
   /// Judges one resource once more, with all reasons.
   private func page(
-    of found: Observation, by rule: Rule, _ assessment: Assessment, _ graph: ResourceGraph, _ profile: Profile,
-    color: Bool, width: Int
+    of found: Observation, by rule: Rule, _ assessment: Assessment, _ names: ConcealedNames, _ graph: ResourceGraph,
+    _ profile: Profile, color: Bool, width: Int
   ) throws(Diagnostic) -> FindingExplanation {
     let library = options.policies.library
     let engine = Engine(
@@ -87,7 +88,7 @@ extension PCICheck {
       try found.resource.map { id throws(Diagnostic) in try engine.traces(of: id, by: rule, in: graph) } ?? []
     var shown = assessment.hinted(
       by: FixMaker(assessment.observations, in: graph, rules: [rule], library: library))
-    shown = shown.keeping(whole).concealing(ConcealedNames(in: graph, nil))
+    shown = shown.keeping(whole).concealing(names)
     guard let observation = shown.observations.first else { return FindingExplanation(text: [], notes: []) }
     return FindingExplanation(
       text: FindingPage.render(observation, of: shown, traces, color: color, width: width),
