@@ -236,8 +236,7 @@ struct RuleCompiler: Sendable {
     // Most rules do not have the name of any view in them: only the others are parsed to see what they mean by it.
     let search = WordSearch(covering.map(\.name))
     guard texts.contains(where: { search.finds(in: $0) }) else { return [] }
-    let names = freeNames(texts)
-    return covering.filter { names.contains($0.name) }
+    return usedViews(among: covering, in: texts)
   }
 
   /// All expressions of a rule, those in its message too.
@@ -258,14 +257,15 @@ struct RuleCompiler: Sendable {
     return texts
   }
 
-  private mutating func freeNames(_ texts: [String]) -> Set<String> {
-    var names: Set<String> = []
+  private mutating func usedViews(among views: [View], in texts: [String]) -> [View] {
+    let names = views.map(\.name)
+    var used: Set<String> = []
     for text in texts {
       guard let expression = try? CELExpression(text) else { continue }
       parsed[text] = expression
-      names.formUnion(expression.freeVariables)
+      if expression.mentions(names) { used.formUnion(expression.freeVariables) }
     }
-    return names
+    return views.filter { used.contains($0.name) }
   }
 
   private func message(_ rule: Rule, _ declarations: Declarations) throws(Diagnostic) -> [CompiledRule.MessagePart] {

@@ -40,8 +40,8 @@ struct SecretFindings: Sendable {
 /// secret store gave it.
 struct SecretSearch {
   private let arena: ValueArena
-  /// What the name of each member announces is asked for once.
-  private let announced: [Bool]
+  /// Whether the name of each member announces a credential, asked for once; nil before.
+  private var announced: [Bool?]
   private let valueKeys: [KeyID]
   private let nameKeys: [KeyID]
   private var findings: [SecretFinding] = []
@@ -72,7 +72,7 @@ struct SecretSearch {
     self.arena = arena
     valueKeys = ["value", "Value"].compactMap { arena.strings.key($0) }
     nameKeys = ["name", "Name", "key", "Key"].compactMap { arena.strings.key($0) }
-    announced = (0..<arena.strings.keyCount).map { SecretScanner.announces(arena.strings.name(KeyID(UInt32($0)))) }
+    announced = Array(repeating: nil, count: arena.strings.keyCount)
   }
 
   private mutating func look(through id: ResourceID, of graph: ResourceGraph) -> [SecretFinding] {
@@ -162,8 +162,7 @@ struct SecretSearch {
     let speaking: String? =
       switch name {
       case .none: nil
-      case .member(let key):
-        Int(key.index) >= announced.count || announced[Int(key.index)] ? arena.strings.name(key) : nil
+      case .member(let key): announces(key) ? arena.strings.name(key) : nil
       case .text(let name): arena.string(name)
       }
     // A provider's own argument for a credential holds what a variable or a secret store gives; the plan shows the same
@@ -175,6 +174,13 @@ struct SecretSearch {
       Self.kinds(of: UnsafeBufferPointer(rebasing: $0[range]), name: speaking)
     }
     for kind in kinds { add(kind, node, steps) }
+  }
+
+  private mutating func announces(_ key: KeyID) -> Bool {
+    if let known = announced[Int(key.index)] { return known }
+    let announces = SecretScanner.announces(arena.strings.name(key))
+    announced[Int(key.index)] = announces
+    return announces
   }
 
   private mutating func add(_ kind: SecretKind, _ node: NodeID, _ steps: [Step]) {

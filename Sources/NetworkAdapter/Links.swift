@@ -71,7 +71,7 @@ extension NetworkAdapter {
       }
     }
     if !possible.isEmpty {
-      let names = possible.map { graph.address(of: $0) }.prefix(4).joined(separator: ", ")
+      let names = possible.prefix(4).map { graph.address(of: $0) }.joined(separator: ", ")
       let address = name(id, path)
       let unknown = Unknown(address, reason: "\(address) may refer to any of \(names)")
       links.append(.unknown(unknown, candidates: set.unresolved == nil ? possible : nil))

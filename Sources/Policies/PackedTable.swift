@@ -1,3 +1,4 @@
+import Glibc
 import Values
 
 /// Rows of numbers that the build packed (`PolicyPack`).
@@ -24,15 +25,20 @@ struct PackedTable: Sendable {
 
   /// The name whose offset and length are in a field and the one behind it.
   func text(_ field: Int, of row: Int) -> String {
-    String(decoding: EmbeddedPolicies.names.bytes(range(field, of: row)), as: UTF8.self)
+    String(decoding: bytes(field, of: row), as: UTF8.self)
+  }
+
+  /// The same without making a text of it.
+  func bytes(_ field: Int, of row: Int) -> UnsafeBufferPointer<UInt8> {
+    EmbeddedPolicies.names.bytes(range(field, of: row))
   }
 
   /// The name by which the rows are sorted.
-  func name(of row: Int) -> UnsafeBufferPointer<UInt8> { EmbeddedPolicies.names.bytes(range(0, of: row)) }
+  func name(of row: Int) -> UnsafeBufferPointer<UInt8> { bytes(0, of: row) }
 
   /// The row with a name by which the rows are sorted, nil if there is none.
   func row(named name: UnsafeBufferPointer<UInt8>) -> Int? {
-    let row = firstRow { self.name(of: $0).lexicographicallyPrecedes(name) }
+    let row = firstRow { self.name(of: $0).precedes(name) }
     return row < count && self.name(of: row).elementsEqual(name) ? row : nil
   }
 
@@ -45,6 +51,15 @@ struct PackedTable: Sendable {
       if isBefore(middle) { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether these bytes come before others.
+  func precedes(_ others: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let mine = baseAddress, let theirs = others.baseAddress else { return count < others.count }
+    let order = memcmp(mine, theirs, Swift.min(count, others.count))
+    return order == 0 ? count < others.count : order < 0
   }
 }
 

@@ -21,9 +21,26 @@ public struct PolicyStore: Sendable {
   public func entries(ofKind kind: String) -> [Entry] {
     var kind = kind
     return kind.withUTF8 { kind in
-      let first = Self.table.firstRow { Self.table.name(of: $0).lexicographicallyPrecedes(kind) }
-      let end = Self.table.firstRow { !kind.lexicographicallyPrecedes(Self.table.name(of: $0)) }
+      let first = Self.table.firstRow { Self.table.name(of: $0).precedes(kind) }
+      let end = Self.table.firstRow { !kind.precedes(Self.table.name(of: $0)) }
       return (first..<end).map { Entry(row: $0) }
+    }
+  }
+
+  /// The first entry of a kind and name, nil if there is none.
+  public func entry(kind: String, name: String) -> Entry? {
+    var (kind, name) = (kind, name)
+    return kind.withUTF8 { kind in
+      name.withUTF8 { name in
+        let row = Self.table.firstRow {
+          let other = Self.table.name(of: $0)
+          return other.precedes(kind) || (!kind.precedes(other) && Self.table.bytes(2, of: $0).precedes(name))
+        }
+        guard row < Self.table.count, Self.table.name(of: row).elementsEqual(kind),
+          Self.table.bytes(2, of: row).elementsEqual(name)
+        else { return nil }
+        return Entry(row: row)
+      }
     }
   }
 

@@ -91,7 +91,7 @@ public struct PolicyLibrary: Sendable {
         continue
       }
       let name = String(type.dropFirst())
-      guard let file = categoryFiles.first(where: { $0.name == name }) else {
+      guard let file = categoryFile(name) else {
         let near = nearestName(to: name, among: categoryFiles.map(\.name))
         throw Diagnostic(
           .error, "unknown category `\(safeText(type, limit: 80))`", at: location,
@@ -100,6 +100,13 @@ public struct PolicyLibrary: Sendable {
       result += file.types
     }
     return result
+  }
+
+  private func categoryFile(_ name: String) -> PolicyFile? {
+    if drawsOnBinary, changed["categories"] == nil {
+      return PolicyStore.embedded.entry(kind: "categories", name: name).map { PolicyFile($0) }
+    }
+    return categoryFiles.first { $0.name == name }
   }
 
   /// The defaults of the given types, by type.

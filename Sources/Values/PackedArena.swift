@@ -85,14 +85,14 @@ extension ValueArena {
   }
 
   private static func node(_ packed: UnsafeBufferPointer<UInt8>, at place: Int) -> ValueNode {
-    let kind = PackedNumber.read(packed, at: place, width: PackedArena.kindWidth)
-    let key = PackedNumber.read(packed, at: place + PackedArena.kindWidth, width: PackedArena.keyWidth)
-    let payload = place + PackedArena.kindWidth + PackedArena.keyWidth
+    // The kind, the name and the first four characters of the first payload word; then its last two and the second.
+    let (first, second) = (
+      PackedNumber.readEight(packed, at: place), PackedNumber.readEight(packed, at: place + 8)
+    )
+    let key = UInt32(truncatingIfNeeded: first >> 24 & 0x3_FFFF)
     return ValueNode(
-      ValueKind(rawValue: UInt8(truncatingIfNeeded: kind)) ?? .null,
-      key: key == 0 ? .none : KeyID(UInt32(truncatingIfNeeded: key - 1)),
-      low: UInt32(truncatingIfNeeded: PackedNumber.read(packed, at: payload)),
-      high: UInt32(truncatingIfNeeded: PackedNumber.read(packed, at: payload + PackedNumber.width)))
+      ValueKind(rawValue: UInt8(truncatingIfNeeded: first >> 42)) ?? .null, key: key == 0 ? .none : KeyID(key - 1),
+      low: UInt32(truncatingIfNeeded: first << 12 | second >> 36), high: UInt32(truncatingIfNeeded: second))
   }
 
   /// The root of an arena that was unpacked.

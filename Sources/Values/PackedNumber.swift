@@ -21,5 +21,15 @@ public enum PackedNumber {
     return number
   }
 
+  /// The number of eight characters, 48 bits.
+  static func readEight(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) -> UInt64 {
+    let characters = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    // Six bits in each byte become twelve in each two, then 24 in each four.
+    let six = UInt64(bigEndian: characters) &- 0x3030_3030_3030_3030
+    let twelve = (six & 0x3F00_3F00_3F00_3F00) >> 2 | (six & 0x003F_003F_003F_003F)
+    let twentyFour = (twelve & 0x0FFF_0000_0FFF_0000) >> 4 | (twelve & 0x0000_0FFF_0000_0FFF)
+    return (twentyFour >> 32) << 24 | (twentyFour & 0xFF_FFFF)
+  }
+
   @usableFromInline static let zero = UInt8(ascii: "0")
 }

@@ -25,9 +25,11 @@ public struct StringTable: Sendable {
   /// All texts one after the other, UTF-8; a string node's payload is an offset and a length in here.
   public private(set) var bytes: [UInt8] = []
   private var keys: [Span] = []
-  private var keySlots = [Slot](repeating: Slot(hash: 0, idPlusOne: 0), count: 256)
+  private var keySlots = Self.noSlots
   private var texts: [Span] = []
-  private var textSlots = [Slot](repeating: Slot(hash: 0, idPlusOne: 0), count: 256)
+  private var textSlots = Self.noSlots
+  /// What all tables begin with; most of those that a build packed never get a text.
+  private static let noSlots = emptySlots(256)
   private let seed = Self.processSeed
   private static let processSeed = UInt64.random(in: 1 ... .max)
 
@@ -41,6 +43,7 @@ public struct StringTable: Sendable {
   init(text: [UInt8], names: some Collection<(offset: Int, length: Int)>) {
     bytes = text
     keys.reserveCapacity(names.count)
+    keySlots = Self.emptySlots(16)
     for name in names {
       keys.append(
         Span(offset: UInt32(truncatingIfNeeded: name.offset), length: UInt32(truncatingIfNeeded: name.length)))
@@ -221,11 +224,16 @@ public struct StringTable: Sendable {
 
   private static func insert(_ hash: UInt32, _ id: UInt32, count: Int, into slots: inout [Slot]) {
     if count * 2 > slots.count {
-      var larger = [Slot](repeating: Slot(hash: 0, idPlusOne: 0), count: slots.count * 2)
+      var larger = emptySlots(slots.count * 2)
       for slot in slots where slot.idPlusOne != 0 { place(slot, in: &larger) }
       slots = larger
     }
     place(Slot(hash: hash, idPlusOne: id + 1), in: &slots)
+  }
+
+  /// - Parameter count: a power of two.
+  private static func emptySlots(_ count: Int) -> [Slot] {
+    [Slot](repeating: Slot(hash: 0, idPlusOne: 0), count: count)
   }
 
   private static func place(_ slot: Slot, in slots: inout [Slot]) {

@@ -138,8 +138,7 @@ extension ChangeComparison {
     for rule in rules {
       // A statement about flows rests on everything that a network is made of.
       if rule.flowCheck != nil || rule.isAboutEverything, !types.isEmpty { affected.insert(rule.id) }
-      let looked = Set(try consulted(rule, library))
-      if !looked.isDisjoint(with: types) { affected.insert(rule.id) }
+      if try consulted(rule, library).contains(where: types.contains) { affected.insert(rule.id) }
     }
     return affected
   }

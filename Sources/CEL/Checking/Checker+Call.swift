@@ -20,11 +20,12 @@ extension Checker {
 
   /// `math.greatest(1, 2)`: a receiver that spells a name space, unless it is a variable.
   private mutating func namespaced(_ index: NodeIndex, _ call: CallSyntax, _ target: NodeIndex) -> CELType? {
-    guard let prefix = tree.qualifiedName(target) else { return nil }
-    let root = String(prefix.prefix { $0 != "." })
-    let written = tree.nodes[target.value].range
-    let isAbsolute = startsWithDot(target)
+    guard let (root, isAbsolute) = tree.root(ofName: target) else { return nil }
     if !isAbsolute, scopes.contains(where: { $0.name == root }) { return nil }
+    guard declarations.isNamespace(root) || declarations.slot(root) == nil,
+      let prefix = tree.qualifiedName(target)
+    else { return nil }
+    let written = tree.nodes[target.value].range
     for candidate in declarations.candidates(prefix + "." + call.name, isAbsolute: isAbsolute)
     where declarations.functions[candidate] != nil {
       let type = overload(index, candidate, isMethod: false, call.arguments, symbol: nil)
@@ -38,14 +39,6 @@ extension Checker {
     report("there is no function `\(prefix).\(call.name)`", at: written, notes: [note])
     for argument in call.arguments { check(argument) }
     return .dyn
-  }
-
-  private func startsWithDot(_ index: NodeIndex) -> Bool {
-    switch tree[index].kind {
-    case .identifier(_, let isAbsolute): isAbsolute
-    case .select(let operand, _, _): startsWithDot(operand)
-    default: false
-    }
   }
 
   private func resolvesAsName(_ name: String, _ isAbsolute: Bool) -> Bool {

@@ -1,26 +1,31 @@
 /// Names and member selection (langdef, Name Resolution and Field Selection).
 extension Checker {
   mutating func name(_ index: NodeIndex) -> CELType {
-    if let qualified = tree.qualifiedName(index), let found = resolve(qualified, index) { return found }
-    switch tree[index].kind {
-    case .select(let operand, let field, let isOptional): return select(index, operand, field, isOptional)
-    case .identifier(let name, _): return undeclared(name, index)
+    switch tree.nodes[index.value].kind {
+    case .identifier(let name, let isAbsolute):
+      return resolve(name, root: name, isAbsolute, index) ?? undeclared(name, index)
+    case .select(let operand, let field, let isOptional):
+      return qualified(index) ?? select(index, operand, field, isOptional)
     default: return .dyn
     }
   }
 
+  /// A variable or constant that a selection spells with its dots, nil if it is none.
+  private mutating func qualified(_ index: NodeIndex) -> CELType? {
+    guard let (root, isAbsolute) = tree.root(ofName: index), declarations.isNamespace(root),
+      let qualified = tree.qualifiedName(index)
+    else { return nil }
+    return resolve(qualified, root: root, isAbsolute, index)
+  }
+
   /// The longest name first: `a.b.c` is looked up before `c` of `a.b`. Macro variables hide everything outside.
-  private mutating func resolve(_ qualified: String, _ index: NodeIndex) -> CELType? {
-    let isAbsolute = isAbsolute(index)
-    if !isAbsolute {
-      let root = qualified.utf8.prefix { $0 != UInt8(ascii: ".") }
-      if let local = scopes.last(where: { $0.name.utf8.elementsEqual(root) }) {
-        guard case .identifier = tree[index].kind else { return nil }
-        resolutions[index.value] = .slot(local.slot)
-        return local.type
-      }
+  private mutating func resolve(_ name: String, root: String, _ isAbsolute: Bool, _ index: NodeIndex) -> CELType? {
+    if !isAbsolute, let local = scopes.last(where: { $0.name == root }) {
+      guard case .identifier = tree.nodes[index.value].kind else { return nil }
+      resolutions[index.value] = .slot(local.slot)
+      return local.type
     }
-    for candidate in declarations.candidates(qualified, isAbsolute: isAbsolute) {
+    for candidate in declarations.candidates(name, isAbsolute: isAbsolute) {
       if let slot = declarations.slot(candidate) {
         resolutions[index.value] = .slot(slot.index)
         return declarations.variables[slot.index].type
@@ -31,14 +36,6 @@ extension Checker {
       }
     }
     return nil
-  }
-
-  private func isAbsolute(_ index: NodeIndex) -> Bool {
-    switch tree[index].kind {
-    case .identifier(_, let isAbsolute): isAbsolute
-    case .select(let operand, _, _): isAbsolute(operand)
-    default: false
-    }
   }
 
   private mutating func undeclared(_ name: String, _ index: NodeIndex) -> CELType {
@@ -84,17 +81,17 @@ extension Checker {
   }
 
   private mutating func recordMember(_ index: NodeIndex, _ name: String, _ field: String) -> CELType {
-    guard let record = declarations.recordType(name) else { return .dyn }
-    guard let type = record.selectedType(field), let declared = record.fields[field] else {
-      let methods = declarations.functions[field]?.contains { $0.signatures.contains { $0.isMethod } } == true
-      let note =
-        methods ? "`\(field)` is a method: call it as `.\(field)()`" : Suggestion.note(field, in: record.fields.keys)
-      report("`\(name)` has no member `\(field)`", at: index, notes: note.map { [$0] } ?? [])
-      resolutions[index.value] = .unresolved(field)
-      return .dyn
+    if let declared = declarations.type(ofMember: field, in: name) {
+      resolutions[index.value] = .member(declared)
+      return RecordType.selected(declared)
     }
-    resolutions[index.value] = .member(declared)
-    return type
+    guard let record = declarations.recordType(name) else { return .dyn }
+    let methods = declarations.functions[field]?.contains { $0.signatures.contains { $0.isMethod } } == true
+    let note =
+      methods ? "`\(field)` is a method: call it as `.\(field)()`" : Suggestion.note(field, in: record.fields.keys)
+    report("`\(name)` has no member `\(field)`", at: index, notes: note.map { [$0] } ?? [])
+    resolutions[index.value] = .unresolved(field)
+    return .dyn
   }
 
   // MARK: indexing

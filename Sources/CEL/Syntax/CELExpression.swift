@@ -10,16 +10,23 @@ public struct CELExpression: Sendable {
 
   /// Parses `source` (langdef, Syntax).
   public init(_ source: String, limits: ExpressionLimits = .standard) throws(ExpressionError) {
-    try self.init(utf8: Array(source.utf8), limits: limits)
+    try self.init(source, Array(source.utf8), limits: limits)
   }
 
   /// Parses a source text of unchecked bytes; those that are no UTF-8 are an error with a position.
   public init(utf8 bytes: [UInt8], limits: ExpressionLimits = .standard) throws(ExpressionError) {
-    source = String(decoding: bytes, as: UTF8.self)
+    let source = String(decoding: bytes, as: UTF8.self)
+    if bytes.count <= limits.sourceBytes, let offset = Self.firstInvalidByte(bytes, source) {
+      let place = SourceRange(start: offset, end: offset + 1)
+      throw ExpressionError(
+        source: source, diagnostics: [Diagnostic("the expression is not valid UTF-8", at: place)])
+    }
+    try self.init(source, bytes, limits: limits)
+  }
+
+  private init(_ source: String, _ bytes: [UInt8], limits: ExpressionLimits) throws(ExpressionError) {
+    self.source = source
     do throws(SyntaxFailure) {
-      if bytes.count <= limits.sourceBytes, let offset = Self.firstInvalidByte(bytes, source) {
-        throw SyntaxFailure("the expression is not valid UTF-8", offset, offset + 1)
-      }
       tree = try Parser.parse(bytes, limits: limits)
     } catch {
       throw ExpressionError(source: source, diagnostics: [Diagnostic(error.message, at: error.range)])
@@ -35,6 +42,13 @@ public struct CELExpression: Sendable {
 
   /// The first parts of the free names: what `resource.a.b` and `resource` both begin with.
   public var freeVariables: Set<String> { FreeNames.variables(of: tree) }
+
+  /// Whether one of the names stands somewhere as that of a variable, be it one of a macro.
+  public func mentions(_ names: [String]) -> Bool {
+    tree.nodes.contains { node in
+      if case .identifier(let name, _) = node.kind { names.contains(name) } else { false }
+    }
+  }
 
   private static func firstInvalidByte(_ bytes: [UInt8], _ decoded: String) -> Int? {
     let valid = decoded.utf8

@@ -61,21 +61,53 @@ extension SyntaxTree {
     }
   }
 
+  /// What the dotted name that a node spells begins with, and whether a dot stands before it; nil if it is anything else.
+  func root(ofName index: NodeIndex) -> (name: String, isAbsolute: Bool)? {
+    var index = index
+    while true {
+      switch nodes[index.value].kind {
+      case .identifier(let name, let isAbsolute): return (name, isAbsolute)
+      case .select(let operand, _, false): index = operand
+      default: return nil
+      }
+    }
+  }
+
   /// The operands of a node in source order.
   func children(_ index: NodeIndex) -> [NodeIndex] {
-    switch self[index].kind {
-    case .literal, .identifier: []
-    case .select(let operand, _, _): [operand]
-    case .index(let operand, let key, _): [operand, key]
-    case .call(let call): (call.target.map { [$0] } ?? []) + call.arguments
-    case .unary(_, let operand): [operand]
-    case .binary(_, let left, let right): [left, right]
-    case .logical(_, let operands): operands
-    case .conditional(let condition, let positive, let negative): [condition, positive, negative]
-    case .list(let elements): elements.map(\.value)
-    case .map(let entries): entries.flatMap { [$0.key, $0.value] }
-    case .message(let message): message.fields.map(\.value)
-    case .macro(let macro): (macro.target.map { [$0] } ?? []) + macro.arguments
+    var children: [NodeIndex] = []
+    nodes[index.value].kind.forEachChild { children.append($0) }
+    return children
+  }
+}
+
+extension SyntaxKind {
+  /// Visits the operands in source order.
+  func forEachChild(_ visit: (NodeIndex) -> Void) {
+    switch self {
+    case .literal, .identifier: break
+    case .select(let operand, _, _), .unary(_, let operand): visit(operand)
+    case .index(let first, let second, _), .binary(_, let first, let second):
+      visit(first)
+      visit(second)
+    case .call(let call):
+      if let target = call.target { visit(target) }
+      for argument in call.arguments { visit(argument) }
+    case .logical(_, let operands): for operand in operands { visit(operand) }
+    case .conditional(let condition, let positive, let negative):
+      visit(condition)
+      visit(positive)
+      visit(negative)
+    case .list(let elements): for element in elements { visit(element.value) }
+    case .map(let entries):
+      for entry in entries {
+        visit(entry.key)
+        visit(entry.value)
+      }
+    case .message(let message): for field in message.fields { visit(field.value) }
+    case .macro(let macro):
+      if let target = macro.target { visit(target) }
+      for argument in macro.arguments { visit(argument) }
     }
   }
 }

@@ -31,7 +31,7 @@ struct Lexer {
   private mutating func skipBlanks() {
     while offset < bytes.count {
       switch bytes[offset] {
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), 0x0C:
+      case let byte where byte.isBlank:
         offset += 1
       case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"):
         while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n"), bytes[offset] != UInt8(ascii: "\r") {
@@ -156,6 +156,8 @@ struct SyntaxFailure: Error {
 }
 
 extension UInt8 {
+  /// White space of langdef, Syntax: space, tab, form feed and the ends of lines.
+  var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0C || self == 0x0D }
   var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
   var isASCIILetter: Bool {
     let lower = self | 0x20

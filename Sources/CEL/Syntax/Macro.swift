@@ -34,17 +34,17 @@ struct MacroShape {
 
   /// The macro that a receiver call of this name and number of arguments is, if any.
   static func receiver(_ name: String, _ count: Int) -> MacroShape? {
-    switch (name, count) {
-    case ("all", 2), ("exists", 2), ("filter", 2), ("exists_one", 2), ("existsOne", 2), ("map", 2), ("sortBy", 2),
-      ("optMap", 2), ("optFlatMap", 2):
-      return kind(name).map { MacroShape(kind: $0, variableCount: 1, argumentCount: 1) }
-    case ("map", 3):
-      return MacroShape(kind: .map, variableCount: 1, argumentCount: 2)
-    case ("all", 3), ("exists", 3), ("exists_one", 3), ("existsOne", 3), ("transformList", 3), ("transformMap", 3),
-      ("transformMapEntry", 3):
-      return kind(name).map { MacroShape(kind: $0, variableCount: 2, argumentCount: 1) }
-    case ("transformList", 4), ("transformMap", 4), ("transformMapEntry", 4):
-      return kind(name).map { MacroShape(kind: $0, variableCount: 2, argumentCount: 2) }
+    guard (2...4).contains(count), let kind = kind(name) else { return nil }
+    switch (kind, count) {
+    case (.all, 2), (.exists, 2), (.filter, 2), (.existsOne, 2), (.map, 2), (.sortBy, 2), (.optMap, 2),
+      (.optFlatMap, 2):
+      return MacroShape(kind: kind, variableCount: 1, argumentCount: 1)
+    case (.map, 3):
+      return MacroShape(kind: kind, variableCount: 1, argumentCount: 2)
+    case (.all, 3), (.exists, 3), (.existsOne, 3), (.transformList, 3), (.transformMap, 3), (.transformMapEntry, 3):
+      return MacroShape(kind: kind, variableCount: 2, argumentCount: 1)
+    case (.transformList, 4), (.transformMap, 4), (.transformMapEntry, 4):
+      return MacroShape(kind: kind, variableCount: 2, argumentCount: 2)
     default:
       return nil
     }

@@ -1,12 +1,29 @@
 /// Members and primaries: what stands between operators.
 extension Parser {
-  /// Words that may not be variables (langdef, Syntax).
-  static let reserved: Set<String> = [
-    "false", "in", "null", "true", "as", "break", "const", "continue", "else", "for", "function", "if", "import",
-    "let", "loop", "package", "namespace", "return", "var", "void", "while",
-  ]
+  /// Words that may not be variables (langdef, Syntax), by their length: most names have that of few of them.
+  private static let reserved: [[String]] = {
+    let words = [
+      "false", "in", "null", "true", "as", "break", "const", "continue", "else", "for", "function", "if", "import",
+      "let", "loop", "package", "namespace", "return", "var", "void", "while",
+    ]
+    let longest = words.reduce(0) { max($0, $1.utf8.count) }
+    return (0...longest).map { length in words.filter { $0.utf8.count == length } }
+  }()
+
+  private static func isReserved(_ name: String) -> Bool {
+    let length = name.utf8.count
+    return length < reserved.count && reserved[length].contains(name)
+  }
+
   /// Those that are tokens of the grammar, so that they cannot even be member names.
-  private static let literalWords: Set<String> = ["false", "in", "null", "true"]
+  private static func isLiteralWord(_ name: String) -> Bool {
+    switch name.utf8.count {
+    case 2: name == "in"
+    case 4: name == "null" || name == "true"
+    case 5: name == "false"
+    default: false
+    }
+  }
 
   /// Member = Primary { "." IDENT ["(" args ")"] | "[" Expr "]" | "{" fields "}" }
   mutating func member() throws(SyntaxFailure) -> NodeIndex {
@@ -32,7 +49,7 @@ extension Parser {
     switch token.kind {
     case .identifier:
       name = text(token)
-      guard !Self.literalWords.contains(name) else { throw unexpected("a member name") }
+      guard !Self.isLiteralWord(name) else { throw unexpected("a member name") }
     case .quotedIdentifier: name = String(text(token).dropFirst().dropLast())
     default: throw unexpected("a member name")
     }
@@ -43,7 +60,7 @@ extension Parser {
     }
     return try add(
       .select(operand, field: name, isOptional: isOptional), SourceRange(start: start, end: nameToken.range.end),
-      focus: nameToken.range, over: [operand])
+      focus: nameToken.range)
   }
 
   private mutating func indexing(_ operand: NodeIndex) throws(SyntaxFailure) -> NodeIndex {
@@ -54,7 +71,7 @@ extension Parser {
     return try add(
       .index(operand, index, isOptional: isOptional),
       SourceRange(start: range(operand).start, end: end.range.end),
-      focus: SourceRange(start: bracket.range.start, end: end.range.end), over: [operand, index])
+      focus: SourceRange(start: bracket.range.start, end: end.range.end))
   }
 
   /// The dotted name that `index` spells, nil if it is anything else.
@@ -92,24 +109,26 @@ extension Parser {
 
   private mutating func identifier() throws(SyntaxFailure) -> NodeIndex {
     let word = token
-    switch text(word) {
-    case "true":
-      try advance()
-      return try add(.literal(.bool(true)), word.range)
-    case "false":
-      try advance()
-      return try add(.literal(.bool(false)), word.range)
-    case "null":
-      try advance()
-      return try add(.literal(.null), word.range)
-    default: return try name(start: word.range.start, isAbsolute: false)
+    guard word.range.end - word.range.start <= 5, let literal = Self.literal(text(word)) else {
+      return try name(start: word.range.start, isAbsolute: false)
+    }
+    try advance()
+    return try add(.literal(literal), word.range)
+  }
+
+  private static func literal(_ word: String) -> Literal? {
+    switch word {
+    case "true": .bool(true)
+    case "false": .bool(false)
+    case "null": .null
+    default: nil
     }
   }
 
   private mutating func name(start: Int, isAbsolute: Bool) throws(SyntaxFailure) -> NodeIndex {
     let word = try advance()
     let name = text(word)
-    guard !Self.reserved.contains(name) else {
+    guard !Self.isReserved(name) else {
       throw SyntaxFailure("`\(name)` is a reserved word and cannot be a name", at: word.range)
     }
     if token.kind == .punctuation(.leftParen) {
@@ -132,10 +151,7 @@ extension Parser {
     let end = try expect(.rightParen)
     let whole = SourceRange(start: start, end: end.range.end)
     let written = CallSyntax(name: name, isAbsolute: isAbsolute, target: target, arguments: arguments)
-    if let kind = try macro(written, at: nameToken.range) {
-      return try add(kind, whole, focus: nameToken.range, over: (target.map { [$0] } ?? []) + arguments)
-    }
-    return try add(.call(written), whole, focus: nameToken.range, over: (target.map { [$0] } ?? []) + arguments)
+    return try add(try macro(written, at: nameToken.range) ?? .call(written), whole, focus: nameToken.range)
   }
 
   // MARK: aggregates
@@ -149,7 +165,7 @@ extension Parser {
       guard try accept(.comma) else { break }
     }
     let end = try expect(.rightBracket).range.end
-    return try add(.list(elements), SourceRange(start: start, end: end), over: elements.map(\.value))
+    return try add(.list(elements), SourceRange(start: start, end: end))
   }
 
   private mutating func map() throws(SyntaxFailure) -> NodeIndex {
@@ -164,7 +180,7 @@ extension Parser {
     }
     let end = try expect(.rightBrace).range.end
     return try add(
-      .map(entries), SourceRange(start: start, end: end), over: entries.flatMap { [$0.key, $0.value] })
+      .map(entries), SourceRange(start: start, end: end))
   }
 
   private mutating func message(_ name: String, _ isAbsolute: Bool, start: Int) throws(SyntaxFailure) -> NodeIndex {
@@ -181,6 +197,6 @@ extension Parser {
     }
     let end = try expect(.rightBrace).range.end
     let syntax = MessageSyntax(typeName: name, isAbsolute: isAbsolute, fields: fields)
-    return try add(.message(syntax), SourceRange(start: start, end: end), over: fields.map(\.value))
+    return try add(.message(syntax), SourceRange(start: start, end: end))
   }
 }

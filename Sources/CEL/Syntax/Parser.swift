@@ -58,10 +58,10 @@ struct Parser {
   // MARK: nodes
 
   mutating func add(
-    _ kind: SyntaxKind, _ range: SourceRange, focus: SourceRange? = nil, over children: [NodeIndex] = []
+    _ kind: SyntaxKind, _ range: SourceRange, focus: SourceRange? = nil
   ) throws(SyntaxFailure) -> NodeIndex {
     var height = 1
-    for child in children { height = max(height, tree[child].height + 1) }
+    kind.forEachChild { height = max(height, tree.nodes[$0.value].height + 1) }
     guard height <= limits.height else {
       throw SyntaxFailure("the expression is more than \(limits.height) operations deep", at: focus ?? range)
     }
@@ -72,14 +72,14 @@ struct Parser {
     return NodeIndex(tree.nodes.count - 1)
   }
 
-  func range(_ index: NodeIndex) -> SourceRange { tree[index].range }
+  func range(_ index: NodeIndex) -> SourceRange { tree.nodes[index.value].range }
 
   func range(from start: Int) -> SourceRange { SourceRange(start: start, end: lastEnd) }
 
   /// The end of what was read last: blanks before the current token do not belong to a node.
   private var lastEnd: Int {
     var end = token.range.start
-    while end > 0, [0x20, 0x09, 0x0A, 0x0C, 0x0D].contains(source[end - 1]) { end -= 1 }
+    while end > 0, source[end - 1].isBlank { end -= 1 }
     return end
   }
 
@@ -100,7 +100,7 @@ struct Parser {
     let negative = try expression()
     let whole = SourceRange(start: range(condition).start, end: range(negative).end)
     return try add(
-      .conditional(condition, positive, negative), whole, focus: question.range, over: [condition, positive, negative])
+      .conditional(condition, positive, negative), whole, focus: question.range)
   }
 
   private mutating func binary(_ minimum: Int) throws(SyntaxFailure) -> NodeIndex {
@@ -113,7 +113,7 @@ struct Parser {
         try advance()
         let right = try binary(infix.precedence + 1)
         let whole = SourceRange(start: range(left).start, end: range(right).end)
-        left = try add(.binary(infix, left, right), whole, focus: at, over: [left, right])
+        left = try add(.binary(infix, left, right), whole, focus: at)
       } else {
         return left
       }
@@ -128,7 +128,7 @@ struct Parser {
       operands.append(try binary(logical.precedence + 1))
     }
     let whole = SourceRange(start: range(first).start, end: range(operands[operands.count - 1]).end)
-    return try add(.logical(logical, operands), whole, focus: at, over: operands)
+    return try add(.logical(logical, operands), whole, focus: at)
   }
 
   private var logicalOperator: LogicalOperator? {
@@ -139,9 +139,14 @@ struct Parser {
   private var binaryOperator: BinaryOperator? {
     switch token.kind {
     case .punctuation(let punctuation): punctuation.binaryOperator
-    case .identifier where source[token.range.start..<token.range.end].elementsEqual("in".utf8): .in
+    case .identifier where isIn(token.range): .in
     default: nil
     }
+  }
+
+  private func isIn(_ range: SourceRange) -> Bool {
+    range.end - range.start == 2 && source[range.start] == UInt8(ascii: "i")
+      && source[range.start + 1] == UInt8(ascii: "n")
   }
 
   /// Unary = Member | "!" {"!"} Member | "-" {"-"} Member
@@ -157,7 +162,7 @@ struct Parser {
     var operand = try member()
     for place in places.reversed() {
       let whole = SourceRange(start: place.start, end: range(operand).end)
-      operand = try add(.unary(prefix, operand), whole, focus: place, over: [operand])
+      operand = try add(.unary(prefix, operand), whole, focus: place)
     }
     return operand
   }

@@ -108,7 +108,22 @@ enum BinaryOperator: String, Sendable {
   case remainder = "%"
 
   /// The name under which the specification lists the operator's overloads.
-  var function: String { self == .in ? "@in" : "_\(rawValue)_" }
+  var function: String {
+    switch self {
+    case .less: "_<_"
+    case .lessEqual: "_<=_"
+    case .greater: "_>_"
+    case .greaterEqual: "_>=_"
+    case .equal: "_==_"
+    case .notEqual: "_!=_"
+    case .in: "@in"
+    case .add: "_+_"
+    case .subtract: "_-_"
+    case .multiply: "_*_"
+    case .divide: "_/_"
+    case .remainder: "_%_"
+    }
+  }
 
   /// Binding strength among binary operators; `&&` is 2 and `||` 1.
   var precedence: Int {

@@ -163,12 +163,12 @@ extension Function {
 /// A named set of functions, offered together.
 public struct FunctionLibrary: Sendable {
   public let name: String
-  let functions: [String: [Function]]
+  let functions: [Function]
   let constants: [String: CELData]
 
   public init(name: String, functions: [Function], constants: [String: CELData] = [:]) {
     self.name = name
-    self.functions = Dictionary(grouping: functions, by: \.name)
+    self.functions = functions
     self.constants = constants
   }
 }

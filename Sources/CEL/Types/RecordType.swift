@@ -12,12 +12,11 @@ public struct RecordType: Hashable, Sendable {
     self.fields = fields
   }
 
-  /// The type that the checker gives a select of `field`: scalars may be null.
-  func selectedType(_ field: String) -> CELType? {
-    guard let type = fields[field] else { return nil }
+  /// The type that the checker gives a select of a member that is declared as `type`: scalars may be null.
+  static func selected(_ type: CELType) -> CELType {
     switch type {
-    case .bool, .int, .uint, .double, .number, .string, .bytes, .timestamp, .duration: return .nullable(type)
-    default: return type
+    case .bool, .int, .uint, .double, .number, .string, .bytes, .timestamp, .duration: .nullable(type)
+    default: type
     }
   }
 }
@@ -26,4 +25,14 @@ public struct RecordType: Hashable, Sendable {
 public protocol RecordTypeProvider: Sendable {
   /// The record type called `name`, nil if there is none.
   func recordType(named name: String) -> RecordType?
+
+  /// The declared type of one member, nil if there is no such record or it has no such member. Asked first: a host can
+  /// know it without the rest of the record.
+  func type(ofMember member: String, in record: String) -> CELType?
+}
+
+extension RecordTypeProvider {
+  public func type(ofMember member: String, in record: String) -> CELType? {
+    recordType(named: record)?.fields[member]
+  }
 }

@@ -54,16 +54,16 @@ struct TypeSolver {
 
   /// A signature's types with its parameters replaced by fresh variables.
   mutating func instantiate(_ types: [CELType]) -> [CELType] {
-    var names: [String: CELType] = [:]
+    var names: [(name: String, variable: CELType)] = []
     return types.map { instantiate($0, &names) }
   }
 
-  private mutating func instantiate(_ type: CELType, _ names: inout [String: CELType]) -> CELType {
+  private mutating func instantiate(_ type: CELType, _ names: inout [(name: String, variable: CELType)]) -> CELType {
     switch type {
     case .parameter(let name):
-      if let known = names[name] { return known }
+      if let known = names.first(where: { $0.name == name }) { return known.variable }
       let variable = fresh()
-      names[name] = variable
+      names.append((name, variable))
       return variable
     case .list(let element): return .list(instantiate(element, &names))
     case .map(let key, let value): return .map(instantiate(key, &names), instantiate(value, &names))
