@@ -48,7 +48,9 @@ struct TerraformSchema: Sendable {
   }
 
   private func block(_ node: NodeID) -> (nesting: String, attributes: NodeID)? {
-    guard let nesting = arena.string(node, "block"), let attributes = arena.member(node, "attributes") else { return nil }
+    guard let nesting = arena.string(node, "block"), let attributes = arena.member(node, "attributes") else {
+      return nil
+    }
     return (nesting, attributes)
   }
 

@@ -29,6 +29,7 @@ struct CheckRequest {
 
   /// Checks, reports and exits.
   func run() throws -> Never {
+    HeapPages.prepare()
     let configuration = try EffectiveConfiguration.load(configuration, commandLine: settings)
     let plan = try ReportPlan(format: format, output: output, reports: reports, configuration: configuration)
     let check = PCICheck(options: try options(configuration, plan))
