@@ -270,7 +270,7 @@ let package = Package(
     .testTarget(
       name: "RulesTests",
       dependencies: [
-        "Diagnostics", "Documents", "PCICheckKit", "Policies",
+        "CEL", "Diagnostics", "Documents", "PCICheckKit", "Policies",
         "ResourceGraph",
         "Rules",
         "TestSupport", "Values",

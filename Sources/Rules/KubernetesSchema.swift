@@ -8,11 +8,7 @@ struct KubernetesSchema {
   private(set) var records: [String: RecordType] = [:]
   private let library: PolicyLibrary
 
-  /// - Parameter known: records that need no second reading.
-  init(_ library: PolicyLibrary, known: [String: RecordType]) {
-    self.library = library
-    records = known
-  }
+  init(_ library: PolicyLibrary) { self.library = library }
 
   /// Reads a kind, whose line of the index is given.
   mutating func read(_ kind: String, _ arena: ValueArena, _ line: NodeID) throws(Diagnostics.Diagnostic) {

@@ -50,9 +50,11 @@ public struct Profile: Sendable {
 /// Whether `text` matches `pattern`, in which `*` stands for any characters. Linear in both for one star; no recursion.
 public func globMatches(_ pattern: String, _ text: String) -> Bool {
   if pattern == "*" { return true }
-  guard pattern.utf8.contains(UInt8(ascii: "*")) else { return pattern.utf8.elementsEqual(text.utf8) }
-  let pattern = Array(pattern.utf8)
-  let text = Array(text.utf8)
+  var (pattern, text) = (pattern, text)
+  return pattern.withUTF8 { pattern in text.withUTF8 { globMatches(pattern, $0) } }
+}
+
+private func globMatches(_ pattern: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
   var patternIndex = 0
   var textIndex = 0
   var star: (pattern: Int, text: Int)?

@@ -35,7 +35,7 @@ public struct RuleSelection: Sendable {
       }
       chosen = byName.values.sorted { $0.name < $1.name }
     }
-    files = chosen.filter { resolved.disabled[$0.name] == nil }
+    files = resolved.disabled.isEmpty ? chosen : chosen.filter { resolved.disabled[$0.name] == nil }
   }
 
   private static func separated(_ selectors: [String]) -> [String] {

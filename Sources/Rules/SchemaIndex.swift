@@ -8,53 +8,72 @@ import Values
 /// alone that somebody asks for. A resource type that no schema describes has the type `dyn`: its attributes cannot be
 /// checked.
 public struct SchemaIndex: RecordTypeProvider {
-  /// Kinds of Kubernetes and what they are made of.
-  private var records: [String: RecordType] = [:]
-  private var resources: [String: TerraformSchema] = [:]
-  /// The names of the records that one record stands for, by its name.
-  private var unions: [String: [String]] = [:]
+  private enum Known {
+    case record(RecordType)
+    case resource(TerraformSchema)
+    /// Several records whose members one has together.
+    case union([String])
+  }
+
+  private var known: [String: Known] = [:]
+  private var kubernetes: KubernetesSchema
   private let library: PolicyLibrary
 
   public init(_ library: PolicyLibrary) {
     self.library = library
+    kubernetes = KubernetesSchema(library)
   }
 
   public func recordType(named name: String) -> RecordType? {
-    if let known = records[name] { return known }
-    if let parts = parts(of: name) {
+    switch find(name) {
+    case .record(let record): return record
+    case .resource(let schema): return schema.recordType(named: name)
+    case .union(let parts):
       let wholes = parts.compactMap { recordType(named: $0) }
       guard wholes.count == parts.count else { return nil }
       let fields = wholes.reduce(into: [:]) { fields, part in fields.merge(part.fields) { Self.union($0, $1) } }
       return RecordType(name: name, fields: fields)
+    case nil: return nil
     }
-    return terraformSchema(of: name)?.recordType(named: name)
   }
 
   public func type(ofMember member: String, in record: String) -> CELType? {
-    if let known = records[record] { return known.fields[member] }
-    guard let parts = parts(of: record) else {
-      return terraformSchema(of: record)?.type(ofMember: member, in: record)
-    }
-    var type: CELType?
-    for part in parts {
-      guard let own = self.type(ofMember: member, in: part) else {
-        guard isRecord(part) else { return nil }
-        continue
+    switch find(record) {
+    case .record(let record): return record.fields[member]
+    case .resource(let schema): return schema.type(ofMember: member, in: record)
+    case .union(let parts):
+      var type: CELType?
+      for part in parts {
+        guard let own = self.type(ofMember: member, in: part) else {
+          guard isRecord(part) else { return nil }
+          continue
+        }
+        type = type.map { Self.union($0, own) } ?? own
       }
-      type = type.map { Self.union($0, own) } ?? own
+      return type
+    case nil: return nil
     }
-    return type
   }
 
   private func isRecord(_ name: String) -> Bool {
-    records[name] != nil || parts(of: name)?.allSatisfy { isRecord($0) } ?? (terraformSchema(of: name) != nil)
+    switch find(name) {
+    case .union(let parts): parts.allSatisfy { isRecord($0) }
+    case let found: found != nil
+    }
   }
 
-  /// That of a resource type, or of something in one, which is called `type.block`.
-  private func terraformSchema(of name: String) -> TerraformSchema? {
-    if let known = resources[name] { return known }
-    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
-    return terraformSchema(of: String(name[..<dot]))?.nested(String(name[name.utf8.index(after: dot)...]))
+  /// What a name is that of. What stands in a resource type is called `type.block`.
+  private func find(_ name: String) -> Known? {
+    if let known = known[name] { return known }
+    if let record = kubernetes.records[name] { return .record(record) }
+    var text = name
+    if text.withUTF8({ $0.contains(UInt8(ascii: "|")) }) {
+      return .union(name.split(separator: "|").map(String.init))
+    }
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")),
+      case .resource(let around) = find(String(name[..<dot]))
+    else { return nil }
+    return around.nested(String(name[name.utf8.index(after: dot)...])).map { .resource($0) }
   }
 
   /// The type of a variable that holds a resource of one of several types; an attribute that only some have reads as
@@ -64,20 +83,13 @@ public struct SchemaIndex: RecordTypeProvider {
     let sorted = Set(types).sorted()
     for type in sorted where try !describes(type) { return .dyn }
     let name = sorted.joined(separator: Self.separator)
-    unions[name] = sorted
+    known[name] = .union(sorted)
     return .record(name)
   }
 
   /// Between the names of the records whose members one record has together. Its members are put together when they are
   /// asked for: a category has dozens of types, and an expression names a few of their attributes.
   private static let separator = "|"
-
-  /// Nil for the name of one record.
-  private func parts(of name: String) -> [String]? {
-    if let known = unions[name] { return known }
-    guard name.utf8.contains(UInt8(ascii: "|")) else { return nil }
-    return name.utf8.split(separator: UInt8(ascii: "|")).map { String(decoding: $0, as: UTF8.self) }
-  }
 
   /// A type that describes the values of both: blocks of the same name in different resource types keep their fields.
   private static func union(_ first: CELType, _ second: CELType) -> CELType {
@@ -119,17 +131,15 @@ public struct SchemaIndex: RecordTypeProvider {
 
   /// Whether the schema describes a type: a resource type, a data source's or a Kubernetes kind.
   public mutating func describes(_ type: String) throws(Diagnostics.Diagnostic) -> Bool {
-    if records[type] != nil || resources[type] != nil { return true }
+    if known[type] != nil || kubernetes.records[type] != nil { return true }
     guard let file = library.schema(type) ?? library.schema("data.\(type)") else { return false }
     let (arena, root) = try file.load()
     if let attributes = arena.member(root, "attributes") {
-      resources[type] = TerraformSchema(arena, attributes: attributes)
+      known[type] = .resource(TerraformSchema(arena, attributes: attributes))
       return true
     }
-    var kubernetes = KubernetesSchema(library, known: records)
     try kubernetes.read(type, arena, root)
-    records = kubernetes.records
-    return records[type] != nil
+    return kubernetes.records[type] != nil
   }
 
   /// What kind of value an attribute has, at a path of names; lists are stepped into. Nil if the schema has no such path.

@@ -34,20 +34,32 @@ extension TopologyBuilder {
     for acl in model.networkACLs { inspectNumbers(acl) }
     var tables = TableUses()
     var openACL: Int?
-    topology.subnets.reserveCapacity(model.subnets.count)
-    topology.tables.reserveCapacity(model.routeTables.count)
-    for subnet in model.subnets {
+    let places = model.subnets.map { subnet in
       let element = Element(.subnet, id: subnet.id.name, label: subnet.label)
       let vpc = resolve(subnet.vpc, in: vpcIndex, .vpc, from: element)
-      let use = tableUse(subnet, vpc, element)
-      let table = tables[use] ?? addTable(use)
-      tables[use] = table
-      let known = AddressSet(subnet.prefixes.lazy.compactMap(\.value))
-      topology.subnets.append(
-        Topology.SubnetSite(
-          element: element, vpc: vpc, ipv4: addresses(subnet, known, vpc, .ipv4),
-          ipv6: addresses(subnet, known, vpc, .ipv6), table: table, acl: acl(subnet, vpc, element, &openACL)))
+      return SubnetPlace(
+        element: element, vpc: vpc, table: tables.number(of: tableUse(subnet, vpc, element)),
+        acl: acl(subnet, vpc, element, &openACL))
     }
+    let uses = tables.all
+    topology.tables = made(uses.count) { builder, index in builder.table(uses[index]) }
+    topology.subnets = made(places.count) { builder, index in builder.site(builder.model.subnets[index], places[index])
+    }
+  }
+
+  /// What subnets have in common is numbered in their order, before each is made.
+  private struct SubnetPlace {
+    let element: Element
+    let vpc: Fact<Int>
+    let table: Int
+    let acl: Int
+  }
+
+  private func site(_ subnet: Subnet, _ place: SubnetPlace) -> Topology.SubnetSite {
+    let known = AddressSet(subnet.prefixes.lazy.compactMap(\.value))
+    return Topology.SubnetSite(
+      element: place.element, vpc: place.vpc, ipv4: addresses(subnet, known, place.vpc, .ipv4),
+      ipv6: addresses(subnet, known, place.vpc, .ipv6), table: place.table, acl: place.acl)
   }
 
   /// - Parameter known: those of its prefixes that are known.

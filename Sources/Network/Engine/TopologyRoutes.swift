@@ -5,26 +5,28 @@ struct TableUse {
   let table: Fact<Int>?
 }
 
-/// The tables that were resolved, by use.
+/// The uses of route tables, numbered in their order.
 struct TableUses {
+  private(set) var all: [TableUse] = []
   private var known: [Int: [Int: Int]] = [:]
   private var unknown: [Int: [String: Int]] = [:]
 
-  subscript(_ use: TableUse) -> Int? {
-    get {
-      switch use.table {
-      case nil: known[use.vpc ?? -1]?[-1]
-      case .known(let table): known[use.vpc ?? -1]?[table]
-      case .unknown(let table): unknown[use.vpc ?? -1]?[Self.text(table)]
-      }
+  /// The number of a use, a new one if it has none.
+  mutating func number(of use: TableUse) -> Int {
+    let vpc = use.vpc ?? -1
+    let number: Int
+    switch use.table {
+    case .unknown(let table): number = Self.number(Self.text(table), in: &unknown[vpc, default: [:]], all.count)
+    case let table: number = Self.number(table?.value ?? -1, in: &known[vpc, default: [:]], all.count)
     }
-    set {
-      switch use.table {
-      case nil: known[use.vpc ?? -1, default: [:]][-1] = newValue
-      case .known(let table): known[use.vpc ?? -1, default: [:]][table] = newValue
-      case .unknown(let table): unknown[use.vpc ?? -1, default: [:]][Self.text(table)] = newValue
-      }
-    }
+    if number == all.count { all.append(use) }
+    return number
+  }
+
+  private static func number<Key>(_ key: Key, in numbers: inout [Key: Int], _ next: Int) -> Int {
+    if let number = numbers[key] { return number }
+    numbers[key] = next
+    return next
   }
 
   private static func text(_ unknown: Unknown) -> String { "\(unknown.id)\u{0}\(unknown.reason)" }
@@ -37,25 +39,23 @@ extension TopologyBuilder {
     return TableUse(vpc: vpc.value, table: table)
   }
 
-  mutating func addTable(_ use: TableUse) -> Int {
+  /// Resolves a table as the subnets of one VPC use it.
+  mutating func table(_ use: TableUse) -> RouteSelection {
     let local = use.vpc.map { topology.vpcs[$0].local } ?? AddressSet()
-    let selection: RouteSelection
     switch use.table {
     case nil:
       let label = use.vpc.map { "main route table of \(topology.vpcs[$0].element.label)" } ?? "main route table"
-      selection = RouteSelection([], local: local, element: Element(.routeTable, id: "main", label: label))
+      return RouteSelection([], local: local, element: Element(.routeTable, id: "main", label: label))
     case .unknown(let unknown):
       let element = Element(.routeTable, id: unknown.id, label: unknown.id)
       let open = RouteEntry(
         prefix: nil, key: .unmodelled, element: element, isPropagated: false, isCertain: false, unknowns: [unknown])
-      selection = RouteSelection([open], local: local, element: element)
+      return RouteSelection([open], local: local, element: element)
     case .known(let index):
       let table = model.routeTables[index]
       let element = Element(.routeTable, id: table.id.name, label: table.label)
-      selection = RouteSelection(table.routes.flatMap { entries($0) }, local: local, element: element)
+      return RouteSelection(table.routes.flatMap { entries($0) }, local: local, element: element)
     }
-    topology.tables.append(selection)
-    return topology.tables.count - 1
   }
 
   private mutating func entries(_ route: Route) -> [RouteEntry] {
