@@ -1,6 +1,6 @@
 import Diagnostics
 import Documents
-import Foundation
+import Glibc
 import Values
 
 /// Packs `policies/` into one Swift source: the texts as JSON, one after the other, and an index of what is where.
@@ -14,28 +14,27 @@ struct PolicyCompiler {
   static func main() throws {
     let arguments = CommandLine.arguments
     guard arguments.count == 3 else { throw CompilerError("usage: policy-compiler POLICIES-DIRECTORY OUTPUT.swift") }
-    let directory = URL(fileURLWithPath: arguments[1])
+    let directory = arguments[1].hasSuffix("/") ? arguments[1] : arguments[1] + "/"
     var pack = PolicyPack()
-    for path in try yamlFiles(in: directory) {
-      let bytes = [UInt8](try Data(contentsOf: directory.appendingPathComponent(path)))
+    for file in try listFiles(directory) where ["yaml", "jsonl", "json"].contains(where: { file.hasSuffix(".\($0)") }) {
+      let path = String(file.dropFirst(directory.count))
       do {
-        try pack.add(path, InputDocument(name: "policies/\(path)", bytes: bytes))
+        try pack.add(path, InputDocument(name: "policies/\(path)", bytes: try readInput(file).bytes))
       } catch let problem as Diagnostic {
         throw CompilerError("\(problem.location?.description ?? path): error: \(problem.message)")
       }
     }
-    try pack.source.write(to: URL(fileURLWithPath: arguments[2]), atomically: true, encoding: .utf8)
+    try write(pack.source, to: arguments[2])
   }
 
-  private static func yamlFiles(in directory: URL) throws -> [String] {
-    let root = directory.standardizedFileURL.path + "/"
-    let all = FileManager.default.enumerator(at: directory, includingPropertiesForKeys: nil)
-    var paths: [String] = []
-    while let file = all?.nextObject() as? URL {
-      guard ["yaml", "jsonl", "json"].contains(file.pathExtension) else { continue }
-      paths.append(String(file.standardizedFileURL.path.dropFirst(root.count)))
+  /// The file is there as a whole or not at all.
+  private static func write(_ text: String, to path: String) throws {
+    let (unfinished, bytes) = ("\(path).unfinished", Array(text.utf8))
+    guard let file = fopen(unfinished, "w") else { throw CompilerError("\(unfinished) cannot be written") }
+    let written = fwrite(bytes, 1, bytes.count, file)
+    guard fclose(file) == 0, written == bytes.count, rename(unfinished, path) == 0 else {
+      throw CompilerError("\(path) cannot be written")
     }
-    return paths.sorted()
   }
 }
 
