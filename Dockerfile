@@ -14,7 +14,7 @@ RUN .ci/install && rm -rf /var/lib/apt/lists/*
 COPY Package.* ./
 RUN swift package resolve
 COPY . .
-RUN swift build -c release --product pcicheck --static-swift-stdlib --toolset release.toolset.json -Xlinker -s \
+RUN swift build -c release --product pcicheck --static-swift-stdlib --toolset release.toolset.json --experimental-lto-mode=full -Xlinker -s \
     && cp .build/release/pcicheck /pcicheck
 
 FROM debian:12.12-slim AS ci

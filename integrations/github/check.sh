@@ -14,13 +14,14 @@ program() {
 build() {
   local sources digest kept
   sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-  digest=$(cd "$sources" && find Package.* Sources Plugins policies -type f -print0 |
+  digest=$(cd "$sources" && find Package.* release.toolset.json Sources Plugins policies -type f -print0 |
     sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
   kept=${RUNNER_TOOL_CACHE:-${HOME:?}/.cache}/pcicheck/$digest
   if [[ ! -x $kept/pcicheck ]]; then
     echo "::group::build pcicheck" >&2
     "$sources/.ci/install" >&2
-    (cd "$sources" && swift build -c release --product pcicheck --static-swift-stdlib --toolset release.toolset.json) >&2
+    (cd "$sources" &&
+      swift build -c release --product pcicheck --static-swift-stdlib --toolset release.toolset.json --experimental-lto-mode=full) >&2
     mkdir -p "$kept"
     cp "$sources/.build/release/pcicheck" "$kept/pcicheck.new"
     mv "$kept/pcicheck.new" "$kept/pcicheck"
