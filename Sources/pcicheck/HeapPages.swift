@@ -3,8 +3,8 @@ import Glibc
 /// The pages that the heap of a small run takes.
 ///
 /// The kernel makes a page when it is first touched, which takes longer than most of what is done with one. A run of a
-/// plan of a hundred kilobytes touches some 500; asked for all at once, the kernel takes a fifth of the time
-/// (docs/performance.md).
+/// plan of a hundred kilobytes touches some 500; asked for all at once, the kernel makes them in less time: half a
+/// millisecond of ten (docs/performance.md).
 enum HeapPages {
   private static let size = 2 << 20
   /// `MADV_POPULATE_WRITE` of Linux 5.14, for which the C library has no name yet; older kernels refuse it.
