@@ -16,14 +16,7 @@ extension Parser {
   }
 
   /// Those that are tokens of the grammar, so that they cannot even be member names.
-  private static func isLiteralWord(_ name: String) -> Bool {
-    switch name.utf8.count {
-    case 2: name == "in"
-    case 4: name == "null" || name == "true"
-    case 5: name == "false"
-    default: false
-    }
-  }
+  private static func isLiteralWord(_ name: String) -> Bool { name == "in" || literal(name) != nil }
 
   /// Member = Primary { "." IDENT ["(" args ")"] | "[" Expr "]" | "{" fields "}" }
   mutating func member() throws(SyntaxFailure) -> NodeIndex {
@@ -33,7 +26,9 @@ extension Parser {
       case .dot: operand = try selection(operand)
       case .leftBracket: operand = try indexing(operand)
       case .leftBrace:
-        guard let (name, isAbsolute) = qualifiedName(operand) else { return operand }
+        guard let (_, isAbsolute) = tree.root(ofName: operand), let name = tree.qualifiedName(operand) else {
+          return operand
+        }
         operand = try message(name, isAbsolute, start: range(operand).start)
       default: return operand
       }
@@ -72,17 +67,6 @@ extension Parser {
       .index(operand, index, isOptional: isOptional),
       SourceRange(start: range(operand).start, end: end.range.end),
       focus: SourceRange(start: bracket.range.start, end: end.range.end))
-  }
-
-  /// The dotted name that `index` spells, nil if it is anything else.
-  func qualifiedName(_ index: NodeIndex) -> (name: String, isAbsolute: Bool)? {
-    switch tree[index].kind {
-    case .identifier(let name, let isAbsolute): return (name, isAbsolute)
-    case .select(let operand, let field, false):
-      guard let (prefix, isAbsolute) = qualifiedName(operand) else { return nil }
-      return (prefix + "." + field, isAbsolute)
-    default: return nil
-    }
   }
 
   private mutating func primary() throws(SyntaxFailure) -> NodeIndex {
