@@ -239,6 +239,7 @@ let package = Package(
     .testTarget(
       name: "NetworkAdapterTests",
       dependencies: [
+        "Network",
         "NetworkAdapter",
         "PCICheckKit",
         "ResourceGraph",

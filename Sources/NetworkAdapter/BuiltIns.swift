@@ -5,6 +5,10 @@ import ResourceGraph
 extension NetworkAdapter {
   /// The group that an attribute means which refers to a VPC's or a cluster's own group, nil if it does not.
   mutating func builtInGroup(_ id: ResourceID, _ path: [String], _ value: Attribute?) -> SecurityGroup.ID? {
+    guard !readsAhead else {
+      asksForModel = true
+      return nil
+    }
     let found = lookup.references(
       of: id, path: path, expected: Types.groupOwner, isCollection: false, value: value?.node)
     guard found.references.count == 1, let target = found.references.first, target.resolution != .possible,

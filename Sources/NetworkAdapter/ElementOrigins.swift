@@ -25,9 +25,10 @@ struct ElementOrigins: Sendable {
   private var wholes: [Bool]
   private var others: [String: ElementOrigin] = [:]
 
-  init(_ graph: ResourceGraph) {
+  /// - Parameter count: for how many resources.
+  init(_ graph: ResourceGraph, count: Int) {
     hasUniqueAddresses = graph.hasUniqueAddresses
-    wholes = Array(repeating: false, count: graph.resources.count)
+    wholes = Array(repeating: false, count: count)
   }
 
   /// Makes room for elements with names of their own.

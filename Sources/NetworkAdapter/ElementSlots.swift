@@ -9,9 +9,10 @@ struct ElementSlots: Sendable {
   let isUsed: Bool
   private var slots: [Int32]
 
-  init(_ graph: ResourceGraph) {
+  /// - Parameter count: for how many resources.
+  init(_ graph: ResourceGraph, count: Int) {
     isUsed = graph.hasUniqueAddresses
-    slots = Array(repeating: -1, count: isUsed ? graph.resources.count : 0)
+    slots = Array(repeating: -1, count: isUsed ? count : 0)
   }
 
   subscript(_ id: ResourceID) -> Int? {

@@ -44,60 +44,10 @@ extension NetworkAdapter {
       }
     }
     origins.reserve(2 * model.securityGroups.count)
-    for id in resources(Types.group) { addInlineRules(id) }
+    for id in resources(Types.group) { add(readings?.rules(of: id) ?? inlineRules(of: id), of: id) }
     for id in managed("aws_security_group_rule") { addRule(id) }
     for id in managed("aws_vpc_security_group_ingress_rule") { addSeparateRule(id, .ingress) }
     for id in managed("aws_vpc_security_group_egress_rule") { addSeparateRule(id, .egress) }
-  }
-
-  private mutating func addInlineRules(_ id: ResourceID) {
-    let address = graph.address(of: id)
-    if graph.mode(of: id) == .data {
-      let unknown = Unknown("\(address) rules", reason: "the rules of \(address) are not in the input")
-      for direction in [SecurityGroup.Direction.ingress, .egress] {
-        append(
-          [
-            SecurityGroup.Rule(
-              id: "\(address) \(direction.rawValue)", direction: direction, traffic: .all, peer: .unknown(unknown),
-              exists: .unknown(unknown))
-          ], to: .resource(id))
-      }
-      return
-    }
-    for direction in [SecurityGroup.Direction.ingress, .egress] {
-      let (rules, unknown) = blocks(id, direction.rawValue)
-      if let unknown {
-        append(
-          [
-            SecurityGroup.Rule(
-              id: register(id, suffix: " \(direction.rawValue)"), direction: direction, traffic: .all,
-              peer: .unknown(unknown),
-              exists: .unknown(unknown))
-          ], to: .resource(id))
-      }
-      // One block alone leaves no doubt which names a group.
-      let doubtful = rules.count > 1 ? rules.count { namesUnknownGroup(id, direction, $0) } : 0
-      let prefix = ".\(direction.rawValue)["
-      for (number, block) in rules.enumerated() {
-        let name = register(id, block, suffix: prefix + String(number) + "]")
-        let peers = inlinePeers(id, direction, block, isShared: doubtful > 1)
-        append(declared(id, name, direction, traffic(id, .group, .block(block)), peers), to: .resource(id))
-      }
-    }
-  }
-
-  private mutating func namesUnknownGroup(
-    _ id: ResourceID, _ direction: SecurityGroup.Direction, _ block: Attribute
-  ) -> Bool {
-    let member = member(block, "security_groups")
-    guard isUnknown(member) else { return false }
-    return links(id, [direction.rawValue, "security_groups"], Types.group, at: member).contains { $0.resource != nil }
-  }
-
-  private func isUnknown(_ attribute: Attribute?) -> Bool {
-    let (elements, unknown) = elements(attribute)
-    if unknown != nil { return true }
-    return elements.contains { graph.arena[$0.node].kind == .unknown }
   }
 
   /// A peer, certain or one that the rule may have.
@@ -106,31 +56,8 @@ extension NetworkAdapter {
     var exists: Fact<Bool> = true
   }
 
-  /// - Parameter isShared: several blocks name groups that are known only after apply; a plan does not say which block
-  ///   names which.
-  private mutating func inlinePeers(
-    _ id: ResourceID, _ direction: SecurityGroup.Direction, _ block: Attribute, isShared: Bool
-  ) -> [RulePeer] {
-    var peers = addressPeers(block)
-    let member = member(block, "security_groups")
-    let groups = links(id, [direction.rawValue, "security_groups"], Types.group, of: member)
-    let isOneOfSeveral = isShared && Set(groups.compactMap(\.resource)).count > 1
-    for link in groups {
-      var found = groupPeers(link, id, [direction.rawValue, "security_groups"], value: member)
-      if isOneOfSeveral, link.resource != nil, isUnknown(member) {
-        let unknown = Unknown(
-          "\(graph.address(of: id)).\(direction.rawValue)",
-          reason:
-            "which \(direction.rawValue) block of \(graph.address(of: id)) names which group is known only after apply")
-        found = found.map { RulePeer(peer: $0.peer, exists: .unknown(unknown)) }
-      }
-      peers += found
-    }
-    return peers
-  }
-
   /// The peers of a rule that are addresses, lists of them, or the group itself.
-  private mutating func addressPeers(_ block: Attribute) -> [RulePeer] {
+  mutating func addressPeers(_ block: Attribute) -> [RulePeer] {
     var peers: [RulePeer] = []
     for name in ["cidr_blocks", "ipv6_cidr_blocks"] {
       for prefix in prefixes(member(block, name)) { peers.append(RulePeer(peer: prefix.map { .prefix($0) })) }
@@ -152,7 +79,7 @@ extension NetworkAdapter {
   }
 
   /// The peers that a reference to a group may be.
-  private mutating func groupPeers(
+  mutating func groupPeers(
     _ link: Link, _ id: ResourceID, _ path: [String], value: Attribute? = nil
   ) -> [RulePeer] {
     switch link {
@@ -172,7 +99,7 @@ extension NetworkAdapter {
   }
 
   /// The rules of one declaration, one for each peer.
-  private func declared(
+  func declared(
     _ id: ResourceID, _ name: String, _ direction: SecurityGroup.Direction, _ traffic: Traffic, _ peers: [RulePeer],
     exists: Fact<Bool> = true
   ) -> [SecurityGroup.Rule] {

@@ -30,13 +30,29 @@ struct NetworkAdapter {
   var belongers: [String: Belongers] = [:]
   /// Why the input may leave something out, nil for complete inputs.
   let incompleteness: Unknown?
+  /// Whether there is no model yet, and whether something was asked that only a model can answer.
+  let readsAhead: Bool
+  var asksForModel = false
+
+  /// An adapter that only reads what single resources say.
+  init(readingAhead graph: ResourceGraph) {
+    self.graph = graph
+    readings = nil
+    lookup = ReferenceLookup(graph)
+    slots = ElementSlots(graph, count: 0)
+    origins = ElementOrigins(graph, count: 0)
+    places = ResourceColumn(count: 0)
+    incompleteness = nil
+    readsAhead = true
+  }
 
   init(_ graph: ResourceGraph, _ readings: LinkReadings?) {
     self.graph = graph
     self.readings = readings
+    readsAhead = false
     lookup = ReferenceLookup(graph)
-    slots = ElementSlots(graph)
-    origins = ElementOrigins(graph)
+    slots = ElementSlots(graph, count: graph.resources.count)
+    origins = ElementOrigins(graph, count: graph.resources.count)
     places = ResourceColumn(count: graph.resources.count)
     let reasons = graph.documents.flatMap(\.completeness.reasons)
     incompleteness = reasons.first.map { Unknown("incomplete input", reason: $0) }

@@ -1,3 +1,4 @@
+import Network
 import NetworkAdapter
 import ResourceGraph
 import TestSupport
@@ -24,5 +25,10 @@ struct LinkReadingsTests {
     #expect("\(read.model)" == "\(asked.model)")
     #expect(read.owners == asked.owners)
     #expect("\(read.notes)" == "\(asked.notes)")
+    for rule in asked.model.securityGroups.flatMap(\.rules) {
+      let element = Element(.securityGroupRule, id: rule.id, label: rule.label)
+      let (one, other) = (read.origin(of: element, in: graph), asked.origin(of: element, in: graph))
+      #expect(one?.resource == other?.resource && one?.attribute == other?.attribute && one?.node == other?.node)
+    }
   }
 }

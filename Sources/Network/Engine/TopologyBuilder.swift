@@ -25,6 +25,7 @@ struct TopologyBuilder: Sendable {
 
   static func build(_ model: NetworkModel) -> (topology: Topology, issues: [ModelIssue]) {
     var builder = TopologyBuilder(model: model)
+    let cuts = builder.late { _ in model.cuts }
     builder.indexAll()
     builder.addVPCs()
     builder.addGroups()
@@ -35,19 +36,25 @@ struct TopologyBuilder: Sendable {
     builder.addNATGateways()
     builder.addEgressPoints()
     builder.addImplicitGroups()
+    let egress = builder.late { $0.topology.signatures(.egress) }
+    let ingress = builder.late { $0.topology.signatures(.ingress) }
+    let inspected = builder.late { builder -> Set<ModelIssue> in
+      var builder = builder
+      builder.inspectAddresses()
+      return builder.issues
+    }
     builder.addEndpoints()
     builder.addFronts()
-    builder.inspectAddresses()
-    builder.topology.cuts = model.cuts
+    builder.topology.cuts = cuts.value
     builder.topology.users = builder.topology.computedUsers()
     builder.topology.neighbourhoods = builder.topology.computedNeighbourhoods()
     builder.topology.farSites = builder.topology.computedFarSites()
     if builder.topology.farSites.contains(where: { $0 != nil }) {
       builder.topology.foreignCuts = builder.topology.computedForeignCuts(model)
     }
-    builder.topology.egressSignatures = builder.topology.signatures(.egress)
-    builder.topology.ingressSignatures = builder.topology.signatures(.ingress)
-    return (builder.topology, builder.issues.sorted())
+    builder.topology.egressSignatures = egress.value
+    builder.topology.ingressSignatures = ingress.value
+    return (builder.topology, builder.issues.union(inspected.value).sorted())
   }
 
   private init(model: NetworkModel) {
@@ -56,11 +63,15 @@ struct TopologyBuilder: Sendable {
   }
 
   private mutating func indexAll() {
+    let others = late { builder -> TopologyBuilder in
+      var other = builder
+      other.indexMembers()
+      return other
+    }
     vpcIndex = index(model.vpcs, .vpc)
     topology.subnetIndex = index(model.subnets, .subnet)
     tableIndex = index(model.routeTables, .routeTable)
     aclIndex = index(model.networkACLs, .networkACL)
-    groupIndex = index(model.securityGroups, .securityGroup)
     prefixListIndex = index(model.prefixLists, .prefixList)
     internetGatewayIndex = index(model.internetGateways, .internetGateway)
     egressOnlyIndex = index(model.egressOnlyInternetGateways, .egressOnlyInternetGateway)
@@ -70,8 +81,16 @@ struct TopologyBuilder: Sendable {
     peeringIndex = index(model.peerings, .peering)
     routerIndex = index(model.transitGateways, .transitGateway)
     attachmentIndex = index(attachments, .transitGatewayAttachment)
-    topology.endpointIndex = index(model.endpoints, .endpoint)
     targetGroupIndex = index(model.targetGroups, .targetGroup)
+    groupIndex = others.value.groupIndex
+    topology.endpointIndex = others.value.topology.endpointIndex
+    issues.formUnion(others.value.issues)
+  }
+
+  /// Groups and endpoints, of which there are most.
+  private mutating func indexMembers() {
+    groupIndex = index(model.securityGroups, .securityGroup)
+    topology.endpointIndex = index(model.endpoints, .endpoint)
   }
 
   private mutating func index<Member: NamedElement>(
@@ -104,8 +123,19 @@ struct TopologyBuilder: Sendable {
       let made = (number * portion..<min((number + 1) * portion, count)).map { make(&builder, $0) }
       return (made, builder.issues)
     }
-    for result in results { issues.formUnion(result.issues) }
-    return results.flatMap(\.made)
+    var all: [Made] = []
+    all.reserveCapacity(count)
+    for result in results {
+      issues.formUnion(result.issues)
+      all += result.made
+    }
+    return all
+  }
+
+  /// Makes something of what is there now beside what comes next, if there is much of it.
+  private func late<Made: Sendable>(_ make: @escaping @Sendable (TopologyBuilder) -> Made) -> Late<Made> {
+    let isWorthwhile = max(model.subnets.count, model.securityGroups.count, model.endpoints.count) > Self.portion
+    return Late(isWorthwhile: isWorthwhile) { [self] in make(self) }
   }
 
   mutating func report(_ kind: ModelIssue.Kind, _ element: Element, _ message: String) {
