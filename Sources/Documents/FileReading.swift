@@ -42,7 +42,8 @@ func unreadable(_ location: SourceLocation, _ missing: String = planHelp) -> Dia
 
 /// Less is read before a second thread has started.
 private let worthThreads = 4 << 20
-private let portions = 8
+/// What a thread reads at a time, in bytes: who is done first waits no longer than that takes.
+private let portion = 1 << 20
 
 /// Reads a large file on all cores: to touch the memory for the first time takes as long as to copy the file there.
 ///
@@ -52,10 +53,9 @@ private func readSideBySide(_ descriptor: Int32, size: Int, limit: Int) -> [UInt
   let isComplete = Atomic<Bool>(true)
   let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
     nonisolated(unsafe) let buffer = buffer
-    let length = (size + portions - 1) / portions
-    DispatchQueue.concurrentPerform(iterations: portions) { number in
-      var next = number * length
-      let end = min(next + length, size)
+    DispatchQueue.concurrentPerform(iterations: (size + portion - 1) / portion) { number in
+      var next = number * portion
+      let end = min(next + portion, size)
       while next < end, let start = buffer.baseAddress {
         let got = pread(descriptor, start + next, end - next, next)
         if got < 0 && errno == EINTR { continue }
