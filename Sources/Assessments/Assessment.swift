@@ -31,7 +31,7 @@ public struct Assessment: Sendable {
   /// Makes the hints that say what to write.
   var fixes: (any FixSource)?
   /// ``Engine/Result/kept``.
-  var kept: (any Sendable)?
+  var kept: [any Sendable] = []
   /// The rules that judged; only where a report or a bundle asks for detail.
   public var rules: [RuleSummary] = []
   /// What the observations say of every item of the standard, the assessed version first; only where asked for.

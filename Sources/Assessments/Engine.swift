@@ -54,7 +54,7 @@ public struct Engine: Sendable {
     public let durations: [String: Duration]
     /// What judging worked with. It goes when the assessment goes, which is after the report: to take a large network down
     /// takes as long as to write one.
-    var kept: (any Sendable)?
+    var kept: [any Sendable] = []
 
     /// Gives the observations away, so that they are changed without a copy.
     mutating func takeObservations() -> [Observation] {
@@ -133,7 +133,7 @@ public struct Engine: Sendable {
     if let found {
       let judge = try found.get()
       try judge.judge(statements, into: &result.observations)
-      result.kept = judge
+      result.kept = [judge, run.relations]
     }
     return result
   }

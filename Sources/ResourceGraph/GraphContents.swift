@@ -1,3 +1,4 @@
+import Parallel
 import Values
 
 /// Where a resource stands among those of its type, so that what is kept for each needs no dictionary.
@@ -24,6 +25,9 @@ final class GraphContents: Sendable {
   let providers: [ProviderKey: NodeID]
   let partialTexts: [PartialText]
 
+  /// The indexes of fewer resources are made one after the other.
+  private static let worthwhile = 5_000
+
   init(
     documents: [DocumentSummary], resources: [Resource], assumedDefaults: AssumedDefaults,
     idsByAddress: [String: ResourceID], resolvers: [(any ReferenceResolver)?], locators: [(any SourceLocator)?],
@@ -42,7 +46,7 @@ final class GraphContents: Sendable {
     var typeNumbers: [String: Int] = [:]
     var places: [ResourcePlace] = []
     places.reserveCapacity(resources.count)
-    var byNode = NodeIndex(count: resources.count)
+    let byNode = Late(isWorthwhile: resources.count >= Self.worthwhile) { NodeIndex(resources) }
     for (index, resource) in resources.enumerated() {
       let type = typeNumbers[resource.type] ?? byType.count
       if type == byType.count {
@@ -51,10 +55,9 @@ final class GraphContents: Sendable {
       }
       places.append(ResourcePlace(type: UInt32(type), ordinal: UInt32(byType[type].count)))
       byType[type].append(ResourceID(index))
-      byNode.insert(resource.values, ResourceID(index))
     }
     idsByType = typeNumbers.mapValues { byType[$0] }
     self.places = places
-    idsByNode = byNode
+    idsByNode = byNode.value
   }
 }

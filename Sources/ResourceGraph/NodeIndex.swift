@@ -13,17 +13,16 @@ struct NodeIndex: Sendable {
   private var slots: [Slot]
   private let shift: UInt64
 
-  /// Makes room for `count` resources.
-  init(count: Int) {
+  /// Of two resources at one node the later counts.
+  init(_ resources: [Resource]) {
     var bits: UInt64 = 4
-    while 1 << bits < count * 2 { bits += 1 }
+    while 1 << bits < resources.count * 2 { bits += 1 }
     shift = 64 - bits
     slots = [Slot](repeating: Slot(node: Self.empty, resource: 0), count: 1 << bits)
-  }
-
-  /// Of two resources at one node the later counts.
-  mutating func insert(_ node: NodeID, _ resource: ResourceID) {
-    slots[slot(of: node)] = Slot(node: node.index, resource: resource.index)
+    for index in resources.indices {
+      let node = resources[index].values
+      slots[slot(of: node)] = Slot(node: node.index, resource: UInt32(index))
+    }
   }
 
   subscript(_ node: NodeID) -> ResourceID? {

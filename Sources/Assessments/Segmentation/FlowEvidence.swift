@@ -120,7 +120,7 @@ extension FlowJudge {
 
   /// The subnets of some endpoints, each once, as they first occur.
   func subnets(of ends: FlowEnds) -> [Subnet.ID] {
-    var names: Set<String> = []
+    var names = Set<String>(minimumCapacity: ends.numbers.count)
     var subnets: [Subnet.ID] = []
     for number in ends.numbers {
       switch map.model.endpoints[number].placement {
