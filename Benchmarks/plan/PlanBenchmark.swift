@@ -6,7 +6,7 @@ import Values
 
 /// Times pcicheck as a whole process against what Jansson alone needs to parse the same file.
 ///
-///     plan-benchmark run PCICHECK FIXTURE [--simdjson PYTHON SCRIPT] [--checkov PROGRAM] [COUNT...]
+///     plan-benchmark run PCICHECK FIXTURE [--usual PLAN]... [--simdjson PYTHON SCRIPT] [--checkov PROGRAM] [COUNT...]
 ///                                            scale FIXTURE to COUNT resources and print tables of ratios
 ///     plan-benchmark scale FIXTURE COUNT OUTPUT   write a plan of COUNT resources
 ///     plan-benchmark parse FILE              parse with Jansson and stop: the floor
@@ -27,8 +27,8 @@ struct PlanBenchmark {
       try table.print(counts.isEmpty ? [500, 5_000, 50_000] : counts)
     default:
       print(
-        "usage: plan-benchmark run PCICHECK FIXTURE [--simdjson PYTHON SCRIPT] [--checkov PROGRAM] [COUNT...]"
-          + " | scale FIXTURE COUNT OUTPUT | parse FILE")
+        "usage: plan-benchmark run PCICHECK FIXTURE [--usual PLAN]... [--simdjson PYTHON SCRIPT] [--checkov PROGRAM]"
+          + " [COUNT...] | scale FIXTURE COUNT OUTPUT | parse FILE")
       exit(2)
     }
   }

@@ -10,6 +10,7 @@ struct PlanTable {
   let peers: Peers
 
   private static let runs = 5
+  private static let runsOfUsual = 100
   private static let mostForCheckov = 5_000
 
   func print(_ counts: [Int]) throws {
@@ -21,7 +22,28 @@ struct PlanTable {
       |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
       """)
     for count in [0] + counts { try printRow(count) }
+    if !peers.usual.isEmpty { try printUsual() }
     if !peers.checkov.isEmpty { try printChecks([0] + counts.filter { $0 <= Self.mostForCheckov }) }
+  }
+
+  /// The floor is a program that does nothing.
+  private func printUsual() throws {
+    let nothing = try best(of: Self.runsOfUsual, ["/bin/true"], expecting: [0])
+    Swift.print(
+      """
+
+      | plan, the fastest of \(Self.runsOfUsual) runs | kB | /bin/true ms | pcicheck ms | processor ms | peak MB |
+      |---|---:|---:|---:|---:|---:|
+      """)
+    for path in peers.usual {
+      let command = [pcicheck, path, "--allow-incomplete", "--output", "/dev/null"]
+      let whole = try best(of: Self.runsOfUsual, command, expecting: [0, 1])
+      let cells = [
+        "\(path)", "\(try size(of: path) / 1000)", milliseconds(nothing.microseconds), milliseconds(whole.microseconds),
+        milliseconds(whole.processorMicroseconds), megabytes(whole.kilobytes),
+      ]
+      Swift.print("| \(cells.joined(separator: " | ")) |")
+    }
   }
 
   /// Both as whole processes. Checkov runs once: it takes minutes.
