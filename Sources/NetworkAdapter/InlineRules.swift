@@ -21,15 +21,15 @@ extension NetworkAdapter {
     append(read.rules, to: .resource(id))
   }
 
-  /// Reads the rules of a group by an adapter without a model (``init(readingAhead:)``).
+  /// Reads the rules of a group by an adapter without a model.
   ///
   /// - Parameter lookup: one of the graph.
   /// - Returns: nil if they name what only a model has, so that they are to be read with it.
   mutating func rulesAhead(of id: ResourceID, _ lookup: inout ReferenceLookup) -> InlineRules? {
     swap(&self.lookup, &lookup)
     defer { swap(&self.lookup, &lookup) }
+    asksForModel = false
     let read = inlineRules(of: id)
-    defer { asksForModel = false }
     return asksForModel ? nil : read
   }
 

@@ -63,7 +63,7 @@ public struct LinkReadings: Sendable {
   /// - Parameter lookup: one of the graph.
   public static func read(_ number: Int, of graph: ResourceGraph, _ lookup: inout ReferenceLookup) -> Portion {
     let questions = questions(graph)
-    var adapter = NetworkAdapter(readingAhead: graph)
+    var adapter = NetworkAdapter(graph, nil, readsAhead: true)
     var portion = Portion()
     portion.starts.reserveCapacity(size)
     portion.ruleSets.reserveCapacity(size)

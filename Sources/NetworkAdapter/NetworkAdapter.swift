@@ -34,26 +34,16 @@ struct NetworkAdapter {
   let readsAhead: Bool
   var asksForModel = false
 
-  /// An adapter that only reads what single resources say.
-  init(readingAhead graph: ResourceGraph) {
-    self.graph = graph
-    readings = nil
-    lookup = ReferenceLookup(graph)
-    slots = ElementSlots(graph, count: 0)
-    origins = ElementOrigins(graph, count: 0)
-    places = ResourceColumn(count: 0)
-    incompleteness = nil
-    readsAhead = true
-  }
-
-  init(_ graph: ResourceGraph, _ readings: LinkReadings?) {
+  /// - Parameter readsAhead: whether only what single resources say is to be read, for an adapter to come.
+  init(_ graph: ResourceGraph, _ readings: LinkReadings?, readsAhead: Bool = false) {
     self.graph = graph
     self.readings = readings
-    readsAhead = false
+    self.readsAhead = readsAhead
     lookup = ReferenceLookup(graph)
-    slots = ElementSlots(graph, count: graph.resources.count)
-    origins = ElementOrigins(graph, count: graph.resources.count)
-    places = ResourceColumn(count: graph.resources.count)
+    let count = readsAhead ? 0 : graph.resources.count
+    slots = ElementSlots(graph, count: count)
+    origins = ElementOrigins(graph, count: count)
+    places = ResourceColumn(count: count)
     let reasons = graph.documents.flatMap(\.completeness.reasons)
     incompleteness = reasons.first.map { Unknown("incomplete input", reason: $0) }
   }
